@@ -1,0 +1,77 @@
+"""A text and the places in it.
+
+Spans are offsets: line and column are worked out only when somebody prints a place, since a plan of 80,000 lines has
+a million places and shows a dozen.
+"""
+
+from __future__ import annotations
+
+import bisect
+from functools import cached_property
+
+import attrs
+
+
+@attrs.define(eq=False, slots=False)
+class Source:
+    """One file as the parser sees it.
+
+    `path` is what a message prints (relative to the plan's folder, `std/…` for the library); `text` is decoded, without
+    byte order mark, line ends as written.
+    """
+
+    path: str
+    text: str
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offsets at which lines begin; `\\n`, `\\r\\n` and a lone `\\r` end a line."""
+        starts, text, at = [0], self.text, 0
+        if "\r" not in text:
+            while (at := text.find("\n", at) + 1) > 0:
+                starts.append(at)
+            return starts
+        for line in text.splitlines(keepends=True):
+            at += len(line)
+            if line[-1] in "\r\n":
+                starts.append(at)
+        return starts
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """The line and column (both from 1, columns in characters) of an offset."""
+        line = bisect.bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line_text(self, line: int) -> str:
+        """The text of line `line` (from 1), without its line end."""
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+@attrs.define(eq=False)
+class Span:
+    """Characters `start` up to, not with, `end` of a source."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    @property
+    def line(self) -> int:
+        return self.source.line_column(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.source.line_column(self.start)[1]
+
+    def to(self, last: Span) -> Span:
+        """The span from the start of this one to the end of `last`, which stands later in the same source."""
+        return Span(self.source, self.start, last.end)
+
+    def __str__(self) -> str:
+        return f"{self.source.path}:{self.line}"

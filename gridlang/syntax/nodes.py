@@ -1,0 +1,585 @@
+"""What the parser builds: the plan as it was written, every node with its span.
+
+Nothing is checked here: a kind, a field or a name may be unknown, a value of the wrong type. Spans and comments do not
+count when two nodes are compared, so equal nodes mean the same text but for its layout.
+
+Nodes are `define`d, not frozen: building a frozen attrs object costs almost three times as much, and a large plan has a
+million of them. Nobody changes them after the parser.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+import attrs
+
+from gridlang.quantities import Duration, Money
+from gridlang.source import Source, Span
+
+
+def _span() -> Span:
+    return attrs.field(eq=False, repr=False)  # type: ignore[no-any-return]
+
+
+def _comments() -> tuple[Comment, ...]:
+    return attrs.field(default=(), eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+
+
+@attrs.define
+class Comment:
+    """`# …` to the end of its line, the mark and the space after it left out; `own_line` when nothing stands before it."""
+
+    text: str
+    span: Span = _span()
+    own_line: bool = True
+
+
+@attrs.define
+class Name:
+    """One word of the author's."""
+
+    text: str
+    span: Span = _span()
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+@attrs.define
+class Text:
+    """A text between quotes, its escapes resolved."""
+
+    value: str
+    span: Span = _span()
+
+
+@attrs.define
+class Number:
+    """`3`, `0.5` (Decimal) or `10%` (`percent`, value 10)."""
+
+    value: int | Decimal
+    span: Span = _span()
+    percent: bool = False
+
+
+@attrs.define
+class Amount:
+    """`450 DKK`."""
+
+    value: Money
+    span: Span = _span()
+
+
+@attrs.define
+class Length:
+    """`60d`, `2 workdays`: a duration as written."""
+
+    value: Duration
+    span: Span = _span()
+
+
+@attrs.define
+class Date:
+    """`2027-03-01`."""
+
+    value: dt.date
+    span: Span = _span()
+
+
+@attrs.define
+class Moment:
+    """`2027-02-01 08:00`, on the clock of whom it is about."""
+
+    value: dt.datetime
+    span: Span = _span()
+
+
+@attrs.define
+class Time:
+    """`09:00`; `24:00` is the end of the day and kept as 00:00 with `midnight_end`."""
+
+    value: dt.time
+    span: Span = _span()
+    midnight_end: bool = False
+
+
+@attrs.define
+class Reference:
+    """`email`, `std.journeys.marketing_grid`, `account.children`."""
+
+    parts: tuple[Name, ...]
+    span: Span = _span()
+
+    @property
+    def text(self) -> str:
+        return ".".join(part.text for part in self.parts)
+
+
+@attrs.define
+class Argument:
+    """`x`, `within: 30d`, or `purchase where amount > 500 DKK` in a call."""
+
+    value: Expression
+    span: Span = _span()
+    name: Name | None = None
+    where: Expression | None = None
+
+
+@attrs.define
+class Call:
+    """`ever(ordered)`, `account.count(purchase, within: 24mo)`, `file("x.md")`; `field` for `last(purchase).amount`."""
+
+    function: Reference
+    arguments: tuple[Argument, ...]
+    span: Span = _span()
+    field: Name | None = None
+
+
+@attrs.define
+class Not:
+    operand: Expression
+    span: Span = _span()
+
+
+@attrs.define
+class Logic:
+    """`a and b and c`: one node for a whole run of the same word."""
+
+    word: OneOf["and", "or"]
+    operands: tuple[Expression, ...]
+    span: Span = _span()
+
+
+@attrs.define
+class Comparison:
+    """`a >= b`, `a in b` (`b` a Listing, a Range, or one value), `a before b`."""
+
+    sign: OneOf["==", "!=", "<", "<=", ">", ">=", "in", "before"]
+    left: Expression
+    right: Expression
+    span: Span = _span()
+
+
+@attrs.define
+class Sum:
+    """`a + b` or `a - b`, left to right."""
+
+    sign: OneOf["+", "-"]
+    left: Expression
+    right: Expression
+    span: Span = _span()
+
+
+@attrs.define
+class Negative:
+    """`-3`."""
+
+    operand: Expression
+    span: Span = _span()
+
+
+@attrs.define
+class Listing:
+    """`("a", "b")`: values in round brackets, after `in` (one value in brackets is that value)."""
+
+    values: tuple[Expression, ...]
+    span: Span = _span()
+
+
+@attrs.define
+class Range:
+    """`a .. b`."""
+
+    start: Expression
+    end: Expression
+    span: Span = _span()
+
+
+@attrs.define
+class Frequency:
+    """`3 per 7d across all`, `25 per calendar day`, `1 per 14d across email, sms per account`."""
+
+    count: Expression
+    span: Span = _span()
+    duration: Length | None = None
+    calendar: Name | None = None
+    """day, week, month, quarter or year, unchecked."""
+    across: tuple[Reference, ...] = ()
+    per_account: bool = False
+
+
+@attrs.define
+class Within:
+    """`ordered within 90d`."""
+
+    value: Expression
+    duration: Expression
+    span: Span = _span()
+
+
+@attrs.define
+class After:
+    """`after 30d`."""
+
+    duration: Expression
+    span: Span = _span()
+
+
+@attrs.define
+class TypeName:
+    """A type: `Text`, `Text?`, `List<Channel>`, `OneOf("a", "b")`."""
+
+    name: Name
+    span: Span = _span()
+    arguments: tuple[TypeName | Text, ...] = ()
+    optional: bool = False
+
+
+Expression: TypeAlias = (
+    Text
+    | Number
+    | Amount
+    | Length
+    | Date
+    | Moment
+    | Time
+    | Reference
+    | Call
+    | Not
+    | Logic
+    | Comparison
+    | Sum
+    | Negative
+    | Listing
+    | Range
+    | Frequency
+    | Within
+    | After
+    | TypeName
+)
+
+# --- items of a block ------------------------------------------------------------------------------------------------
+
+
+@attrs.define
+class Field:
+    """`name: value, value`."""
+
+    name: Name
+    values: tuple[Expression, ...]
+    span: Span = _span()
+    doc: str | None = attrs.field(default=None, kw_only=True)
+    comments: tuple[Comment, ...] = _comments()
+
+
+@attrs.define
+class Edge:
+    """`a, b -> c: label, label`."""
+
+    sources: tuple[Reference, ...]
+    targets: tuple[Reference, ...]
+    labels: tuple[Reference, ...]
+    span: Span = _span()
+    doc: str | None = attrs.field(default=None, kw_only=True)
+    comments: tuple[Comment, ...] = _comments()
+
+
+@attrs.define
+class Flow:
+    """`flow { … }` in a campaign, and a chain of steps wherever one stands."""
+
+    steps: tuple[Statement, ...]
+    span: Span = _span()
+    comments: tuple[Comment, ...] = _comments()
+
+
+@attrs.define
+class Block:
+    """`kind name: parent "Title" { … }`: a declaration of the file, or a block in one.
+
+    `header` is the span of everything before the brace. `doc` is the text of the `///` lines before it.
+    """
+
+    kind: Name
+    name: Name | None
+    parent: Reference | None
+    title: Text | None
+    items: tuple[Item, ...]
+    span: Span = _span()
+    header: Span = _span()
+    doc: str | None = attrs.field(default=None, kw_only=True)
+    comments: tuple[Comment, ...] = _comments()
+
+
+# --- flows -----------------------------------------------------------------------------------------------------------
+
+
+@attrs.define(kw_only=True)
+class _Step:
+    """What every step has: its label, the name it had before (`was:`), whether `->` stands before it."""
+
+    span: Span = _span()
+    label: Name | None = None
+    was: Name | None = None
+    arrow: bool = False
+    doc: str | None = None
+    comments: tuple[Comment, ...] = _comments()
+
+
+@attrs.define(kw_only=True)
+class Jump(_Step):
+    """After an arrow: `LABEL`, or `LABEL max 3 times else OTHER`."""
+
+    target: Name
+    times: Number | None = None
+    otherwise: Name | None = None
+
+
+@attrs.define(kw_only=True)
+class Send(_Step):
+    channels: tuple[Reference, ...]
+    message: Reference | Text
+    at: Time | None = None
+    duration: Length | None = None
+    otherwise: Name | None = None
+
+
+@attrs.define(kw_only=True)
+class Show(_Step):
+    channel: Reference
+    message: Reference | Text
+    duration: Length | None
+    budget: Amount | None = None
+
+
+@attrs.define(kw_only=True)
+class Task(_Step):
+    channel: Reference
+    message: Reference | Text | None
+    team: Reference | None
+    due: Length | None
+    arms: tuple[Arm, ...] = ()
+
+
+@attrs.define(kw_only=True)
+class Wait(_Step):
+    duration: Length
+
+
+@attrs.define(kw_only=True)
+class WaitUntil(_Step):
+    """A weekday or a named day (a Reference), or a date expression."""
+
+    when: Expression
+    at: Time | None = None
+
+
+@attrs.define(kw_only=True)
+class WaitFor(_Step):
+    event: Reference
+    role: Reference | None
+    within: Length | None
+
+
+@attrs.define(kw_only=True)
+class Ask(_Step):
+    question: Text | None
+    within: Length | None
+    arms: tuple[Arm, ...]
+    of_account: bool = False
+
+
+@attrs.define(kw_only=True)
+class Choose(_Step):
+    question: Text | None
+    arms: tuple[Arm, ...]
+
+
+@attrs.define(kw_only=True)
+class Split(_Step):
+    question: Text | None
+    arms: tuple[Arm, ...]
+
+
+@attrs.define(kw_only=True)
+class Repeat(_Step):
+    """`repeat every 2w on tuesday at 10:00 from DATE { … }`."""
+
+    every: Length
+    body: Flow
+    weekday: Name | None = None
+    at: Time | None = None
+    start: Date | None = None
+
+
+@attrs.define(kw_only=True)
+class Move(_Step):
+    phase: Reference
+
+
+@attrs.define(kw_only=True)
+class Stop(_Step):
+    pass
+
+
+@attrs.define(kw_only=True)
+class Notify(_Step):
+    team: Reference
+    text: Text
+
+
+@attrs.define(kw_only=True)
+class Run(_Step):
+    flow: Reference
+    arguments: tuple[Argument, ...] = ()
+
+
+@attrs.define(kw_only=True)
+class Stray(_Step):
+    """A step whose first word is no verb: kept, so that the checker can say what was meant."""
+
+    words: tuple[Expression, ...]
+
+
+@attrs.define
+class Arm:
+    """`condition -> steps`: an event or outcome, a predicate, a share; `nothing`, `overdue`, `otherwise` are References.
+
+    Several conditions of one arm are separated by commas. `braces` when the steps stood in a block.
+    """
+
+    conditions: tuple[Expression, ...]
+    flow: Flow
+    span: Span = _span()
+    braces: bool = False
+    doc: str | None = attrs.field(default=None, kw_only=True)
+    comments: tuple[Comment, ...] = _comments()
+
+
+Statement: TypeAlias = (
+    Jump
+    | Send
+    | Show
+    | Task
+    | Wait
+    | WaitUntil
+    | WaitFor
+    | Ask
+    | Choose
+    | Split
+    | Repeat
+    | Move
+    | Stop
+    | Notify
+    | Run
+    | Stray
+)
+
+# --- test blocks -----------------------------------------------------------------------------------------------------
+
+
+@attrs.define
+class Enter:
+    """`enter PHASE`."""
+
+    phase: Reference
+    span: Span = _span()
+    comments: tuple[Comment, ...] = _comments()
+
+
+@attrs.define
+class Happens:
+    """`on MOMENT PERSON EVENT [(field: value, …)]`, or `on MOMENT PERSON answers OUTCOME to STEP`."""
+
+    at: Moment
+    person: Reference
+    event: Reference
+    span: Span = _span()
+    arguments: tuple[Argument, ...] = ()
+    step: Reference | None = None
+    comments: tuple[Comment, ...] = _comments()
+
+
+@attrs.define
+class Expect:
+    """`expect [MOMENT] VERB words [to PERSON] [by TEAM] [because REASON] [before|after M | between M and M]`.
+
+    `verb` is send, show, task, move, skip, notify or no; `words` are the channel, the message or the phase.
+    """
+
+    verb: Name
+    words: tuple[Reference, ...]
+    span: Span = _span()
+    at: Moment | Date | None = None
+    person: Reference | None = None
+    team: Reference | None = None
+    because: Name | None = None
+    after: Moment | Date | None = None
+    before: Moment | Date | None = None
+    comments: tuple[Comment, ...] = _comments()
+
+
+Item: TypeAlias = Field | Edge | Flow | Block | Enter | Happens | Expect
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+@attrs.define
+class Parameter:
+    """`name: Type = default` of a reusable flow."""
+
+    name: Name
+    type: TypeName
+    default: Expression | None
+    span: Span = _span()
+
+
+@attrs.define
+class FlowDeclaration:
+    """`flow name(param: Type = default) { … }`."""
+
+    name: Name
+    parameters: tuple[Parameter, ...]
+    flow: Flow
+    span: Span = _span()
+    header: Span = _span()
+    doc: str | None = attrs.field(default=None, kw_only=True)
+    comments: tuple[Comment, ...] = _comments()
+
+
+@attrs.define
+class Let:
+    """`let name = expression`."""
+
+    name: Name
+    value: Expression
+    span: Span = _span()
+    doc: str | None = attrs.field(default=None, kw_only=True)
+    comments: tuple[Comment, ...] = _comments()
+
+
+@attrs.define
+class Use:
+    """`use "../house" as house`."""
+
+    path: Text
+    name: Name | None
+    span: Span = _span()
+    doc: str | None = attrs.field(default=None, kw_only=True)
+    comments: tuple[Comment, ...] = _comments()
+
+
+Declaration: TypeAlias = Block | FlowDeclaration | Let | Use
+
+
+@attrs.define
+class File:
+    """One parsed file: its declarations in order, and every comment of it (those inside nodes are there too)."""
+
+    source: Source = attrs.field(eq=False, repr=False)
+    declarations: tuple[Declaration, ...]
+    comments: tuple[Comment, ...] = attrs.field(default=(), eq=False)
+
