@@ -1,0 +1,238 @@
+"""The disk: reading plans and tables, and writing outputs. Nobody else opens a file of the user's.
+
+What a user can do wrong with files comes back as findings (G00xx), never as an exception.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import errno
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from gridlang.diagnostics.codes import files as codes
+from gridlang.diagnostics.model import Diagnostic, Outcome
+from gridlang.outputs import OutputFile
+from gridlang.source import Source
+
+SUFFIX = ".grid"
+
+
+@attrs.frozen
+class Workspace:
+    """What a plan may see of the disk: its folder, and with `use` the folders of its workspace.
+
+    The workspace is the Git checkout around the plan, without Git the folder that holds the plan's folder. Links count
+    as what they point to, so nothing outside is ever read.
+    """
+
+    root: str
+    """The plan's folder, as the user named it."""
+    _folder: Path = attrs.field(repr=False)
+    _boundary: Path = attrs.field(repr=False)
+
+    @classmethod
+    def at(cls, root: str) -> Workspace:
+        """The workspace of the plan in folder `root`; whether there is such a folder, `grid_files` tells."""
+        folder = _resolved(Path(root))
+        return cls(root, folder, _boundary_of(folder))
+
+    def grid_files(self, folder: str) -> Outcome[tuple[Source, ...]]:
+        """The `.grid` files of a folder relative to the plan's (`""`, `"../house"`), by name; what is unreadable is a
+        finding (G0001 to G0007) and the others are still there."""
+        place, shown = _resolved(self._folder / folder), self._shown(folder)
+        if blocked := self._blocked(folder, place, shown):
+            return Outcome((), (blocked,))
+        try:
+            names = sorted(name for name in os.listdir(place) if name.endswith(SUFFIX) and not name.startswith("."))
+        except OSError as error:
+            return Outcome((), (codes.UNREADABLE.at(None, path=shown, reason=_reason(error)),))
+        if not names:
+            return Outcome((), (codes.EMPTY_FOLDER.at(None, path=shown),))
+        read = [self._grid_file(place / name, f"{folder}/{name}" if folder else name) for name in names]
+        problems = tuple(problem for outcome in read for problem in outcome.problems)
+        return Outcome(tuple(outcome.value for outcome in read if outcome.value is not None), problems)
+
+    def text(self, path: str) -> Outcome[str | None]:
+        """The text of a file in the plan's own folder, as `file("messages/news.md")` names it."""
+        place = _resolved(self._folder / path)
+        if not place.is_relative_to(self._folder):
+            return Outcome(None, (codes.LEAVES_WORKSPACE.at(None, path=path),))
+        return read_text(place, path)
+
+    def _blocked(self, folder: str, place: Path, shown: str) -> Diagnostic | None:
+        """Why a folder is not for this plan to read, if it is not."""
+        if os.path.isabs(folder) or not place.is_relative_to(self._boundary):
+            return codes.LEAVES_WORKSPACE.at(None, path=shown)
+        if place.is_dir():
+            return None
+        if place.exists():
+            return codes.NOT_A_FOLDER.at(None, path=shown, folder=os.path.dirname(shown) or ".")
+        return codes.MISSING_FOLDER.at(None, path=shown)
+
+    def _grid_file(self, place: Path, path: str) -> Outcome[Source | None]:
+        target = _resolved(place)
+        if not target.is_relative_to(self._boundary):
+            return Outcome(None, (codes.LEAVES_WORKSPACE.at(None, path=path),))
+        if target.is_dir():
+            return Outcome(None, (codes.FOLDER_AS_FILE.at(None, path=path),))
+        read = read_text(target, path)
+        return Outcome(None if read.value is None else Source(path, read.value), read.problems)
+
+    def _shown(self, folder: str) -> str:
+        return os.path.normpath(os.path.join(self.root, folder)) if folder else self.root
+
+
+def read_text(place: Path, shown: str) -> Outcome[str | None]:
+    """The text of a UTF-8 file without its byte order mark, line ends as written; messages name it as `shown`."""
+    read = read_bytes(place, shown)
+    if read.value is None:
+        return Outcome(None, read.problems)
+    data = read.value.removeprefix(codecs.BOM_UTF8)
+    try:
+        return Outcome(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return Outcome(None, (_not_utf8(data, error.start, shown),))
+
+
+def read_bytes(place: Path, shown: str) -> Outcome[bytes | None]:
+    """The content of a file, or why there is none; a pipe or a device is no file."""
+    try:
+        if place.exists() and not place.is_file():
+            return Outcome(None, (codes.UNREADABLE.at(None, path=shown, reason="it is not a file"),))
+        return Outcome(place.read_bytes())
+    except FileNotFoundError:
+        return Outcome(None, (codes.MISSING_FILE.at(None, path=shown, near=_near(place)),))
+    except (OSError, ValueError) as error:
+        return Outcome(None, (codes.UNREADABLE.at(None, path=shown, reason=_reason(error)),))
+
+
+def tables_beside(folder: str, stem: str, suffixes: Iterable[str]) -> tuple[Path, ...]:
+    """The files `stem.*` of a folder whose ending is one of `suffixes`, in the order of the suffixes."""
+    return tuple(found for suffix in suffixes if (found := Path(folder) / f"{stem}{suffix}").is_file())
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Written:
+    """What became of the outputs: paths as in the outputs, in their order."""
+
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+
+def write(folder: Path, outputs: Iterable[OutputFile]) -> Outcome[Written]:
+    """Put outputs into a folder: all are written beside their places first, then renamed, so that none is ever half
+    there; a file that already has its content is not touched. Without room or right (G0008, G0009) nothing changes."""
+    beside: dict[str, Path] = {}
+    same: list[str] = []
+    try:
+        for output in outputs:
+            place = folder / _inside(output.path)
+            if _has_content(place, output.content):
+                same.append(output.path)
+            else:
+                beside[output.path] = _free_place(place, len(beside))
+                beside[output.path].write_bytes(output.content)
+        for path, temporary in beside.items():
+            os.replace(temporary, folder / path)
+    except OSError as error:
+        return Outcome(Written(), (_write_problem(folder, error),))
+    finally:
+        _remove(beside.values())
+    return Outcome(Written(tuple(beside), tuple(same)))
+
+
+def _inside(path: str) -> str:
+    """The path itself; an output that would leave its folder is a mistake of the target that made it."""
+    if os.path.isabs(path) or ".." in path.split("/"):
+        raise ValueError(f"an output would leave its folder: {path!r}")
+    return path
+
+
+def _has_content(place: Path, content: bytes) -> bool:
+    try:
+        return place.stat().st_size == len(content) and place.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _free_place(place: Path, number: int) -> Path:
+    """Where the content of `place` is written before it is renamed: beside it, since only there a rename is whole."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder of that name is in the way", str(place))
+    return place.with_name(f".grid-{os.getpid()}-{number}.part")
+
+
+def _remove(places: Iterable[Path]) -> None:
+    for place in places:
+        # What cannot be removed is a hidden `.part` file; the first trouble is the one that is told.
+        with contextlib.suppress(OSError):
+            place.unlink(missing_ok=True)
+
+
+def _write_problem(folder: Path, error: OSError) -> Diagnostic:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return codes.DISK_FULL.at(None, path=folder)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return codes.OUTPUT_BLOCKED.at(None, path=folder, reason="a file of that name is in the way")
+    return codes.OUTPUT_BLOCKED.at(None, path=error.filename or folder, reason=_reason(error))
+
+
+# --- small help ------------------------------------------------------------------------------------------------------
+
+_REASONS: dict[int | None, str] = {
+    errno.EACCES: "you have no right to",
+    errno.EPERM: "you have no right to",
+    errno.EROFS: "the disk is read-only",
+    errno.ELOOP: "its links run in a circle",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EISDIR: "a folder of that name is in the way",
+}
+
+
+def _resolved(path: Path) -> Path:
+    """The path with its links followed; one that runs in a circle stays as it is, and reading it then tells."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return Path(os.path.abspath(path))
+
+
+def _boundary_of(folder: Path) -> Path:
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), folder.parent)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno) or error.strerror or str(error)
+    return str(error)
+
+
+def _not_utf8(data: bytes, at: int, shown: str) -> Diagnostic:
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        guess = "UTF-16, which Windows calls Unicode"
+    elif data.count(0) > 0:
+        guess = "no text at all"
+    else:
+        guess = "Windows-1252 or ISO 8859-1"
+    line = data.count(b"\n", 0, at) + 1
+    return codes.NOT_UTF8.at(None, path=shown, line=line, byte=f"0x{data[at]:02X}", guess=guess)
+
+
+def _near(place: Path) -> str:
+    """`; did you mean …?` when a file of nearly that name stands there."""
+    import difflib
+
+    try:
+        found = difflib.get_close_matches(place.name, os.listdir(place.parent), n=1, cutoff=0.75)
+    except (OSError, ValueError):
+        return ""
+    return f"; did you mean `{found[0]}`?" if found else ""

@@ -1,0 +1,40 @@
+"""What comes with the program: the grammar, the library and the plan that `grid init` writes.
+
+In a checkout they stand beside the package, where people look for them; in an installed package inside it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from gridlang.outputs import OutputFile
+from gridlang.source import Source
+
+_PACKAGE = Path(__file__).parent
+
+
+def _folder(name: str) -> Path:
+    installed = _PACKAGE / f"_{name}"
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+@cache
+def grammar() -> str:
+    """The text of `grid.lark`."""
+    return (_folder("grammar") / "grid.lark").read_text(encoding="utf-8")
+
+
+@cache
+def library() -> tuple[Source, ...]:
+    """The sources of the library, `std/…`, by path."""
+    folder = _folder("stdlib")
+    paths = sorted(place.relative_to(folder).as_posix() for place in folder.rglob("*.grid"))
+    return tuple(Source(f"std/{path}", (folder / path).read_text(encoding="utf-8")) for path in paths)
+
+
+def beginning() -> tuple[OutputFile, ...]:
+    """The files of the plan that `grid init` writes."""
+    folder = _PACKAGE / "cli" / "beginning"
+    places = sorted(place for place in folder.rglob("*") if place.is_file())
+    return tuple(OutputFile(place.relative_to(folder).as_posix(), place.read_bytes()) for place in places)
