@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -119,7 +120,7 @@ def _by_days(window: _Window, at: int, date: dt.date, limit: int) -> list[Link]:
 
 def _opening(window: _Window, at: int, date: dt.date, limit: int) -> tuple[dt.date, Hours | None, int]:
     """The day, the hours and the first moment not before `at` at which some hours are open; without hours: never."""
-    for day in (*_around(date)[:1], *_from(date)):
+    for day in itertools.chain(_around(date)[:-1], _from(date)):
         if not _worked(window, day):
             continue
         found = [(max(start, at), hours) for hours, start, end in _of(window.hours, day, window.zone) if at < end]
