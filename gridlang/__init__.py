@@ -4,6 +4,29 @@ A plan goes one way through this house:
 
     source -> syntax -> semantics -> analysis -> schedule -> targets
                                                     \\-> runtime (executes a schedule)
+
+Every stage is a function of what it is given, `stage(frozen input) -> Outcome[frozen output]`: a user's mistake is a
+finding in the outcome, an exception is our own. What each folder holds, in the order of the way:
+
+    source.py       a text and the places in it
+    quantities.py   durations, money, rates: what plans count in
+    outputs.py      what targets and runs hand over: files as bytes
+    diagnostics/    findings: their model, their codes as data, their renderers
+    syntax/         from text to nodes, by the grammar in grammar/; the only place that knows the parser
+    semantics/      from nodes to a checked plan: kinds of declarations, names, types, flows; and its lowering
+    analysis/       what a plan leaves open: a file a rule
+    schedule/       the schedule: the contract between compiling and executing, with its JSON, clocks and calendars
+    compiler.py     all stages in a row: a folder in, a schedule out
+    targets/        what a schedule is built into: a folder a target (page, calendar, task lists)
+    runtime/        what a schedule does: inputs read, the reference interpreter, outputs, because-chains
+    files.py        the disk: reading plans and tables, writing outputs whole
+    resources.py    what comes with the program: grammar, library, the plan to begin with
+    cache.py        what was worked out before, kept by content
+    cli/            the command `grid`: a file a command; the only place that prints and exits
+
+Where to add: a kind of declaration is a file in `semantics/kinds/`, a finding a code in `diagnostics/codes/`, a rule a
+file in `analysis/rules/`, a target a folder in `targets/`, a command a file in `cli/commands/`. All are found by being
+there, and the tests in tests/shape/ say what is missing.
 """
 
 __version__ = "0.1.0"

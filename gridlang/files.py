@@ -14,6 +14,7 @@ from pathlib import Path
 
 import attrs
 
+from gridlang import resources
 from gridlang.diagnostics.codes import files as codes
 from gridlang.diagnostics.model import Diagnostic, Outcome
 from gridlang.outputs import OutputFile
@@ -63,6 +64,10 @@ class Workspace:
         if not place.is_relative_to(self._folder):
             return Outcome(None, (codes.LEAVES_WORKSPACE.at(None, path=path),))
         return read_text(place, path)
+
+    def library(self) -> tuple[Source, ...]:
+        """The library's files, `std/…`; they come with the program, not with the plan."""
+        return resources.library()
 
     def _blocked(self, folder: str, place: Path, shown: str) -> Diagnostic | None:
         """Why a folder is not for this plan to read, if it is not."""

@@ -153,7 +153,9 @@ def test_a_folder_where_an_output_belongs(tmp_path: Path) -> None:
     assert content(tmp_path) == {}
 
 
-@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "G0009"), (errno.EDQUOT, "G0009"), (errno.EACCES, "G0008")])
+@pytest.mark.parametrize(
+    ("number", "code"), [(errno.ENOSPC, "G0009"), (errno.EDQUOT, "G0009"), (errno.EACCES, "G0008")]
+)
 def test_trouble_while_writing_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
 ) -> None:

@@ -1,0 +1,1 @@
+"""A module a command: `grid NAME` is `NAME.command`."""

@@ -1,0 +1,50 @@
+"""From what the user names to a schedule: the folder of a plan is compiled, a built schedule.json is read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import attrs
+
+from gridlang.diagnostics.codes import files as codes
+from gridlang.diagnostics.model import Diagnostic
+from gridlang.files import SUFFIX, Workspace, read_text
+from gridlang.schedule.model import Schedule
+
+
+@attrs.frozen
+class Loaded:
+    """`schedule` is None when errors are among the `problems`."""
+
+    schedule: Schedule | None
+    problems: tuple[Diagnostic, ...]
+    folder: Path
+    """Where the plan's persons and events stand: its folder, or that of the schedule.json."""
+    outputs: Path
+    """Where outputs go if nothing else is said."""
+
+
+def load(path: str) -> Loaded:
+    """Compile or read what stands at `path`; what is wrong comes back as findings."""
+    if os.path.isfile(path):
+        return _built(path)
+    from gridlang.compiler import compile_plan
+
+    outcome = compile_plan(Workspace.at(path))
+    schedule = outcome.value.schedule if outcome.value is not None and not outcome.failed else None
+    return Loaded(schedule, outcome.problems, Path(path), Path(path) / "out")
+
+
+def _built(path: str) -> Loaded:
+    folder = Path(path).parent
+    if path.endswith(SUFFIX):
+        problem = codes.NOT_A_FOLDER.at(None, path=path, folder=folder)
+        return Loaded(None, (problem,), folder, folder)
+    read = read_text(Path(path), path)
+    if read.value is None:
+        return Loaded(None, read.problems, folder, folder)
+    from gridlang.schedule import document
+
+    outcome = document.from_json(read.value)
+    return Loaded(None if outcome.failed else outcome.value, outcome.problems, folder, folder)

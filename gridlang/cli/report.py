@@ -1,0 +1,54 @@
+"""Showing findings, on stderr: text for people, JSON for machines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Literal, NoReturn, TextIO
+
+import click
+
+from gridlang.cli import exits
+from gridlang.diagnostics.model import Diagnostic, Level
+
+Style = Literal["text", "json"]
+
+
+def show(problems: Sequence[Diagnostic], style: Style) -> None:
+    """Print findings. JSON is printed even without any, so that a machine always finds a document."""
+    if style == "json":
+        from gridlang.diagnostics.render import json
+
+        click.echo(json.render(problems), err=True)
+    elif problems:
+        from gridlang.diagnostics.render import text
+
+        click.echo(text.render(problems, color=colored(sys.stderr)), err=True, color=True)
+
+
+def say(words: str, style: Style) -> None:
+    """A sentence for the person who waits, on stderr; machines are not disturbed by it."""
+    if style == "text":
+        click.echo(words, err=True)
+
+
+def stop(problems: Sequence[Diagnostic], style: Style) -> NoReturn:
+    """Show findings and leave with the exit code they ask for."""
+    show(problems, style)
+    raise click.exceptions.Exit(exits.code_for(problems))
+
+
+def colored(stream: TextIO) -> bool:
+    """Whether a stream shows colours: a terminal, and the user has not said NO_COLOR (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def counted(problems: Sequence[Diagnostic]) -> str:
+    """`2 errors, 1 warning`, or `nothing to complain about`."""
+    words = []
+    for level in Level:
+        number = sum(problem.level is level for problem in problems)
+        if number:
+            words.append(f"{number} {level.value}" + ("" if number == 1 else "s"))
+    return ", ".join(words) or "nothing to complain about"
