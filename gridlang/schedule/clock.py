@@ -170,7 +170,7 @@ def shift_date(
     amount = duration.amount * sign
     if duration.unit == "min" or duration.unit == "h":
         wall = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
-        return _moved(wall, dt.timedelta(minutes=amount * (_ELAPSED[duration.unit] // 60)))
+        return _moved_seconds(wall, amount * _ELAPSED[duration.unit])
     if isinstance(value, dt.datetime):
         return _shifted(value, amount, duration.unit, calendar)
     return _shifted(value, amount, duration.unit, calendar)
@@ -202,11 +202,11 @@ def _moved_days(value: _Local, days: int) -> _Local:
         return _end_of_time(value, days)
 
 
-def _moved(value: dt.datetime, by: dt.timedelta) -> dt.datetime:
+def _moved_seconds(value: dt.datetime, seconds: int) -> dt.datetime:
     try:
-        return value + by
+        return value + dt.timedelta(seconds=seconds)
     except OverflowError:
-        return _end_of_time(value, by.days)
+        return _end_of_time(value, seconds)
 
 
 def _moved_months(value: _Local, amount: int) -> _Local:
