@@ -79,6 +79,17 @@ class Issue:
 
 
 @attrs.frozen(kw_only=True)
+class FileCount:
+    """What became of the rows of an input file: `rows` = `taken` + `repeated` (equal to a row taken) + `refused`."""
+
+    file: str
+    rows: int
+    taken: int
+    repeated: int
+    refused: int
+
+
+@attrs.frozen(kw_only=True)
 class Input:
     """Everything a run is given beside the schedule. Accounts map an account's id to its attributes."""
 
@@ -86,6 +97,7 @@ class Input:
     accounts: dict[str, dict[str, AttributeValue]]
     happenings: tuple[Happening, ...]
     issues: tuple[Issue, ...] = ()
+    files: tuple[FileCount, ...] = ()
 
 
 @attrs.frozen

@@ -1,0 +1,65 @@
+"""G07xx: files of people and events that cannot be read at all. A single bad row is an issue of the run instead."""
+
+from __future__ import annotations
+
+from gridlang.diagnostics.model import Code, Level
+
+UNKNOWN_FORMAT = Code(
+    "G0701",
+    "unknown-rows-format",
+    Level.ERROR,
+    "{file}: the name does not say what is in it",
+    help="people and events come as .csv, .jsonl or .parquet",
+)
+NO_HEADER = Code(
+    "G0702",
+    "no-header",
+    Level.ERROR,
+    "{file} is empty: it has no header row",
+    why="the header names the columns; without it nobody knows which cell is the e-mail address",
+    help="put the names of the columns in the first row: {wanted}",
+)
+MISSING_COLUMN = Code(
+    "G0703",
+    "missing-column",
+    Level.ERROR,
+    "{file} has no column `{column}`",
+    why="{reason}",
+    help="{way_out}",
+)
+UNREADABLE_HEADER = Code(
+    "G0704",
+    "unreadable-header",
+    Level.ERROR,
+    "{file}: the header row cannot be read: {reason}",
+    help="{way_out}",
+)
+REPEATED_COLUMN = Code(
+    "G0705",
+    "repeated-column",
+    Level.ERROR,
+    "{file} has the column `{column}` twice",
+    why="two columns of one name can say different things about one person",
+    help="rename or delete one of them",
+)
+PARQUET_MISSING = Code(
+    "G0706",
+    "parquet-missing",
+    Level.ERROR,
+    "{file} is Parquet, and the library that reads and writes it is not installed",
+    help='pip install "gridlang[parquet]"',
+)
+BROKEN_PARQUET = Code(
+    "G0707",
+    "broken-parquet",
+    Level.ERROR,
+    "{file} is no readable Parquet file: {reason}",
+    help="export it again, or take CSV",
+)
+WRONG_COLUMN_TYPE = Code(
+    "G0708",
+    "wrong-column-type",
+    Level.ERROR,
+    "{file}: the column `{column}` holds {held}, and the plan wants {wanted}",
+    help="convert the column in the export, or declare the attribute otherwise",
+)
