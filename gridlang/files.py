@@ -116,9 +116,9 @@ def read_bytes(place: Path, shown: str) -> Outcome[bytes | None]:
         return Outcome(None, (codes.UNREADABLE.at(None, path=shown, reason=_reason(error)),))
 
 
-def tables_beside(folder: str, stem: str, suffixes: Iterable[str]) -> tuple[Path, ...]:
+def tables_beside(folder: Path, stem: str, suffixes: Iterable[str]) -> tuple[Path, ...]:
     """The files `stem.*` of a folder whose ending is one of `suffixes`, in the order of the suffixes."""
-    return tuple(found for suffix in suffixes if (found := Path(folder) / f"{stem}{suffix}").is_file())
+    return tuple(found for suffix in suffixes if (found := folder / f"{stem}{suffix}").is_file())
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

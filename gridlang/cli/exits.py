@@ -18,9 +18,9 @@ PIPE_CLOSED = 141
 
 
 def code_for(problems: Iterable[Diagnostic]) -> int:
-    """The exit code that findings ask for. Files that cannot be read or written weigh more than what stands in them;
-    an unreadable folder that a `use` names has a place in the plan, so it is a finding like any other."""
+    """The exit code that findings ask for. Files that cannot be read or written (G00xx, rows G07xx) weigh more than
+    what stands in them; a folder that a `use` names has a place in the plan, so it is a finding like any other."""
     errors = [problem for problem in problems if problem.level is Level.ERROR]
-    if any(problem.span is None and problem.code.id.startswith("G00") for problem in errors):
+    if any(problem.span is None and problem.code.id.startswith(("G00", "G07")) for problem in errors):
         return UNUSABLE
     return FINDINGS if errors else FINE

@@ -28,4 +28,4 @@ out_folder = click.option(
 
 def example(*lines: str) -> str:
     """The end of a `--help` text: commands to copy, each on its own line."""
-    return "\n\n".join(("Example:", *(f"\b\n  {line}" for line in lines)))
+    return "\n  ".join(("\b\nExample:", *lines))

@@ -116,7 +116,7 @@ def test_a_file_without_right_to_read(plan: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_tables_beside(plan: Path) -> None:
     (plan / "persons.jsonl").write_text("")
-    assert tables_beside(str(plan), "persons", (".csv", ".jsonl")) == (plan / "persons.jsonl",)
+    assert tables_beside(plan, "persons", (".csv", ".jsonl")) == (plan / "persons.jsonl",)
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
