@@ -31,10 +31,6 @@ class Column:
         """Whether a missing value is an issue; an empty list is a value."""
         return not self.field.optional and self.field.type != "List"
 
-    def on(self, zone: Zone) -> Callable[[Cell], AttributeValue | Wrong]:
-        """The reader of cells whose wall clocks stand on `zone`."""
-        return lambda cell: self.read(cell, zone)
-
 
 def columns_of(fields: Iterable[Field], currency: str) -> tuple[Column, ...]:
     """The fields with their readers; `currency` is the plan's."""
@@ -72,14 +68,16 @@ class Record:
         values: dict[str, AttributeValue] = {}
         for column in columns:
             name = column.field.name
-            value = self.take(name, column.on(zone))
-            if value is not None:
-                values[name] = value
-            elif complete and name not in self.cells:
-                if column.needed:
-                    self.missing(name)
-                elif column.field.type == "List":
-                    values[name] = ()
+            if name in self.cells:
+                value = column.read(self.cells[name], zone)
+                if isinstance(value, Wrong):
+                    self.wrong(name, value)
+                else:
+                    values[name] = value
+            elif complete and column.needed:
+                self.missing(name)
+            elif complete and column.field.type == "List":
+                values[name] = ()
         return values
 
     def issue(self) -> Issue:
