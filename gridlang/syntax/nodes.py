@@ -25,12 +25,15 @@ def _span() -> Span:
 
 
 def _comments() -> tuple[Comment, ...]:
-    return attrs.field(default=(), eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+    return attrs.field(default=(), eq=False, repr=False, kw_only=True)
 
 
 @attrs.define
 class Comment:
-    """`# …` to the end of its line, the mark and the space after it left out; `own_line` when nothing stands before it."""
+    """`# …` to the end of its line, without the mark and the space after it.
+
+    `own_line` when nothing stands before it on its line.
+    """
 
     text: str
     span: Span = _span()
@@ -293,6 +296,7 @@ class Flow:
 
     steps: tuple[Statement, ...]
     span: Span = _span()
+    doc: str | None = attrs.field(default=None, kw_only=True)
     comments: tuple[Comment, ...] = _comments()
 
 
@@ -442,13 +446,15 @@ class Stray(_Step):
     """A step whose first word is no verb: kept, so that the checker can say what was meant."""
 
     words: tuple[Expression, ...]
+    arms: tuple[Arm, ...] = ()
 
 
 @attrs.define
 class Arm:
-    """`condition -> steps`: an event or outcome, a predicate, a share; `nothing`, `overdue`, `otherwise` are References.
+    """`condition -> steps`: an event or outcome, a predicate, a share.
 
-    Several conditions of one arm are separated by commas. `braces` when the steps stood in a block.
+    `nothing`, `overdue` and `otherwise` are References. Several conditions of one arm are separated
+    by commas. `braces` when the steps stood in a block; if not, the first one has `arrow` too.
     """
 
     conditions: tuple[Expression, ...]
@@ -487,6 +493,7 @@ class Enter:
 
     phase: Reference
     span: Span = _span()
+    doc: str | None = attrs.field(default=None, kw_only=True)
     comments: tuple[Comment, ...] = _comments()
 
 
@@ -500,6 +507,7 @@ class Happens:
     span: Span = _span()
     arguments: tuple[Argument, ...] = ()
     step: Reference | None = None
+    doc: str | None = attrs.field(default=None, kw_only=True)
     comments: tuple[Comment, ...] = _comments()
 
 
@@ -519,6 +527,7 @@ class Expect:
     because: Name | None = None
     after: Moment | Date | None = None
     before: Moment | Date | None = None
+    doc: str | None = attrs.field(default=None, kw_only=True)
     comments: tuple[Comment, ...] = _comments()
 
 
@@ -582,4 +591,3 @@ class File:
     source: Source = attrs.field(eq=False, repr=False)
     declarations: tuple[Declaration, ...]
     comments: tuple[Comment, ...] = attrs.field(default=(), eq=False)
-

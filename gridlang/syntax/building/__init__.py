@@ -1,0 +1,1 @@
+"""The builder's methods, by what they build."""

@@ -1,0 +1,80 @@
+"""What every part of the builder shares: the file, the findings, the remarks and docs seen so far."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Diagnostic
+from gridlang.source import Source, Span
+from gridlang.syntax.nodes import Comment, Declaration, Name
+
+BLOCKS = 64
+EXPRESSIONS = 100
+
+
+class TooDeep(Exception):  # noqa: N818 - it carries a finding to where it is told
+    """Blocks or expressions stand in each other so deep that later stages could not follow."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Base:
+    """The state of one file while it is read."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Diagnostic] = []
+        self.declarations: list[Declaration] = []
+        self.comments: list[Comment] = []
+        self.pending: list[tuple[str, Span]] = []
+        """Lines of docs since the last token."""
+        self.docs: dict[int, tuple[str, Span]] = {}
+        """Docs that nobody has taken yet, by the offset of the token after them."""
+        self.blocks = 0
+        self.expressions = 0
+
+    def place(self, start: int, end: int) -> Span:
+        return Span(self.source, start, end)
+
+    def report(self, problem: Diagnostic) -> None:
+        self.problems.append(problem)
+
+    def document(self, start: int) -> None:
+        """The lines of docs that are pending belong to what starts here."""
+        lines, spans = zip(*self.pending, strict=True)
+        self.docs[start] = "\n".join(lines), spans[0].to(spans[-1])
+        self.pending.clear()
+
+    def doc(self, start: int) -> str | None:
+        """The docs before the node that starts here."""
+        found = self.docs.pop(start, None) if self.docs else None
+        return found[0] if found else None
+
+    def name(self, word: str, span: Span) -> Name:
+        """A name; letters written as a letter and its accent (as copied on a Mac) are the same letters."""
+        return Name(unicodedata.normalize("NFC", word), span)
+
+    def open_block(self, span: Span) -> Span:
+        self.blocks += 1
+        if self.blocks > BLOCKS:
+            raise TooDeep(codes.DEEP_BLOCKS.at(span, limit=BLOCKS))
+        return span
+
+    def open_expression(self, span: Span) -> Span:
+        self.expressions += 1
+        if self.expressions > EXPRESSIONS:
+            raise TooDeep(codes.DEEP_EXPRESSION.at(span, limit=EXPRESSIONS))
+        return span
+
+    def again(self) -> None:
+        """Forget what was open: the reader starts anew behind a mistake."""
+        self.blocks = self.expressions = 0
+
+
+def names(children: list[Any]) -> tuple[Any, ...]:
+    """The nodes among children, without the tokens around and between them."""
+    return tuple(child for child in children if child.__class__ is not Span)

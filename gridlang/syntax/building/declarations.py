@@ -1,0 +1,123 @@
+"""Declarations, the blocks in them, and their fields and edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gridlang.diagnostics.codes import syntax as codes
+from gridlang.source import Span
+from gridlang.syntax import nodes as n
+from gridlang.syntax.building.base import Base, names
+
+
+class Declarations(Base):
+    """Rules of the part `declarations` of the grammar."""
+
+    def file(self, children: list[Any]) -> None:
+        """The declarations have reported themselves: so those before a mistake are there too."""
+
+    def use(self, children: list[Any]) -> None:
+        word, path, name = children[0], children[1], children[3] if len(children) > 3 else None
+        span = word.to(children[-1].span)
+        self.declarations.append(n.Use(path, name, span, doc=self.doc(span.start)))
+
+    def let(self, children: list[Any]) -> None:
+        word, name, _, value = children
+        span = word.to(value.span)
+        self.declarations.append(n.Let(name, value, span, doc=self.doc(span.start)))
+
+    def flow_declaration(self, children: list[Any]) -> None:
+        word, name, *rest, flow = children
+        header = word.to(name.span)
+        if rest:
+            self.expressions -= 1
+            header = word.to(rest[-1])
+        span = word.to(flow.span)
+        doc = self.doc(span.start)
+        self.declarations.append(n.FlowDeclaration(name, names(rest), flow, span, header, doc=doc))
+
+    def parameter(self, children: list[Any]) -> n.Parameter:
+        name, _, type_, *default = children
+        return n.Parameter(name, type_, default[1] if default else None, name.span.to(children[-1].span))
+
+    def block(self, children: list[Any]) -> None:
+        self.declarations.append(self.nested(children))
+
+    def nested(self, children: list[Any]) -> n.Block:
+        kind, last = children[0], children[-1]
+        start = kind.span.start
+        name: n.Name | None = None
+        parent: n.Reference | None = None
+        title: n.Text | None = None
+        for child in children[1:]:
+            made = child.__class__
+            if made is n.Name:
+                name = child
+            elif made is n.Reference:
+                parent = child
+            elif made is n.Text:
+                title = child
+        header = children[-2] if last.__class__ is tuple else last
+        items, end = last if last.__class__ is tuple else ((), last.span)
+        source = self.source
+        return n.Block(
+            kind, name, parent, title, items,
+            Span(source, start, end.end), Span(source, start, header.span.end), doc=self.doc(start),
+        )  # fmt: skip
+
+    def body(self, children: list[Any]) -> tuple[tuple[n.Item, ...], Span]:
+        """The items between braces; an edge with two arrows stands for two."""
+        self.blocks -= 1
+        items = children[1:-1]
+        if list in map(type, items):
+            items = [one for item in items for one in (item if isinstance(item, list) else [item])]
+        return tuple(items), children[-1]
+
+    def field(self, children: list[Any]) -> n.Field:
+        name = children[0]
+        start, last = name.span.start, children[-1]
+        values = (last,) if len(children) == 3 else names(children[2:])
+        return n.Field(name, values, Span(self.source, start, last.span.end), doc=self.doc(start))
+
+    def campaign_flow(self, children: list[Any]) -> n.Flow:
+        word, flow = children
+        flow.span = word.to(flow.span)
+        flow.doc = self.doc(word.start)
+        found: n.Flow = flow
+        return found
+
+    # --- edges ---
+
+    def labelled_target(self, children: list[Any]) -> n.Reference:
+        name = children[-1]
+        if len(children) == 1:
+            return n.Reference((name,), name.span)
+        before = children[0]
+        return n.Reference((*before.parts, name), before.span.to(name.span))
+
+    def edge(self, children: list[Any]) -> n.Edge | list[n.Edge]:
+        sides, labels = _sides(children)
+        doc = self.doc(children[0].span.start)
+        if len(sides) == 2:
+            return n.Edge(sides[0], sides[1], labels, children[0].span.to(children[-1].span), doc=doc)
+        edges = [
+            n.Edge(before, after, (), before[0].span.to(after[-1].span), doc=doc)
+            for before, after in zip(sides, sides[1:], strict=False)
+        ]
+        edges[-1].labels = labels
+        written = ["  ".join(edge.span.text.split()) for edge in edges]
+        arrow = next(child for child in reversed(children) if child.__class__ is Span and child.text == "->")
+        self.report(codes.CHAINED_EDGE.at(arrow, edges="  ".join(f"`{edge}`" for edge in written)))
+        return edges
+
+
+def _sides(children: list[Any]) -> tuple[list[tuple[n.Reference, ...]], tuple[n.Reference, ...]]:
+    """What stands between the arrows, and the labels behind the colon."""
+    sides: list[list[n.Reference]] = [[]]
+    for child in children:
+        if child.__class__ is not Span:
+            sides[-1].append(child)
+        elif child.text != ",":
+            sides.append([])
+    labels = tuple(sides.pop()) if any(c.__class__ is Span and c.text == ":" for c in children) else ()
+    return [tuple(side) for side in sides], labels

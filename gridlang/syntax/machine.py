@@ -1,0 +1,170 @@
+"""Walks the parse table over the tokens of a text and has the nodes built: the innermost loop of the front end.
+
+Lark could walk its own table. It is done here because a plan of 70,000 lines is to be read in two seconds (Lark's lexer
+and parser need that for 54,000 lines before one node is built), and because a mistake in a token is to be told and
+repaired without losing the declaration. A token is its own node (`NAME` is a Name, `TEXT` a Text) or only its span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from gridlang.source import Span
+from gridlang.syntax.builder import Builder
+from gridlang.syntax.nodes import Name
+from gridlang.syntax.tables import END, Rule, tables
+
+Build = Callable[[list[Any]], Any]
+
+
+class Unexpected(Exception):  # noqa: N818 - not an error of ours: it carries a mistake to where it is told
+    """The text goes on with something that the grammar cannot take here."""
+
+    def __init__(self, kind: str, span: Span, machine: Machine) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.span = span
+        self.machine = machine
+
+
+@cache
+def token_pattern() -> re.Pattern[str]:
+    """One expression for all tokens, after any white space; `BAD` is a character that begins none."""
+    patterns = dict(tables().patterns)
+    white = patterns.pop("WHITESPACE")
+    del patterns["WAS"]
+    each = [f"(?P<{name}>{pattern})" for name, pattern in patterns.items()]
+    return re.compile(rf"(?:{white})?(?:{'|'.join(each)}|(?P<STOP>\Z)|(?P<BAD>[\s\S]))")
+
+
+class Machine:
+    """One run over one text; `states` and `values` are its stack."""
+
+    __slots__ = ("_builder", "_rows", "_rules", "_skips", "_tables", "last", "states", "values")
+
+    def __init__(self, builder: Builder) -> None:
+        self._tables = tables()
+        self._rows = self._tables.rows
+        self._rules = [(rule.size, _build(rule, builder), rule.origin) for rule in self._tables.rules]
+        self._skips: dict[tuple[int, int, str], int] = {}
+        self._builder = builder
+        self.states = [self._tables.start]
+        self.values: list[Any] = []
+        self.last: Span | None = None
+        """The token before the one that is being read."""
+
+    def run(self, start: int, end: int) -> None:
+        """Read the characters `start` up to `end` as declarations; raises Unexpected where they are none."""
+        builder, source, rows, states, feed = self._builder, self._builder.source, self._rows, self.states, self.feed
+        keywords, leaves, pending = self._tables.keywords, builder.leaves, builder.pending
+        for match in token_pattern().finditer(source.text, start, end):
+            kind = match.lastgroup or ""
+            first, last = match.span(kind)
+            span = Span(source, first, last)
+            value: Any
+            if pending and kind != "DOC" and kind != "REMARK":
+                builder.document(first)
+            if kind == "NAME" or kind == "KEY":
+                word = match[kind]
+                value = Name(word, span) if word.isascii() else builder.name(word, span)
+                special = keywords.get(word) if kind == "NAME" else "WAS" if word == "was" else None
+                # The table merges states: only after its reductions is it sure whether a keyword fits here.
+                if special is not None and special in rows[states[-1]] and feed(special, span):
+                    self.last = span
+                    continue
+            elif kind in leaves:
+                value = leaves[kind](match[kind], span)
+                if value is None:
+                    continue
+            else:
+                value = span
+            if kind == "STOP":
+                break
+            if not feed(kind, value):
+                raise Unexpected(kind, span, self)
+            self.last = span
+        self._finish(Span(source, end, end))
+
+    def feed(self, kind: str, value: Any) -> bool:
+        """Take a token; False when the grammar has no place for it here."""
+        rows, rules, states, values = self._rows, self._rules, self.states, self.values
+        while True:
+            state = states[-1]
+            action = rows[state].get(kind)
+            if action is None:
+                return False
+            if action >= 0:
+                states.append(action)
+                values.append(value)
+                return True
+            size, build, origin = rules[~action]
+            if build is None:
+                self._skip(kind)
+            elif size:
+                children = values[-size:]
+                del states[-size:]
+                values[-size:] = [build(children)]
+                states.append(rows[states[-1]][origin])
+            else:
+                values.append(build([]))
+                states.append(rows[state][origin])
+
+    def _skip(self, kind: str) -> None:
+        """Do all the rules at once that only pass their one child on: most values go through eight of them."""
+        states = self.states
+        top, below = states.pop(), states[-1]
+        key = (below, top, kind)
+        state = self._skips.get(key)
+        if state is None:
+            state = top
+            while (action := self._rows[state].get(kind, 0)) < 0 and self._rules[~action][1] is None:
+                state = self._rows[below][self._rules[~action][2]]
+            self._skips[key] = state
+        states.append(state)
+
+    def _finish(self, span: Span) -> None:
+        self.feed(END, span)
+        if self.states[-1] != self._tables.end:
+            raise Unexpected(END, span, self)
+
+
+def _build(rule: Rule, builder: Builder) -> Build | None:
+    """What to do with a rule's children; None when the only child is the value."""
+    if rule.build is None:
+        return None
+    if rule.groups:
+        return _list if not rule.splices else _append if rule.size == 2 and rule.splices == (0,) else _gather(rule)
+    build: Build = getattr(builder, rule.build)
+    if not rule.splices:
+        return build
+    gather = _gather(rule)
+    return lambda children: build(gather(children))
+
+
+def _list(children: list[Any]) -> list[Any]:
+    return children
+
+
+def _append(children: list[Any]) -> list[Any]:
+    before: list[Any] = children[0]
+    before.append(children[1])
+    return before
+
+
+def _gather(rule: Rule) -> Build:
+    """Children in one list, with those that are lists themselves put in place."""
+    lists = set(rule.splices)
+
+    def gather(children: list[Any]) -> list[Any]:
+        whole: list[Any] = children[0] if 0 in lists else [children[0]]
+        for at, child in enumerate(children[1:], 1):
+            if at in lists:
+                whole += child
+            else:
+                whole.append(child)
+        return whole
+
+    return gather
