@@ -31,7 +31,10 @@ def _guarded() -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("\nStopped. Outputs are as they were before.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        # Click leaves by itself when a pipe closes (with 1, which is what findings return) and after completing a word.
+        if isinstance(error, SystemExit) and os.environ.get("_GRID_COMPLETE"):
+            raise
         _drop_stdout()
         return PIPE_CLOSED
     except Exception as error:
