@@ -1,0 +1,114 @@
+"""A campaign as a flowchart: steps like pearls on a string, and diamonds from which the answers radiate as arrows."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gridlang.schedule.model import Campaign
+from gridlang.schedule.steps import Move
+from gridlang.targets.drawing import measure, nodes
+from gridlang.targets.drawing.layout import Edge, Graph, Positions, layout
+from gridlang.targets.drawing.layout import Node as Place
+from gridlang.targets.drawing.nodes import Line, Look
+from gridlang.targets.drawing.picture import Group, Path, Picture, arrow_head, curve, line
+from gridlang.targets.views.anchors import anchor
+from gridlang.targets.views.flow import Afterwards, Again, Arrow, End, Flow, Nothing, Otherwise, Overdue, Skipped, Start
+from gridlang.targets.views.flow import flow as graph_of
+from gridlang.targets.views.phases import styles
+from gridlang.targets.words import steps as said
+from gridlang.targets.words.names import Names
+
+_ROOM = 150.0
+"""The room for a line of an arrow's words."""
+
+
+def flowchart(names: Names, campaign: Campaign) -> Picture:
+    """The colours are those of the phase around it; a `move` has the colour of the phase it leads to."""
+    graph = graph_of(campaign)
+    looks = [nodes.look(names, campaign, node) for node in graph.nodes]
+    labels = [_label(names, arrow) for arrow in graph.arrows]
+    leaving = Counter(arrow.source for arrow in graph.arrows)
+    positions = layout(
+        Graph(
+            nodes=tuple(Place(look.node.id, look.width, look.height, look.outline) for look in looks),
+            edges=tuple(
+                _edge(number, arrow, labels[number], ray=leaving[arrow.source] > 1)
+                for number, arrow in enumerate(graph.arrows)
+            ),
+        )
+    )
+    arrows = tuple(_arrow(names, positions, number, arrow, labels[number]) for number, arrow in enumerate(graph.arrows))
+    return Picture(
+        id=anchor("flowchart", campaign.name),
+        title=names.words.say("Flowchart of %(campaign)s", campaign=names.label(campaign)),
+        description=_description(names, graph),
+        width=positions.width,
+        height=positions.height,
+        groups=(*arrows, *(_node(names, campaign, look, positions) for look in looks)),
+    )
+
+
+def _description(names: Names, graph: Flow) -> str:
+    steps = sum(not isinstance(node, Start | End) for node in graph.nodes)
+    return names.words.count(
+        "%(number)s step, told in words under the drawing.",
+        "%(number)s steps, told in words under the drawing.",
+        steps,
+    )
+
+
+def _label(names: Names, arrow: Arrow) -> tuple[Line, ...]:
+    texts = [said.meaning(names, meaning) for meaning in arrow.meanings]
+    return tuple(
+        Line(part, nodes.SMALL) for text in texts if text for part in measure.wrap(text, _ROOM, nodes.SMALL, lines=4)
+    )[:8]
+
+
+def _edge(number: int, arrow: Arrow, label: tuple[Line, ...], *, ray: bool) -> Edge:
+    room = (max(each.width for each in label) + 10, sum(each.height for each in label) + 4) if label else None
+    return Edge(id=str(number), source=arrow.source, target=arrow.target, label=room, back=arrow.back, ray=ray)
+
+
+def _arrow(names: Names, positions: Positions, number: int, arrow: Arrow, label: tuple[Line, ...]) -> Group:
+    route = positions.edges[str(number)]
+    texts = []
+    if route.label:
+        top = route.label[1] - sum(each.height for each in label) / 2
+        for each in label:
+            texts.append(line(each.text, route.label[0], top + each.size * 1.02, each.size, style="answer"))
+            top += each.height
+    return Group(
+        shapes=(
+            Path(d=curve(route.points), style="string"),
+            Path(d=arrow_head(route.points), style="head"),
+            *texts,
+        ),
+        style=f"arrow {_manner(arrow)}",
+        title=" · ".join(filter(None, (said.meaning(names, meaning) for meaning in arrow.meanings))) or None,
+    )
+
+
+def _manner(arrow: Arrow) -> str:
+    """How an arrow is drawn: back up the text, for want of an answer, or plainly on."""
+    if arrow.back or any(isinstance(meaning, Again) for meaning in arrow.meanings):
+        return "back"
+    quiet = (Nothing, Otherwise, Overdue, Skipped, Afterwards)
+    return "quiet" if all(isinstance(meaning, quiet) for meaning in arrow.meanings) else "on"
+
+
+def _node(names: Names, campaign: Campaign, look: Look, positions: Positions) -> Group:
+    node = look.node
+    shapes = nodes.shapes(look, positions.nodes[node.id])
+    if isinstance(node, Start | End):
+        title = names.words.say("Start") if isinstance(node, Start) else names.words.say("End")
+        return Group(shapes=shapes, style=f"node {look.style}", title=title)
+    style = f"node {look.style}"
+    if isinstance(node, Move):
+        style += f" {styles(names.schedule).get(node.phase, '')}"
+    return Group(
+        id=anchor("drawn", campaign.name, node.id),
+        shapes=shapes,
+        style=style,
+        title=f"{said.kind(names, node)}: {said.title(names, node)}",
+        link=anchor("step", campaign.name, node.id),
+    )

@@ -1,0 +1,45 @@
+"""Jinja2 as every page uses it: everything escaped, a missing value is a fault of ours, no logic beyond loops and ifs."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from gridlang.targets.words import Words
+
+
+@cache
+def environment(target: str) -> Environment:
+    """The templates of `targets/<target>/templates`, without words."""
+    return _environment(target, autoescape=True)
+
+
+def worded(target: str, words: Words, *, autoescape: bool = True) -> Environment:
+    """The same templates, with `_("…")` in the language of `words`. Without `autoescape` the view escapes (Markdown)."""
+    made = _environment(target, autoescape=autoescape)
+    made.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def _environment(target: str, *, autoescape: bool) -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("gridlang.targets", f"{target}/templates"),
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.filters["figure"] = figure
+    return made
+
+
+def figure(value: float) -> str:
+    """A coordinate: at most one decimal, no trailing zero."""
+    return f"{round(value, 1):.10g}"
