@@ -1,0 +1,38 @@
+"""The whole way from a plan's texts to its schedule: load, check, analyse."""
+
+from __future__ import annotations
+
+import attrs
+
+from gridlang.analysis import analyse
+from gridlang.diagnostics import Outcome
+from gridlang.schedule.calendars import Remember
+from gridlang.schedule.model import Schedule
+from gridlang.semantics.build import check
+from gridlang.semantics.model import Model
+from gridlang.semantics.program import load
+from gridlang.semantics.workspace import Workspace
+
+
+@attrs.frozen(eq=False)
+class Compiled:
+    """A plan that was understood. Whether it may be executed, the outcome's problems say."""
+
+    model: Model
+
+    @property
+    def schedule(self) -> Schedule:
+        return self.model.schedule
+
+
+def compile_plan(workspace: Workspace, remember: Remember) -> Outcome[Compiled | None]:
+    """Compile the plan of a workspace; every finding of every stage is in the outcome.
+
+    `remember` keeps what is dear to work out (public holidays). The value is None when there is no plan to stand on.
+    """
+    loaded = load(workspace)
+    checked = check(loaded.value, workspace, remember)
+    problems = (*loaded.problems, *checked.problems)
+    if checked.value is None:
+        return Outcome(None, problems)
+    return Outcome(Compiled(checked.value), (*problems, *analyse(checked.value)))

@@ -1,0 +1,92 @@
+"""Where a campaign, map or rule stands: segments, phases, roles, levels, persons of maps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from gridlang.diagnostics import Diagnostic, Edit, Fix
+from gridlang.diagnostics.codes import campaigns as codes
+from gridlang.semantics.context import Here
+from gridlang.semantics.scope import near
+from gridlang.semantics.values import Reader, reference, wrong
+from gridlang.source import Span
+from gridlang.syntax import nodes
+
+SEGMENTS = reference("segment")
+ROLES = reference("role")
+
+
+def find_phase(value: nodes.Expression, here: Here) -> str | None:
+    """A phase of the plan's journey; None after saying that there is none."""
+    if not isinstance(value, nodes.Reference):
+        return wrong(value, here, "the name of a phase")
+    if value.text in here.context.phases:
+        return value.text
+    if here.context.phases:
+        here.complain(_unknown(codes.UNKNOWN_PHASE, value, list(here.context.phases)))
+    return None
+
+
+PHASES = Reader("the name of a phase", find_phase)
+
+
+def _unknown(code: Any, value: nodes.Reference, names: list[str]) -> Diagnostic:
+    meant = near(value.text, names)
+    listed = ", ".join(names)
+    if meant and meant.casefold() == value.text.casefold():
+        hint = f"names are case-sensitive: write `{meant}`"
+    else:
+        hint = f"did you mean `{meant}`? There are: {listed}" if meant else f"there are: {listed}"
+    fixes = (Fix(f"write `{meant}`", (Edit(value.span, meant),)),) if meant else ()
+    made: Diagnostic = code.at(value.span, name=value.text, hint=hint, fixes=fixes)
+    return made
+
+
+def _find_level(value: nodes.Expression, here: Here) -> str | None:
+    levels = here.context.levels
+    if not isinstance(value, nodes.Reference):
+        return wrong(value, here, "the name of a level")
+    if value.text in levels:
+        return value.text
+    here.complain(_unknown(codes.UNKNOWN_LEVEL, value, list(levels)))
+    return None
+
+
+def _levels(value: nodes.Expression, here: Here) -> tuple[str, ...] | None:
+    """One level, or `first_purchase .. loyal` with both its ends."""
+    if isinstance(value, nodes.Range):
+        start, end = _find_level(value.start, here), _find_level(value.end, here)
+        names = list(here.context.levels)
+        if start is None or end is None:
+            return None
+        return tuple(names[names.index(start) : names.index(end) + 1])
+    level = _find_level(value, here)
+    return None if level is None else (level,)
+
+
+LEVELS = Reader("the name of a level, or a range of them", _levels)
+
+
+@attrs.frozen
+class Addressed:
+    """`first_talk.mother`: a person of a map."""
+
+    map: str
+    person: str
+    span: Span
+
+
+def _role_or_person(value: nodes.Expression, here: Here) -> str | Addressed | None:
+    if not isinstance(value, nodes.Reference):
+        return wrong(value, here, "roles, or a person of a map, as `first_talk.mother`")
+    parts = tuple(part.text for part in value.parts)
+    maps = here.context.scope.own("map")
+    if len(parts) == 2 and parts[0] in maps:
+        return Addressed(parts[0], parts[1], value.span)
+    found = here.find("role", value)
+    return found.canonical if found else None
+
+
+ROLE_OR_PERSON = Reader("roles, or a person of a map, as `first_talk.mother`", _role_or_person)

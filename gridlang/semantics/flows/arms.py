@@ -1,0 +1,190 @@
+"""The arms of the diamonds and of tasks: what each asks, where it leads, and that no answer has two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridlang.diagnostics import Related
+from gridlang.diagnostics.codes import flows as codes
+from gridlang.schedule import steps
+from gridlang.semantics.flows.building import Builder
+from gridlang.semantics.flows.naming import Frame
+from gridlang.semantics.predicates import predicate
+from gridlang.semantics.values import describe
+from gridlang.source import Span
+from gridlang.syntax import nodes
+
+Rest = tuple[str | None, int]
+"""Where the arm for everybody else leads, and its place."""
+
+
+def _led(builder: Builder, arm: nodes.Arm, frame: Frame, follow: str | None) -> str | None:
+    return builder.chain(arm.flow, frame, follow)
+
+
+def _is(arm: nodes.Arm, word: str) -> bool:
+    first = arm.conditions[0]
+    return len(arm.conditions) == 1 and isinstance(first, nodes.Reference) and first.text == word
+
+
+def _names(arm: nodes.Arm, what: str, hint: str, frame: Frame) -> Iterator[nodes.Reference]:
+    for condition in arm.conditions:
+        if isinstance(condition, nodes.Reference):
+            yield condition
+        else:
+            frame.here.complain(
+                codes.EVENT_EXPECTED.at(condition.span, what=what, found=describe(condition), hint=hint)
+            )
+
+
+class _Taken:
+    """Which answers already have an arm."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.spans: dict[str, Span] = {}
+
+    def take(self, name: str, span: Span) -> bool:
+        """Take an answer for an arm; False after saying that it, or one it also is, has an arm."""
+        known = self.frame.here.context.events
+        related = {name, *(known[name].ancestors if name in known else ())}
+        related |= {other for other, event in known.items() if name in event.ancestors}
+        clash = next((other for other in self.spans if other in related), None)
+        if clash is None:
+            self.spans[name] = span
+            return True
+        because = "" if clash == name else f", by `{clash}`: `{name}` and `{clash}` are the same answer"
+        first = self.spans[clash]
+        self.frame.here.complain(
+            codes.ARM_TWICE.at(
+                span, event=name, place=first, because=because, related=(Related(first, "the first arm"),)
+            )
+        )
+        return False
+
+
+def event_arms(
+    builder: Builder, node: nodes.Ask, frame: Frame, follow: str | None
+) -> tuple[tuple[steps.EventArm, ...], Rest | None]:
+    """The arms of an `ask`, and `nothing`."""
+    arms: list[steps.EventArm] = []
+    nothing: Rest | None = None
+    answers: list[tuple[str, Span]] = []
+    for arm in reversed(node.arms):
+        led = _led(builder, arm, frame, follow)
+        place = frame.here.place(arm.span)
+        if _is(arm, "nothing"):
+            nothing = (led, place)
+            continue
+        events = _events(arm, frame)
+        arms.append(steps.EventArm(events=tuple(name for name, _ in events), next=led, place=place))
+        answers = [*events, *answers]
+    taken = _Taken(frame)
+    for name, span in answers:
+        taken.take(name, span)
+    return tuple(reversed(arms)), nothing
+
+
+def _events(arm: nodes.Arm, frame: Frame) -> list[tuple[str, Span]]:
+    hint = "to ask about attributes use `choose`, to draw lots `split`"
+    found = []
+    for name in _names(arm, "an event", hint, frame):
+        given = frame.arguments.get(name.text, name)
+        event = frame.here.find("event", given if isinstance(given, nodes.Reference) else name)
+        if event is not None:
+            found.append((event.canonical, name.span))
+    return found
+
+
+def outcome_arms(
+    builder: Builder, node: nodes.Task, frame: Frame, follow: str | None
+) -> tuple[tuple[steps.OutcomeArm, ...], Rest | None]:
+    """The arms of a task, and `overdue`."""
+    arms: list[steps.OutcomeArm] = []
+    overdue: Rest | None = None
+    taken = _Taken(frame)
+    answers = [
+        (_outcome(name, frame), name.span)
+        for arm in node.arms
+        if not _is(arm, "overdue")
+        for name in _names(arm, "an outcome", "one word for what the colleague reports, as `no_answer`", frame)
+    ]
+    for outcome, span in answers:
+        taken.take(outcome, span)
+    for arm in reversed(node.arms):
+        led = _led(builder, arm, frame, follow)
+        place = frame.here.place(arm.span)
+        if _is(arm, "overdue"):
+            overdue = (led, place)
+            continue
+        names = tuple(_outcome(name, frame) for name in arm.conditions if isinstance(name, nodes.Reference))
+        arms.append(steps.OutcomeArm(outcomes=names, next=led, place=place))
+    return tuple(reversed(arms)), overdue
+
+
+def _outcome(name: nodes.Reference, frame: Frame) -> str:
+    """An outcome that names an event goes by that event's name."""
+    scope = frame.here.context.scope
+    found = scope.find("event", tuple(part.text for part in name.parts), frame.here.home)
+    if found is None:
+        return name.text
+    scope.used.add(id(found.node))
+    return found.canonical
+
+
+def predicate_arms(
+    builder: Builder, node: nodes.Choose, frame: Frame, follow: str | None
+) -> tuple[tuple[steps.PredicateArm, ...], Rest | None]:
+    """The arms of a `choose`, and `otherwise`."""
+    arms: list[steps.PredicateArm] = []
+    otherwise: Rest | None = None
+    for position, arm in enumerate(node.arms):
+        if _is(arm, "otherwise"):
+            for late in node.arms[position + 1 :]:
+                frame.here.complain(codes.ARM_AFTER_OTHERWISE.at(late.span))
+    for arm in reversed(node.arms):
+        led = _led(builder, arm, frame, follow)
+        place = frame.here.place(arm.span)
+        if _is(arm, "otherwise"):
+            otherwise = (led, place)
+            continue
+        when = predicate(arm.conditions[0], frame.here)
+        if when is not None:
+            arms.append(steps.PredicateArm(when=when, next=led, place=place))
+    return tuple(reversed(arms)), otherwise
+
+
+def share_arms(
+    builder: Builder, node: nodes.Split, frame: Frame, follow: str | None
+) -> tuple[steps.ShareArm, ...]:
+    """The arms of a `split`; empty after saying that they do not sum to the whole."""
+    arms: list[steps.ShareArm] = []
+    good = True
+    for arm in reversed(node.arms):
+        led = _led(builder, arm, frame, follow)
+        share = arm.conditions[0]
+        if not isinstance(share, nodes.Number) or not share.percent:
+            frame.here.complain(codes.SHARE_EXPECTED.at(share.span, found=describe(share)))
+            good = False
+            continue
+        arms.append(steps.ShareArm(share=int(share.value * 100), next=led, place=frame.here.place(arm.span)))
+    total = sum(arm.share for arm in arms)
+    if good and total != 10000:
+        _shares(node, frame, total)
+        good = False
+    return tuple(reversed(arms)) if good else ()
+
+
+def _shares(node: nodes.Split, frame: Frame, total: int) -> None:
+    def shown(share: int) -> str:
+        return f"{share / 100:g}"
+
+    rest = 10000 - total
+    span = node.question.span if node.question else node.span
+    if rest > 0:
+        why = f"{shown(rest)} % of the people have nowhere to go"
+        hint = f"raise one of the shares, or add `{shown(rest)}% -> stop`"
+    else:
+        why = f"{shown(-rest)} % of the people would have to go two ways"
+        hint = "lower one of the shares"
+    frame.here.complain(codes.SHARES.at(span, total=shown(total), why=why, hint=hint))

@@ -1,0 +1,225 @@
+"""Which step is which: identities (R24), labels, and flows that run other flows, in order of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from gridlang.diagnostics import Related
+from gridlang.diagnostics.codes import flows as codes
+from gridlang.semantics.context import Here
+from gridlang.semantics.kinds.base import here_of
+from gridlang.semantics.scope import Declared
+from gridlang.syntax import nodes
+
+MAX_STEPS = 5000
+"""How many steps one campaign may grow to."""
+
+
+@attrs.frozen(eq=False)
+class Frame:
+    """Where steps stand: in the campaign's own flow, or in a flow that it runs.
+
+    `prefix` is the name of the `run`, with a slash; `arguments` what it was given, by parameter.
+    """
+
+    here: Here
+    prefix: str = ""
+    arguments: dict[str, nodes.Expression] = attrs.field(factory=dict)
+    running: tuple[Declared, ...] = ()
+
+
+@attrs.define(eq=False)
+class Names:
+    """Every step of a flow with its identity. Keys are (prefix, the node's id()): a flow may be run twice."""
+
+    ids: dict[tuple[str, int], str] = attrs.field(factory=dict)
+    order: list[str] = attrs.field(factory=list)
+    labels: dict[tuple[str, str], str] = attrs.field(factory=dict)
+    label_spans: dict[tuple[str, str], nodes.Name] = attrs.field(factory=dict)
+    taken: dict[str, nodes.Statement] = attrs.field(factory=dict)
+    frames: dict[tuple[str, int], Frame] = attrs.field(factory=dict)
+    """For each `run`: the frame of what it runs."""
+    entries: dict[tuple[str, str], nodes.Run] = attrs.field(factory=dict)
+    """Labels that stand before a `run`: they mean its first step."""
+    last_named: str = ""
+    counts: dict[tuple[str, str], int] = attrs.field(factory=dict)
+    too_large: bool = False
+
+    def id_of(self, frame: Frame, step: nodes.Statement) -> str:
+        return self.ids[(frame.prefix, id(step))]
+
+
+def name_steps(flow: nodes.Flow, frame: Frame) -> Names:
+    """Give every step of a flow its identity; what is not unique is said."""
+    names = Names()
+    _name(flow, frame, names)
+    return names
+
+
+def _name(flow: nodes.Flow, frame: Frame, names: Names) -> None:
+    for step in flow.steps:
+        if isinstance(step, nodes.Run):
+            _name_run(step, frame, names)
+            continue
+        if not (isinstance(step, nodes.Jump) and step.times is None):
+            _name_step(step, frame, names)
+        for inner in inner_flows(step):
+            _name(inner, frame, names)
+
+
+def inner_flows(step: nodes.Statement) -> Iterator[nodes.Flow]:
+    """The flows inside a step, in order of writing."""
+    if isinstance(step, nodes.Repeat):
+        yield step.body
+    elif isinstance(step, nodes.Task | nodes.Ask | nodes.Choose | nodes.Split):
+        for arm in step.arms:
+            yield arm.flow
+
+
+def _name_step(step: nodes.Statement, frame: Frame, names: Names) -> None:
+    if len(names.order) >= MAX_STEPS:
+        if not names.too_large:
+            frame.here.complain(
+                codes.FLOW_TOO_LARGE.at(step.span, name=frame.here.declaration.split(" ", 1)[-1], limit=MAX_STEPS)
+            )
+        names.too_large = True
+    _label(step, frame, names)
+    identity = _identity(step, frame, names)
+    if identity in names.taken:
+        first = names.taken[identity]
+        if step.label is None:
+            frame.here.complain(
+                codes.EQUAL_IDENTITY.at(
+                    step.span,
+                    id=identity,
+                    place=first.span,
+                    text=" ".join(step.span.text.split("{")[0].split()),
+                    related=(Related(first.span, "the first one"),),
+                )
+            )
+        identity = next(f"{identity}~{n}" for n in range(2, len(names.taken) + 3) if f"{identity}~{n}" not in names.taken)
+    names.taken[identity] = step
+    names.ids[(frame.prefix, id(step))] = identity
+    names.order.append(identity)
+    if step.label is not None:
+        names.labels.setdefault((frame.prefix, step.label.text), identity)
+
+
+def _label(step: nodes.Statement, frame: Frame, names: Names) -> None:
+    if step.label is None:
+        return
+    key = (frame.prefix, step.label.text)
+    if key in names.label_spans:
+        first = names.label_spans[key].span
+        frame.here.complain(codes.LABEL_TWICE.at(step.label.span, name=step.label.text, place=first))
+        return
+    names.label_spans[key] = step.label
+
+
+def _identity(step: nodes.Statement, frame: Frame, names: Names) -> str:
+    own = step.label.text if step.label else _own_name(step, frame)
+    if own is not None:
+        names.last_named = frame.prefix + own
+        return names.last_named
+    verb = VERBS[type(step)]
+    count = names.counts.get((names.last_named, verb), 0) + 1
+    names.counts[(names.last_named, verb)] = count
+    return f"{names.last_named}.{verb}{count}" if names.last_named else f"{frame.prefix}{verb}{count}"
+
+
+def _own_name(step: nodes.Statement, frame: Frame) -> str | None:
+    """`send:email:news`, `ask:Is he ready?`: what identifies a step by itself."""
+    if isinstance(step, nodes.Send):
+        return f"send:{_named(step.channels[0], frame)}:{_named(step.message, frame)}"
+    if isinstance(step, nodes.Show):
+        return f"show:{_named(step.channel, frame)}:{_named(step.message, frame)}"
+    if isinstance(step, nodes.Task):
+        message = f":{_named(step.message, frame)}" if step.message is not None else ""
+        return f"task:{_named(step.channel, frame)}{message}"
+    if isinstance(step, nodes.Ask | nodes.Choose | nodes.Split) and step.question is not None:
+        return f"{VERBS[type(step)]}:{step.question.value}"
+    return None
+
+
+def _named(value: nodes.Reference | nodes.Text, frame: Frame) -> str:
+    if isinstance(value, nodes.Text):
+        return value.value
+    given = frame.arguments.get(value.text, value)
+    return given.text if isinstance(given, nodes.Reference) else value.text
+
+
+VERBS: dict[type[nodes.Statement], str] = {
+    nodes.Jump: "jump",
+    nodes.Send: "send",
+    nodes.Show: "show",
+    nodes.Task: "task",
+    nodes.Wait: "wait",
+    nodes.WaitUntil: "wait_until",
+    nodes.WaitFor: "wait_for",
+    nodes.Ask: "ask",
+    nodes.Choose: "choose",
+    nodes.Split: "split",
+    nodes.Repeat: "repeat",
+    nodes.Move: "move",
+    nodes.Stop: "stop",
+    nodes.Notify: "notify",
+    nodes.Run: "run",
+    nodes.Stray: "stray",
+}
+
+
+def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
+    _label(step, frame, names)
+    found = frame.here.find("flow", step.flow)
+    if found is None or not isinstance(found.node, nodes.FlowDeclaration):
+        return
+    if found in frame.running:
+        cycle = [flow.name for flow in frame.running[frame.running.index(found) :]] + [found.name]
+        frame.here.complain(codes.FLOW_CYCLE.at(step.span, name=found.name, cycle=" -> ".join(cycle)))
+        return
+    if names.too_large:
+        return
+    given = _arguments(step, found.node, frame)
+    name = step.label.text if step.label else found.name
+    here = attrs.evolve(
+        here_of(found, frame.here.context), declaration=f"{frame.here.declaration}, flow {found.name}"
+    )
+    inner = Frame(here, f"{frame.prefix}{name}/", given, (*frame.running, found))
+    names.frames[(frame.prefix, id(step))] = inner
+    if step.label is not None:
+        names.entries[(frame.prefix, step.label.text)] = step
+    _name(found.node.flow, inner, names)
+
+
+def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> dict[str, nodes.Expression]:
+    """What a `run` gives to the parameters: by position, by name, or the default."""
+    names = [parameter.name.text for parameter in flow.parameters]
+    given: dict[str, nodes.Expression] = {}
+    for position, argument in enumerate(step.arguments):
+        name = argument.name.text if argument.name else names[position] if position < len(names) else None
+        if name is None or name not in names:
+            _wrong_argument(step, flow, frame, f"has no parameter {f'`{name}`' if name else f'number {position + 1}'}")
+            continue
+        value = argument.value
+        if isinstance(value, nodes.Reference):
+            value = frame.arguments.get(value.text, value)
+        given[name] = value
+    for parameter in flow.parameters:
+        if parameter.name.text in given:
+            continue
+        if parameter.default is None:
+            _wrong_argument(step, flow, frame, f"needs `{parameter.name.text}`")
+        else:
+            given[parameter.name.text] = parameter.default
+    return given
+
+
+def _wrong_argument(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame, problem: str) -> None:
+    shape = ", ".join(f"{p.name.text}: {p.type.span.text}" for p in flow.parameters)
+    frame.here.complain(
+        codes.WRONG_FLOW_ARGUMENTS.at(
+            step.span, name=flow.name.text, problem=problem, shape=f"{flow.name.text}({shape})"
+        )
+    )

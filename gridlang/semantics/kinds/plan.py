@@ -1,0 +1,84 @@
+"""`plan`: one buying process, its period and what it stands on."""
+
+import zoneinfo
+from functools import cache
+
+from gridlang.diagnostics.codes import types as codes
+from gridlang.schedule import model
+from gridlang.semantics.context import Here
+from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
+from gridlang.semantics.scope import near
+from gridlang.semantics.values import DATES, MONEY, TEXT, Reader, declaration, wrong
+from gridlang.syntax import nodes
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _zone(value: nodes.Expression, here: Here) -> str | None:
+    if not isinstance(value, nodes.Text):
+        return wrong(value, here, 'a time zone, `"Europe/Copenhagen"`')
+    try:
+        zoneinfo.ZoneInfo(value.value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        here.complain(
+            codes.DAYS_OF_UNKNOWN_ZONE.at(value.span, name=value.value, near=near(value.value, sorted(_zones())))
+        )
+        return None
+    return value.value
+
+
+def _word(expects: str) -> Reader:
+    def read(value: nodes.Expression, here: Here) -> str | None:
+        if isinstance(value, nodes.Reference) and len(value.parts) == 1:
+            return value.text
+        return value.value if isinstance(value, nodes.Text) else wrong(value, here, expects)
+
+    return Reader(expects, read)
+
+
+def _currency(value: nodes.Expression, here: Here) -> str | None:
+    name = _word("a currency, `DKK`").read(value, here)
+    if name is None:
+        return None
+    if len(name) == 3 and name.isascii() and name.isalpha() and name.isupper():
+        return str(name)
+    here.complain(codes.UNKNOWN_CURRENCY.at(value.span, name=name))
+    return None
+
+
+def _lower(bound: Bound) -> model.Plan | None:
+    period = bound.value("period")
+    zone, currency = bound.value("timezone"), bound.value("currency")
+    if period is None or zone is None or currency is None:
+        return None
+    return model.Plan(
+        **bound.common(),
+        starts=period[0],
+        ends=period[1],
+        timezone=zone,
+        locale=bound.value("locale", "en"),
+        currency=currency,
+        seed=bound.value("seed", bound.name),
+        budget=bound.value("budget"),
+    )
+
+
+KIND = Kind(
+    "plan",
+    "One buying process. A folder holds one plan, and everything in the folder belongs to it.",
+    fields=(
+        FieldSpec("period", DATES, "the first and the last day of the plan, both included", required=True),
+        FieldSpec("timezone", Reader('a time zone, `"Europe/Copenhagen"`', _zone), "the plan's clock", required=True),
+        FieldSpec("locale", _word("a language, `da` or `en`"), "the language of the pages people read"),
+        FieldSpec("currency", Reader("a currency, `DKK`", _currency), "in which it counts", required=True),
+        FieldSpec("calendar", declaration("calendar"), "its working days and holidays", required=True),
+        FieldSpec("journey", declaration("journey"), "the phases a customer goes through", required=True),
+        FieldSpec("relations", declaration("relations"), "the levels of the customer's life cycle"),
+        FieldSpec("budget", MONEY, "what it may cost; checked, never a brake"),
+        FieldSpec("seed", _word("a text"), "what shares and holdouts are drawn by; the plan's name, when left out"),
+    ),
+    lower=_lower,
+)

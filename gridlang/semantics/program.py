@@ -1,0 +1,138 @@
+"""Loading: a plan's folder, the folders it imports and the library, parsed; and the tables of their names."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+import attrs
+
+from gridlang.diagnostics import Diagnostic, Outcome, Related
+from gridlang.diagnostics.codes import declarations as codes
+from gridlang.semantics.scope import LIBRARY, PLAIN_IN_LIBRARY, Declared, Folder, Scope, module_of
+from gridlang.semantics.workspace import Workspace
+from gridlang.syntax import nodes, parse
+
+MAX_FOLDERS = 50
+"""How many folders a plan may import, over others too."""
+
+
+@attrs.define(eq=False)
+class _Loading:
+    workspace: Workspace
+    folders: dict[str, Folder] = attrs.field(factory=dict)
+    problems: list[Diagnostic] = attrs.field(factory=list)
+
+
+def load(workspace: Workspace) -> Outcome[Scope]:
+    """Read and parse everything a plan can see. Own declarations come first, the library last."""
+    loading = _Loading(workspace)
+    _load_folder(loading, "", ())
+    library = Folder(LIBRARY, tuple(_parsed(loading, source) for source in workspace.library()))
+    loading.folders[LIBRARY] = library
+    scope = Scope(loading.folders)
+    for folder in loading.folders.values():
+        loading.problems.extend(_declare(scope, folder))
+    loading.problems.extend(_hidden(scope))
+    return Outcome(scope, tuple(loading.problems))
+
+
+def _parsed(loading: _Loading, source: object) -> nodes.File:
+    outcome = parse(source)  # type: ignore[arg-type]
+    loading.problems.extend(outcome.problems)
+    return outcome.value
+
+
+def _load_folder(loading: _Loading, path: str, trail: tuple[str, ...]) -> None:
+    sources = loading.workspace.grid_files(path)
+    loading.problems.extend(sources.problems)
+    folder = Folder(path, tuple(_parsed(loading, source) for source in sources.value))
+    loading.folders[path] = folder
+    for file in folder.files:
+        for use in file.declarations:
+            if isinstance(use, nodes.Use):
+                _follow(loading, folder, use, (*trail, path))
+
+
+def _follow(loading: _Loading, folder: Folder, use: nodes.Use, trail: tuple[str, ...]) -> None:
+    written = use.path.value
+    if written.endswith(".grid"):
+        loading.problems.append(codes.USE_FILE.at(use.span, path=written))
+        return
+    path = posixpath.normpath(posixpath.join(folder.path, written))
+    path = "" if path == "." else path
+    name = use.name.text if use.name else posixpath.basename(path)
+    if path in trail:
+        loading.problems.append(codes.IMPORT_CYCLE.at(use.span, cycle=_cycle(trail, path)))
+        return
+    if name in folder.uses or name == LIBRARY or not name.isidentifier():
+        place = f'"{folder.uses[name]}"' if name in folder.uses else "the library is `std`"
+        loading.problems.append(codes.USE_TWICE.at(use.span, name=name, place=place, path=written))
+        return
+    folder.uses[name] = path
+    if path not in loading.folders:
+        if len(loading.folders) >= MAX_FOLDERS:
+            loading.problems.append(
+                codes.UNUSABLE_FOLDER.at(
+                    use.span, path=written, reason=f"more than {MAX_FOLDERS} folders", hint="import fewer"
+                )
+            )
+            del folder.uses[name]
+            return
+        _load_used(loading, use, path, trail)
+
+
+def _load_used(loading: _Loading, use: nodes.Use, path: str, trail: tuple[str, ...]) -> None:
+    """Load a folder that `use` names; a folder that cannot be read is said where it is named."""
+    before = len(loading.problems)
+    _load_folder(loading, path, trail)
+    folder = loading.folders[path]
+    if not folder.files and len(loading.problems) > before:
+        reason = loading.problems[before]
+        loading.problems[before:] = [
+            codes.UNUSABLE_FOLDER.at(use.span, path=use.path.value, reason=reason.message, hint=reason.help)
+        ]
+
+
+def _cycle(trail: tuple[str, ...], path: str) -> str:
+    return " -> ".join(f'"{step or "."}"' for step in (*trail[trail.index(path) :], path))
+
+
+def _declare(scope: Scope, folder: Folder) -> Iterator[Diagnostic]:
+    for file in folder.files:
+        for node in file.declarations:
+            if isinstance(node, nodes.Use):
+                continue
+            kind = _kind(node)
+            if node.name is None:
+                continue  # the kind itself says whether it needs a name
+            name = node.name.text
+            table = scope.tables.setdefault((folder.path, kind), {})
+            if name in table:
+                yield _twice(kind, name, node.name, table)
+                continue
+            canonical = name if folder.path in ("", LIBRARY) else f"{posixpath.basename(folder.path)}.{name}"
+            table[name] = Declared(kind, name, folder.path, module_of(node.span), node, canonical)
+
+
+def _kind(node: nodes.Block | nodes.FlowDeclaration | nodes.Let) -> str:
+    if isinstance(node, nodes.Block):
+        return node.kind.text
+    return "flow" if isinstance(node, nodes.FlowDeclaration) else "let"
+
+
+def _twice(kind: str, name: str, at: nodes.Name, table: dict[str, Declared]) -> Diagnostic:
+    first = table[name].span
+    free = next(f"{name}_{number}" for number in range(2, len(table) + 3) if f"{name}_{number}" not in table)
+    return codes.NAME_TWICE.at(
+        at.span, kind=kind, name=name, place=first, free=free, related=(Related(first, "the first one"),)
+    )
+
+
+def _hidden(scope: Scope) -> Iterator[Diagnostic]:
+    for kind in sorted(PLAIN_IN_LIBRARY):
+        library = scope.of(LIBRARY, kind)
+        for name, own in scope.own(kind).items():
+            if name in library:
+                library[name].canonical = library[name].qualified
+                yield codes.HIDES_LIBRARY.at(own.span, kind=kind, name=name, qualified=library[name].qualified)
