@@ -29,9 +29,10 @@ def load(path: str) -> Loaded:
     """Compile or read what stands at `path`; what is wrong comes back as findings."""
     if os.path.isfile(path):
         return _built(path)
+    from gridlang.cache import remembered
     from gridlang.compiler import compile_plan
 
-    outcome = compile_plan(Workspace.at(path))
+    outcome = compile_plan(Workspace.at(path), remembered)
     schedule = outcome.value.schedule if outcome.value is not None and not outcome.failed else None
     return Loaded(schedule, outcome.problems, Path(path), Path(path) / "out")
 
