@@ -14,10 +14,7 @@ from gridlang.diagnostics.model import Code
 
 def page(what: str, *, color: bool) -> str:
     """The page of the code with that id or name; an unknown one is wrong usage, told with the nearest."""
-    from gridlang.analysis import rules
-    from gridlang.diagnostics import codes
-
-    found = catalogue.find(codes, rules)
+    found = catalogue.find()
     names = {code.name: code for code in found.values()} | found
     code = names.get(what) or names.get(what.upper()) or names.get(what.lower())
     if code is None:

@@ -9,15 +9,18 @@ from types import ModuleType
 
 from gridlang.diagnostics.model import Code
 
+PACKAGES = ("gridlang.diagnostics.codes", "gridlang.analysis.rules")
+"""Where codes stand: a file per stage, and each rule of the analysis beside its check."""
 
-def find(*packages: ModuleType) -> dict[str, Code]:
-    """The codes that the modules of these packages define, by id, in the order of their ids."""
-    codes = {code.id: code for package in packages for module in _modules(package) for code in _codes(module)}
+
+def find() -> dict[str, Code]:
+    """All codes by id, in the order of their ids."""
+    codes = {code.id: code for package in PACKAGES for module in _modules(package) for code in _codes(module)}
     return dict(sorted(codes.items()))
 
 
-def _modules(package: ModuleType) -> Iterator[ModuleType]:
-    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+def _modules(package: str) -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
         yield importlib.import_module(found.name)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 import pytest
 
-from gridlang.analysis import rules
 from gridlang.cli.pages import page
-from gridlang.diagnostics import catalogue, codes
+from gridlang.diagnostics import catalogue
 
-ALL = catalogue.find(codes, rules)
+ALL = catalogue.find()
 
 
 @pytest.mark.parametrize("code", ALL.values(), ids=ALL)
