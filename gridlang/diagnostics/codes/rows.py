@@ -63,3 +63,18 @@ WRONG_COLUMN_TYPE = Code(
     "{file}: the column `{column}` holds {held}, and the plan wants {wanted}",
     help="convert the column in the export, or declare the attribute otherwise",
 )
+BROKEN_TABLE = Code(
+    "G0709",
+    "broken-output-table",
+    Level.ERROR,
+    "{file} does not hold the table of {table} that a run writes: {reason}",
+    help="run the plan again, or name the folder of another run",
+)
+ROW_NOT_FOUND = Code(
+    "G0710",
+    "row-not-found",
+    Level.ERROR,
+    "no table of this run has the id `{id}`",
+    why="an id belongs to one contact's visit of one step; a run of other people or an earlier end does not have it",
+    help="ids stand in the first column of touches, tasks, audiences and skips; for moves name the account",
+)

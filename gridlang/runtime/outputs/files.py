@@ -1,0 +1,43 @@
+"""A run's tables as files."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterable
+from typing import Literal, TypeAlias
+
+from gridlang.diagnostics import Diagnostic
+from gridlang.diagnostics.codes.rows import PARQUET_MISSING
+from gridlang.outputs import OutputFile
+from gridlang.runtime.outputs import hubspot
+from gridlang.runtime.outputs.encode import as_csv, as_jsonl, as_parquet
+from gridlang.runtime.outputs.table import Column
+from gridlang.runtime.outputs.tables import TABLES
+from gridlang.runtime.rows import Execution
+from gridlang.schedule.model import Schedule
+
+Format: TypeAlias = Literal["csv", "jsonl", "parquet"]
+_ENCODERS: dict[Format, Callable[[tuple[Column, ...], Iterable[object]], bytes]] = {
+    "csv": as_csv,
+    "jsonl": as_jsonl,
+    "parquet": as_parquet,
+}
+
+
+def files(schedule: Schedule, execution: Execution, format: Format) -> tuple[OutputFile, ...]:
+    """Every table in one format, an empty one with its header, and the tasks in HubSpot's import columns.
+
+    Parquet needs a library: ask `unavailable` before a run, not after it.
+    """
+    encode = _ENCODERS[format]
+    tables = (
+        OutputFile(f"{table.name}.{format}", encode(table.columns, table.rows(schedule, execution))) for table in TABLES
+    )
+    return (*tables, *hubspot.files(schedule, execution.tasks))
+
+
+def unavailable(format: Format) -> Diagnostic | None:
+    """Why tables of this format cannot be written here, if they cannot."""
+    if format == "parquet" and importlib.util.find_spec("pyarrow") is None:
+        return PARQUET_MISSING.at(None, file="the output")
+    return None
