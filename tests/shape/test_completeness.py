@@ -15,7 +15,7 @@ import pytest
 
 from gridlang.cli.root import grid
 from gridlang.diagnostics import Code, Level
-from tests.shape.house import PACKAGE, modules, name, text, tree
+from tests.shape.house import PACKAGE, modules, name, tree
 
 CODE_FOLDERS = ("diagnostics/codes/", "analysis/rules/")
 
