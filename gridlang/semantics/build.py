@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-
 from gridlang.diagnostics import Diagnostic, Outcome, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.schedule import model
@@ -210,9 +209,9 @@ def _test(context: Context, node: nodes.Block) -> None:
 
 def _sources(context: Context) -> tuple[model.SourceFile, ...]:
     return tuple(
-        model.SourceFile(path=file.source.path, sha256=hashlib.sha256(file.source.text.encode("utf-8", "replace")).hexdigest())
+        model.SourceFile(
+            path=file.source.path, sha256=hashlib.sha256(file.source.text.encode("utf-8", "replace")).hexdigest()
+        )
         for folder in context.scope.folders.values()
         for file in folder.files
     )
-
-

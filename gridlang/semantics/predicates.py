@@ -56,6 +56,7 @@ def predicate(node: nodes.Expression, here: Here) -> ex.Expression | None:
 
 
 def condition(node: nodes.Expression, place: Place) -> ex.Expression | None:
+    """An expression that must be a condition; None after saying what is wrong."""
     typed = read(node, place)
     if typed is None:
         return None

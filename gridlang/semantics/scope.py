@@ -26,7 +26,8 @@ PLAIN_IN_LIBRARY = frozenset({"role", "channel", "event"})
 class Declared:
     """One declaration: where it stands and what the schedule calls it.
 
-    `canonical` is its plain name in the plan's own folder and (unless the plan hides it) in the library, else qualified.
+    `canonical` is its plain name in the plan's own folder and (unless the plan hides it) in the library, elsewhere
+    qualified.
     """
 
     kind: str

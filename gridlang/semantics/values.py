@@ -219,6 +219,7 @@ DATES = Reader("one date or a range of dates, `2027-01-04 .. 2027-12-31`", _date
 
 
 def clock(time: nodes.Time) -> str:
+    """A time of day as the schedule writes it, `09:00`."""
     return "24:00" if time.midnight_end else _short(time.value)
 
 

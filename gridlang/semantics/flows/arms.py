@@ -154,9 +154,7 @@ def predicate_arms(
     return tuple(reversed(arms)), otherwise
 
 
-def share_arms(
-    builder: Builder, node: nodes.Split, frame: Frame, follow: str | None
-) -> tuple[steps.ShareArm, ...]:
+def share_arms(builder: Builder, node: nodes.Split, frame: Frame, follow: str | None) -> tuple[steps.ShareArm, ...]:
     """The arms of a `split`; empty after saying that they do not sum to the whole."""
     arms: list[steps.ShareArm] = []
     good = True

@@ -97,7 +97,9 @@ def build_flow(flow: nodes.Flow, here: Here) -> tuple[steps.Step, ...]:
 
 def _stray(node: nodes.Stray, here: Here) -> None:
     word = node.words[0].span.text
-    verbs = sorted({"send", "show", "task", "wait", "ask", "choose", "split", "repeat", "move", "stop", "notify", "run"})
+    verbs = sorted(
+        {"send", "show", "task", "wait", "ask", "choose", "split", "repeat", "move", "stop", "notify", "run"}
+    )
     meant = near(word, verbs)
     hint = f"did you mean `{meant}`?" if meant else f"a step begins with one of: {', '.join(verbs)}"
     fixes = (Fix(f"write `{meant}`", (Edit(node.words[0].span, meant),)),) if meant else ()
@@ -144,7 +146,9 @@ def _swapped(node: nodes.Send | nodes.Show | nodes.Task, channel: nodes.Referenc
         return False
     scope, home = frame.here.context.scope, frame.here.home
     first, second = (tuple(part.text for part in word.parts) for word in (channel, node.message))
-    if scope.find("channel", first, home) or not (scope.find("message", first, home) and scope.find("channel", second, home)):
+    if scope.find("channel", first, home) or not (
+        scope.find("message", first, home) and scope.find("channel", second, home)
+    ):
         return False
     span = channel.span.to(node.message.span)
     text = f"{node.message.text} {channel.text}"

@@ -35,6 +35,8 @@ def _is_unknown(value: nodes.Reference, here: Here) -> bool:
 def _unknown(value: nodes.Reference, here: Here) -> None:
     named = list(here.context.named_days)
     meant = near(value.text, [*WEEKDAYS, *named, *here.context.person_fields])
-    hint = f"did you mean `{meant}`?" if meant else "name a day in the calendar: `day black_friday { dates: 2027-11-26 }`"
+    hint = (
+        f"did you mean `{meant}`?" if meant else "name a day in the calendar: `day black_friday { dates: 2027-11-26 }`"
+    )
     fixes = (Fix(f"write `{meant}`", (Edit(value.span, meant),)),) if meant else ()
     here.complain(codes.UNKNOWN_DAY.at(value.span, name=value.text, hint=hint, fixes=fixes))

@@ -99,7 +99,9 @@ def _name_step(step: nodes.Statement, frame: Frame, names: Names) -> None:
                     related=(Related(first.span, "the first one"),),
                 )
             )
-        identity = next(f"{identity}~{n}" for n in range(2, len(names.taken) + 3) if f"{identity}~{n}" not in names.taken)
+        identity = next(
+            f"{identity}~{n}" for n in range(2, len(names.taken) + 3) if f"{identity}~{n}" not in names.taken
+        )
     names.taken[identity] = step
     names.ids[(frame.prefix, id(step))] = identity
     names.order.append(identity)
@@ -183,9 +185,7 @@ def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
         return
     given = _arguments(step, found.node, frame)
     name = step.label.text if step.label else found.name
-    here = attrs.evolve(
-        here_of(found, frame.here.context), declaration=f"{frame.here.declaration}, flow {found.name}"
-    )
+    here = attrs.evolve(here_of(found, frame.here.context), declaration=f"{frame.here.declaration}, flow {found.name}")
     inner = Frame(here, f"{frame.prefix}{name}/", given, (*frame.running, found))
     names.frames[(frame.prefix, id(step))] = inner
     if step.label is not None:

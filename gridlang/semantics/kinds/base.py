@@ -148,6 +148,7 @@ def bind(kind: Kind, declared: Declared, context: Context) -> Bound:
 
 
 def here_of(declared: Declared, context: Context) -> Here:
+    """Where the names inside a declaration are looked up."""
     return Here(context, declared.folder, f"{declared.kind} {declared.name}")
 
 
@@ -257,7 +258,3 @@ def _unknown_field(kind: Kind, item: nodes.Field) -> Iterator[Any]:
 
 def _no_place(span: Span, what: str, kind: Kind, hint: str) -> Any:
     return codes.MISPLACED_ITEM.at(span, what=what, kind=kind.word, hint=hint)
-
-
-def all_kinds(kinds: Iterable[Kind]) -> dict[str, Kind]:
-    return {kind.word: kind for kind in kinds}

@@ -6,8 +6,8 @@ from typing import Literal, get_args
 from gridlang.diagnostics import Related
 from gridlang.diagnostics.codes import campaigns as codes
 from gridlang.schedule import model
-from gridlang.semantics.coordinates import PHASES, SEGMENTS
 from gridlang.semantics.context import Here
+from gridlang.semantics.coordinates import PHASES, SEGMENTS
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
 from gridlang.semantics.scope import near
 from gridlang.semantics.values import TEXT, text_or, wrong

@@ -8,7 +8,7 @@ from gridlang.schedule import model
 from gridlang.semantics.context import Here
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
 from gridlang.semantics.scope import near
-from gridlang.semantics.values import DATES, MONEY, TEXT, Reader, declaration, wrong
+from gridlang.semantics.values import DATES, MONEY, Reader, declaration, wrong
 from gridlang.syntax import nodes
 
 

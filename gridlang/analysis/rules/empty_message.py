@@ -1,0 +1,45 @@
+"""A message is sent that says nothing.
+
+Why: the customer would get an empty letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.schedule import steps
+from gridlang.semantics.model import Model
+
+EMPTY_MESSAGE = Code(
+    "G0515",
+    "empty-message",
+    Level.ERROR,
+    "the message `{message}` has neither subject nor body, and is sent here",
+    why="the customer would get an empty {channel}",
+    help='add `body: "…"` to it ({place}), or mark it `draft: yes` while it is written',
+)
+
+
+def check(model: Model) -> Iterator[Diagnostic]:
+    personal = {channel.name for channel in model.schedule.channels if "person" in channel.reach}
+    messages = {message.name: message for message in model.schedule.messages}
+    said: set[str] = set()
+    for campaign in model.schedule.campaigns:
+        for step in campaign.steps:
+            if not isinstance(step, steps.Send) or step.message in said or step.message not in messages:
+                continue
+            if not personal & set(step.channels):
+                continue  # who is put into an audience is sent nothing
+            message = messages[step.message]
+            if message.draft or message.wording.subject or message.wording.body:
+                continue
+            said.add(step.message)
+            place = model.span(message.place)
+            yield EMPTY_MESSAGE.at(
+                model.span(step.place),
+                message=step.message,
+                channel=step.channels[0],
+                place=place,
+                related=(Related(place, "the message"),),
+            )

@@ -1,0 +1,96 @@
+"""An arm waits for an answer that nothing before it can lead to.
+
+Why: a channel brings its own answers. Who was only sent a mail cannot come back with a test drive, so the arm would
+never be taken, and the flowchart promises what cannot happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridlang.analysis.flow import Graph, graph
+from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.schedule import steps
+from gridlang.schedule.model import Event, Schedule
+from gridlang.semantics.model import Model
+
+IMPOSSIBLE_ANSWER = Code(
+    "G0430",
+    "impossible-answer",
+    Level.ERROR,
+    "nothing before this can lead to `{event}`",
+    why="it comes from {channels}, and {used}",
+    help="{hint}",
+)
+
+
+def check(model: Model) -> Iterator[Diagnostic]:
+    for campaign in model.schedule.campaigns:
+        found = graph(campaign)
+        if found is not None:
+            yield from _check(model, found)
+
+
+def _check(model: Model, found: Graph) -> Iterator[Diagnostic]:
+    used = found.used_before()
+    for step in found.campaign.steps:
+        if step.id not in used:
+            continue
+        for event, place in _asked(step):
+            if not can_happen(model.schedule, event, used[step.id]):
+                yield _complaint(model, event, place, used[step.id])
+
+
+def _asked(step: steps.Step) -> Iterator[tuple[str, int]]:
+    if isinstance(step, steps.Ask):
+        for arm in step.arms:
+            for event in arm.events:
+                yield event, arm.place
+    elif isinstance(step, steps.WaitFor):
+        yield step.event, step.place
+
+
+def can_happen(schedule: Schedule, event: str, used: frozenset[str]) -> bool:
+    """Whether the event, or one that starts from it, can come after these channels and outcomes were used."""
+    return any(
+        _raised(schedule, candidate, used)
+        for candidate in schedule.events
+        if candidate.name == event or event in candidate.ancestors
+    )
+
+
+def _raised(schedule: Schedule, event: Event, used: frozenset[str]) -> bool:
+    if event.when is not None or event.date is not None or not event.channels or event.name in used:
+        return True
+    channels = {channel.name: channel for channel in schedule.channels}
+    for name in event.channels:
+        source = channels.get(name)
+        if source is None or source.inbound:
+            return True
+        family = {name, *source.ancestors}
+        if family & used or any(name in channels[other].ancestors for other in used if other in channels):
+            return True
+    return False
+
+
+def _complaint(model: Model, event: str, place: int, used: frozenset[str]) -> Diagnostic:
+    found = next(candidate for candidate in model.schedule.events if candidate.name == event)
+    channels = [name for name in used if any(channel.name == name for channel in model.schedule.channels)]
+    possible = sorted(
+        candidate.name
+        for candidate in model.schedule.events
+        if candidate.channels and set(candidate.channels) & used and "." not in candidate.name
+    )
+    hint = f"offer {' or '.join(found.channels)} first"
+    if possible:
+        hint += f", or ask for {' or '.join(possible[:5])}"
+    return IMPOSSIBLE_ANSWER.at(
+        model.span(place),
+        event=event,
+        channels=", ".join(found.channels),
+        used=f"this flow has used only {', '.join(sorted(channels))}"
+        if channels
+        else "this flow has used no channel yet",
+        hint=hint,
+        related=(Related(model.span(found.place), f"`{event}` is declared here"),),
+    )

@@ -1,0 +1,45 @@
+"""A step that no path of the flow reaches.
+
+Why: it stands in the flowchart, people count on it, and it never happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridlang.analysis.flow import arcs, graph
+from gridlang.diagnostics import Code, Diagnostic, Level
+from gridlang.schedule import steps
+from gridlang.schedule.model import Campaign
+from gridlang.semantics.model import Model
+
+UNREACHABLE_STEP = Code(
+    "G0434",
+    "unreachable-step",
+    Level.ERROR,
+    "this step is never reached{because}",
+    why="people who read the flowchart would count on it",
+    help="{hint}",
+)
+
+
+def check(model: Model) -> Iterator[Diagnostic]:
+    for campaign in model.schedule.campaigns:
+        found = graph(campaign)
+        if found is None:
+            continue
+        lost = [step for step in campaign.steps if step.id not in found.reached]
+        led = {arc.target for step in lost for arc in arcs(step)}
+        for step in lost:
+            if step.id not in led:
+                yield _complaint(model, campaign, step)
+
+
+def _complaint(model: Model, campaign: Campaign, step: steps.Step) -> Diagnostic:
+    before = campaign.steps[campaign.steps.index(step) - 1] if campaign.steps[0] is not step else None
+    because, hint = "", "lead an arrow to it by a label, or delete it"
+    if isinstance(before, steps.Move):
+        because, hint = f": the account has just left for {before.phase}", "put it before the move"
+    elif isinstance(before, steps.Stop):
+        because, hint = ": the run has just stopped", "put it before the stop"
+    return UNREACHABLE_STEP.at(model.span(step.place), because=because, hint=hint)
