@@ -116,6 +116,11 @@ def read_bytes(place: Path, shown: str) -> Outcome[bytes | None]:
         return Outcome(None, (codes.UNREADABLE.at(None, path=shown, reason=_reason(error)),))
 
 
+def listed(folder: Path) -> tuple[Path, ...]:
+    """The files that stand in a folder, by name."""
+    return tuple(sorted(place for place in folder.iterdir() if place.is_file()))
+
+
 def tables_beside(folder: Path, stem: str, suffixes: Iterable[str]) -> tuple[Path, ...]:
     """The files `stem.*` of a folder whose ending is one of `suffixes`, in the order of the suffixes."""
     return tuple(found for suffix in suffixes if (found := folder / f"{stem}{suffix}").is_file())

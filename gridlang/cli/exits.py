@@ -18,9 +18,15 @@ PIPE_CLOSED = 141
 
 
 def code_for(problems: Iterable[Diagnostic]) -> int:
-    """The exit code that findings ask for. Files that cannot be read or written (G00xx, rows G07xx) weigh more than
-    what stands in them; a folder that a `use` names has a place in the plan, so it is a finding like any other."""
+    """The exit code that findings ask for; files that cannot be used weigh more than what stands in them."""
     errors = [problem for problem in problems if problem.level is Level.ERROR]
-    if any(problem.span is None and problem.code.id.startswith(("G00", "G07")) for problem in errors):
+    if any(_of_a_file(problem) for problem in errors):
         return UNUSABLE
     return FINDINGS if errors else FINE
+
+
+def _of_a_file(problem: Diagnostic) -> bool:
+    """Whether a whole file is of no use: no schedule (G06xx); or not to be read or written (G00xx), no rows (G07xx),
+    unless a text names it: the folder of a `use` has a place in the plan, and is a finding like any other."""
+    stage = problem.code.id[:3]
+    return stage == "G06" or (stage in ("G00", "G07") and problem.span is None)

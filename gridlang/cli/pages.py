@@ -12,21 +12,37 @@ from gridlang.diagnostics import catalogue
 from gridlang.diagnostics.model import Code
 
 
-def page(what: str, *, color: bool) -> str:
-    """The page of the code with that id or name; an unknown one is wrong usage, told with the nearest."""
-    found = catalogue.find()
-    names = {code.name: code for code in found.values()} | found
-    code = names.get(what) or names.get(what.upper()) or names.get(what.lower())
-    if code is None:
-        raise click.UsageError(_unknown(what, list(names)))
+def find(what: str) -> Code | None:
+    """The code with that id or name, if there is one."""
+    found = _names()
+    return found.get(what) or found.get(what.upper()) or found.get(what.lower())
+
+
+def is_id(what: str) -> bool:
+    """Whether it has the form of a row's id (R24)."""
+    return re.fullmatch(r"[0-9a-f]{20}", what) is not None
+
+
+def unknown(what: str) -> str:
+    """A word about something that is neither, with the nearest codes."""
+    names = list(_names())
+    near = difflib.get_close_matches(what, names, n=3) or difflib.get_close_matches(what.upper(), names, n=3)
+    hint = f" Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+    return (
+        f"`{what}` is not the code of a finding, and there is no run here whose rows could have it as their id "
+        f"(--run DIR).{hint}"
+    )
+
+
+def page(code: Code, *, color: bool) -> str:
+    """What a finding of this code says, why, and the way out."""
     head = f"{code.id} {code.name} ({code.level.value})"
     return "\n\n".join((click.style(head, bold=True) if color else head, *_paragraphs(code)))
 
 
-def _unknown(what: str, names: list[str]) -> str:
-    near = difflib.get_close_matches(what, names, n=3) or difflib.get_close_matches(what.upper(), names, n=3)
-    hint = f" Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
-    return f"`{what}` is neither the code of a finding nor the id of a row (20 hex digits).{hint}"
+def _names() -> dict[str, Code]:
+    found = catalogue.find()
+    return {code.name: code for code in found.values()} | found
 
 
 def _paragraphs(code: Code) -> list[str]:

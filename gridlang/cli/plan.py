@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from gridlang.diagnostics.codes import files as codes
-from gridlang.diagnostics.model import Diagnostic
+from gridlang.diagnostics.model import Diagnostic, Outcome
 from gridlang.files import SUFFIX, Workspace, read_text
 from gridlang.schedule.model import Schedule
 
@@ -42,10 +42,16 @@ def _built(path: str) -> Loaded:
     if path.endswith(SUFFIX):
         problem = codes.NOT_A_FOLDER.at(None, path=path, folder=folder)
         return Loaded(None, (problem,), folder, folder)
-    read = read_text(Path(path), path)
-    if read.value is None:
-        return Loaded(None, read.problems, folder, folder)
+    outcome = read_schedule(Path(path))
+    return Loaded(outcome.value, outcome.problems, folder, folder)
+
+
+def read_schedule(place: Path) -> Outcome[Schedule | None]:
+    """The schedule in a file, None when there is anything wrong with it."""
+    text = read_text(place, str(place))
+    if text.value is None:
+        return Outcome(None, text.problems)
     from gridlang.schedule import document
 
-    outcome = document.from_json(read.value)
-    return Loaded(None if outcome.failed else outcome.value, outcome.problems, folder, folder)
+    outcome = document.from_json(text.value, str(place))
+    return Outcome(None if outcome.failed else outcome.value, outcome.problems)

@@ -1,4 +1,4 @@
-"""The same plan gives the same bytes, whatever the order in which Python keeps its sets, the zone of the machine's clock
+"""The same plan gives the same bytes, whatever the order in which Python keeps its sets, the time zone of the machine
 and the language of its user."""
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import sys
 from pathlib import Path
 
 import click
@@ -25,13 +25,17 @@ def command(what: str, folder: Path) -> None:
     """Explain a finding's CODE, or why a row with that ID came when it came.
 
     CODE is the code or the name of a finding, as `grid check` shows it. ID is the id of a touch, a task, an audience or
-    a skip in the outputs of `grid run`; its chain of rules is told with the place in the plan of each.
+    a skip in the outputs of `grid run`, or an account, for its moves: the chain of rules is told, each with its place
+    in the plan.
     """
-    if re.fullmatch(r"[0-9a-f]{20}", what):
-        from gridlang.cli import chains
+    from gridlang.cli import pages
 
-        click.echo(chains.explain(what, folder))
-    else:
-        from gridlang.cli import pages
+    code = pages.find(what)
+    if code is not None:
+        click.echo(pages.page(code, color=report.colored(sys.stdout)), color=True)
+        return
+    from gridlang.cli import chains
 
-        click.echo(pages.page(what, color=report.colored(click.get_text_stream("stdout"))), color=True)
+    if not chains.is_run(folder) and not pages.is_id(what):
+        raise click.UsageError(pages.unknown(what))
+    click.echo(chains.told(what, folder))

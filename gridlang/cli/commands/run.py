@@ -14,7 +14,7 @@ from gridlang.cli.period import day
 
 if TYPE_CHECKING:
     from gridlang.cli.plan import Loaded
-    from gridlang.runtime.rows import Execution
+    from gridlang.runtime.rows import Execution, FileCount, Input
     from gridlang.schedule.model import Schedule
 
 Tables = Literal["csv", "jsonl", "parquet"]
@@ -86,10 +86,11 @@ def _run(path: str, wishes: _Wishes) -> None:
     loaded = load(path)
     if loaded.schedule is None:
         report.stop(loaded.problems, wishes.style)
-    execution = _executed(loaded, loaded.schedule, wishes)
+    read = _given(loaded, loaded.schedule, wishes)
+    execution = _executed(loaded.schedule, read, wishes)
     folder = wishes.out or loaded.outputs / "run"
     _write(folder, loaded.schedule, execution, wishes)
-    click.echo(_summary(loaded.schedule, execution))
+    _summary(loaded.schedule, execution, read.files)
     click.echo(f"The tables stand in {folder}")
     refused = sum(issue.refused for issue in execution.issues)
     if wishes.max_issues is not None and refused > wishes.max_issues:
@@ -97,13 +98,13 @@ def _run(path: str, wishes: _Wishes) -> None:
         raise click.exceptions.Exit(exits.FINDINGS)
 
 
-def _executed(loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Execution:
+def _given(loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Input:
+    """The people and events of the run; what is wrong with their files ends it, what is wrong with rows does not."""
     from gridlang.cli import given
-    from gridlang.cli.period import stretch
-    from gridlang.cli.progress import progress
-    from gridlang.runtime import inputs, reference
+    from gridlang.runtime import inputs, outputs
 
-    start, until = stretch(schedule.plan, wishes.first, wishes.until)
+    if problem := outputs.unavailable(wishes.tables):
+        report.stop((*loaded.problems, problem), wishes.style)
     gathered = given.gather(loaded.folder, wishes.persons, wishes.events, wishes.accounts)
     if gathered.value is None:
         report.stop((*loaded.problems, *gathered.problems), wishes.style)
@@ -111,8 +112,17 @@ def _executed(loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Execution:
     if read.failed:
         report.stop((*loaded.problems, *read.problems), wishes.style)
     report.show((*loaded.problems, *read.problems), wishes.style)
+    return read.value
+
+
+def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
+    from gridlang.cli.period import stretch
+    from gridlang.cli.progress import progress
+    from gridlang.runtime import reference
+
+    start, until = stretch(schedule.plan, wishes.first, wishes.until)
     with progress("Running", shown=wishes.style == "text") as step:
-        return reference.execute(schedule, read.value, start, until, progress=step)
+        return reference.execute(schedule, read, start, until, progress=step)
 
 
 def _write(folder: Path, schedule: Schedule, execution: Execution, wishes: _Wishes) -> None:
@@ -128,5 +138,8 @@ def _write(folder: Path, schedule: Schedule, execution: Execution, wishes: _Wish
         report.stop(written.problems, wishes.style)
 
 
-def _summary(schedule: Schedule, execution: Execution) -> str:
-    raise NotImplementedError
+def _summary(schedule: Schedule, execution: Execution, files: tuple[FileCount, ...]) -> None:
+    from gridlang.cli import tables
+    from gridlang.runtime.summary import summarise
+
+    tables.draw(summarise(schedule, execution, files))
