@@ -1,4 +1,4 @@
-"""Jinja2 as every page uses it: everything escaped, a missing value is a fault of ours, no logic beyond loops and ifs."""
+"""Jinja2 as every page uses it: everything escaped, a missing value is a fault of ours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ def environment(target: str) -> Environment:
 
 
 def worded(target: str, words: Words, *, autoescape: bool = True) -> Environment:
-    """The same templates, with `_("…")` in the language of `words`. Without `autoescape` the view escapes (Markdown)."""
+    """The same templates, with `_("…")` in the language of `words`.
+
+    Without `autoescape` the view escapes (Markdown).
+    """
     made = _environment(target, autoescape=autoescape)
     made.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
     return made

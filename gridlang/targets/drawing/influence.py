@@ -31,6 +31,7 @@ class Card:
 
 
 def integration_map(names: Names, of: MapInPhase) -> Picture:
+    """Persons as cards, influence as arrows that end, over however many people, at the approver."""
     cards = [_card(names, listener) for listener in of.listeners]
     parts = {card.listener.person.name for card in cards}
     arrows = [arrow for arrow in of.map.influence if arrow.source in parts and arrow.target in parts]
@@ -111,9 +112,9 @@ def _heard_lines(names: Names, listener: Listener) -> list[tuple[Line, str | Non
     for heard in listener.heard[:6]:
         for number, text in enumerate(measure.wrap(names.label(heard.campaign), _ROOM - 22, SMALL, lines=2)):
             lines.append((Line(text, SMALL, "heard"), "" if number else names.mark(heard.channels[0])))
-    if more := len(listener.heard) - 6:
-        if more > 0:
-            lines.append((Line(names.words.count("and %(number)s more", "and %(number)s more", more), SMALL, "heard"), None))
+    if (more := len(listener.heard) - 6) > 0:
+        said = names.words.count("and %(number)s more", "and %(number)s more", more)
+        lines.append((Line(said, SMALL, "heard"), None))
     return lines
 
 

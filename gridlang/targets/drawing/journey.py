@@ -24,14 +24,19 @@ def journey(names: Names) -> Picture:
     ways = [way for way in drawn.transitions if way.source in order and way.target in order]
     labels = [_events(names, way) for way in ways]
     placed = ring(
-        tuple((_width(lines) + (46 if drawn.phases[number].resting else 28), _height(lines) + 20) for number, lines in enumerate(signs)),
+        tuple(
+            (_width(lines) + (46 if drawn.phases[number].resting else 28), _height(lines) + 20)
+            for number, lines in enumerate(signs)
+        ),
         tuple(
             Arrow(order[way.source], order[way.target], (_width(label) + 8, _height(label) + 4))
             for way, label in zip(ways, labels, strict=True)
         ),
     )
     moved, width, height = _moved(placed)
-    arrows = [_way(names, way, label, moved, number) for number, (way, label) in enumerate(zip(ways, labels, strict=True))]
+    arrows = [
+        _way(names, way, label, moved, number) for number, (way, label) in enumerate(zip(ways, labels, strict=True))
+    ]
     phases = [
         _phase(names, drawn, phase, signs[number], moved.things[number]) for number, phase in enumerate(drawn.phases)
     ]
@@ -48,7 +53,9 @@ def journey(names: Names) -> Picture:
 
 
 def _sign(names: Names, drawn: Journey, phase: Phase) -> tuple[Line, ...]:
-    lines = [Line(text, TITLE, "title", bold=True) for text in measure.wrap(names.label(phase), _ROOM, TITLE, bold=True)]
+    lines = [
+        Line(text, TITLE, "title", bold=True) for text in measure.wrap(names.label(phase), _ROOM, TITLE, bold=True)
+    ]
     notes = [names.words.say("start")] if phase.name == drawn.start else []
     notes += [names.words.say("resting")] if phase.resting else []
     return (*lines, *(Line(note, SMALL, "detail") for note in notes))
@@ -110,7 +117,9 @@ def _way(names: Names, way: Transition, label: tuple[Line, ...], placed: Ring, n
 def _phase(names: Names, drawn: Journey, phase: Phase, lines: tuple[Line, ...], at: Rectangle) -> Group:
     left, top = at.x - at.width / 2, at.y - at.height / 2
     x = at.x + (9 if phase.resting else 0)
-    rest: tuple[Shape, ...] = (Mark(x=left + 10, y=at.y - 9, size=18, name="rest", style="mark"),) if phase.resting else ()
+    rest: tuple[Shape, ...] = (
+        (Mark(x=left + 10, y=at.y - 9, size=18, name="rest", style="mark"),) if phase.resting else ()
+    )
     style = f"phase {styles(names.schedule)[phase.name]}"
     style += " resting" if phase.resting else ""
     style += " first" if phase.name == drawn.start else ""

@@ -68,7 +68,7 @@ class Positions:
 
 def layout(graph: Graph) -> Positions:
     """Place a graph: nothing overlaps, neither nodes nor the words of arrows. Equal graphs have equal positions."""
-    from pygraphviz import AGraph
+    from pygraphviz import AGraph  # type: ignore[import-untyped]
 
     drawn = AGraph(directed=True, strict=False)
     drawn.graph_attr.update(

@@ -27,6 +27,8 @@ class Text:
 
 @attrs.frozen(kw_only=True)
 class Box:
+    """A rectangle, `radius` round at its corners."""
+
     x: float
     y: float
     width: float
@@ -38,6 +40,8 @@ class Box:
 
 @attrs.frozen(kw_only=True)
 class Circle:
+    """A circle around `x`, `y`."""
+
     x: float
     y: float
     radius: float
@@ -47,6 +51,8 @@ class Circle:
 
 @attrs.frozen(kw_only=True)
 class Path:
+    """Lines and curves, in SVG's own notation."""
+
     d: str
     style: str
     kind: Literal["path"] = "path"
@@ -113,6 +119,7 @@ def curve(points: tuple[Point, ...]) -> str:
 
 
 def polygon(*points: Point) -> str:
+    """The path of a closed shape with straight sides."""
     return "M" + "L".join(f"{round(x, 1):g},{round(y, 1):g}" for x, y in points) + "Z"
 
 

@@ -5,6 +5,7 @@ dot draws layers and knows no ring; this is arithmetic. The ring grows until eve
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 
@@ -33,9 +34,7 @@ class Rectangle:
         )
 
     def holds(self, point: Point, gap: float = 0.0) -> bool:
-        return (
-            abs(point[0] - self.x) * 2 < self.width + 2 * gap and abs(point[1] - self.y) * 2 < self.height + 2 * gap
-        )
+        return abs(point[0] - self.x) * 2 < self.width + 2 * gap and abs(point[1] - self.y) * 2 < self.height + 2 * gap
 
 
 @attrs.frozen
@@ -70,15 +69,12 @@ def ring(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...]) -> R
 
 
 def _crowded(things: tuple[Rectangle, ...]) -> bool:
-    return any(
-        one.meets(other, gap=24) for number, one in enumerate(things) for other in things[number + 1 :]
-    )
+    return any(one.meets(other, gap=24) for number, one in enumerate(things) for other in things[number + 1 :])
 
 
 def _attempt(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...], radius: float) -> Ring:
     things = tuple(
-        Rectangle(*_on_ring(number / len(sizes), radius), width, height)
-        for number, (width, height) in enumerate(sizes)
+        Rectangle(*_on_ring(number / len(sizes), radius), width, height) for number, (width, height) in enumerate(sizes)
     )
     curves = tuple(_curve(things, arrow, radius) for arrow in arrows)
     samples = [tuple(_samples(curve)) for curve in curves]
@@ -101,8 +97,7 @@ def _curve(things: tuple[Rectangle, ...], arrow: Arrow, radius: float) -> tuple[
     start, end = (source.x, source.y), (target.x, target.y)
     if arrow.source == arrow.target:
         out = _on_ring(arrow.source / count, radius * 1.5)
-        whole = (start, (out[0] - 60, out[1]), (out[0] + 60, out[1]), end)
-        return whole
+        return start, (out[0] - 60, out[1]), (out[0] + 60, out[1]), end
     if count > 2 and (arrow.target - arrow.source) % count == 1:
         bend = _on_ring((arrow.source + 0.5) / count, radius * 1.12)
     else:
@@ -121,7 +116,9 @@ def _between(curve: tuple[Point, ...], source: Rectangle, target: Rectangle) -> 
     """The part of a curve outside both rectangles, with a little air."""
     stops = [number / 200 for number in range(201)]
     outside = [
-        stop for stop in stops if not source.holds(_at(curve, stop), gap=3) and not target.holds(_at(curve, stop), gap=4)
+        stop
+        for stop in stops
+        if not source.holds(_at(curve, stop), gap=3) and not target.holds(_at(curve, stop), gap=4)
     ]
     if len(outside) < 2:
         return curve
@@ -138,7 +135,7 @@ def _split(curve: tuple[Point, ...], stop: float) -> tuple[tuple[Point, ...], tu
     rows = [curve]
     while len(rows[-1]) > 1:
         row = rows[-1]
-        rows.append(tuple(_mix(one, other, stop) for one, other in zip(row, row[1:], strict=False)))
+        rows.append(tuple(_mix(one, other, stop) for one, other in itertools.pairwise(row)))
     return tuple(row[0] for row in rows), tuple(row[-1] for row in reversed(rows))
 
 

@@ -1,7 +1,7 @@
 """Widths of characters in Arial and every face that shares its metrics (Helvetica, Arimo, Liberation Sans).
 
-In thousandths of the font size, by width; measured from Liberation Sans 2, regular and bold. They cover the Latin, Greek
-and Cyrillic alphabets and the signs that pages use; `measure` has rules for everything else.
+In thousandths of the font size, by width; measured from Liberation Sans 2, regular and bold. They cover the Latin,
+Greek and Cyrillic alphabets and the signs that pages use; `measure` has rules for everything else.
 """
 
 from __future__ import annotations

@@ -180,20 +180,11 @@ def _leaving(step: Step) -> Iterator[tuple[str | None, Meaning]]:
         case Show() | Wait() | WaitUntil() | WaitFor() | Notify():
             yield step.next, Then()
         case Send():
-            yield step.next, Then()
-            if step.skipped is not None:
-                yield step.skipped, Skipped()
+            yield from _after_send(step)
         case Task():
             yield from _after_task(step)
-        case Ask():
-            yield from ((arm.next, arm) for arm in step.arms)
-            yield step.nothing, Nothing()
-        case Choose():
-            yield from ((arm.next, arm) for arm in step.arms)
-            if step.otherwise_place is not None:
-                yield step.otherwise, Otherwise()
-        case Split():
-            yield from ((arm.next, arm) for arm in step.arms)
+        case Ask() | Choose() | Split():
+            yield from _from_diamond(step)
         case Repeat():
             yield step.body, Turn()
         case Jump():
@@ -203,6 +194,20 @@ def _leaving(step: Step) -> Iterator[tuple[str | None, Meaning]]:
             return
         case _:
             assert_never(step)
+
+
+def _from_diamond(step: Ask | Choose | Split) -> Iterator[tuple[str | None, Meaning]]:
+    yield from ((arm.next, arm) for arm in step.arms)
+    if isinstance(step, Ask):
+        yield step.nothing, Nothing()
+    if isinstance(step, Choose) and step.otherwise_place is not None:
+        yield step.otherwise, Otherwise()
+
+
+def _after_send(send: Send) -> Iterator[tuple[str | None, Meaning]]:
+    yield send.next, Then()
+    if send.skipped is not None:
+        yield send.skipped, Skipped()
 
 
 def _after_task(task: Task) -> Iterator[tuple[str | None, Meaning]]:

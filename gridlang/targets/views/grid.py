@@ -27,6 +27,8 @@ class Cell:
 
 @attrs.frozen
 class Row:
+    """A phase and a cell for each role."""
+
     phase: Phase
     cells: tuple[Cell, ...]
 
@@ -50,9 +52,9 @@ def _of_segment(schedule: Schedule, segment: Segment) -> list[Matrix]:
     roles = _roles(schedule, segment)
     levels = [level.name for level in schedule.relations]
     grouped: dict[tuple[Row, ...], list[str]] = {}
-    for level in levels or [None]:
+    for level in levels or [""]:
         rows = tuple(_row(schedule, segment, phase, roles, level) for phase in schedule.journey.phases)
-        grouped.setdefault(rows, []).extend([level] if level else [])
+        grouped.setdefault(rows, []).append(level)
     everybody = len(grouped) == 1
     return [Matrix(segment, () if everybody else tuple(some), roles, rows) for rows, some in grouped.items()]
 
@@ -71,14 +73,14 @@ def _roles(schedule: Schedule, segment: Segment) -> tuple[str, ...]:
     return tuple(role.name for role in schedule.roles if role.name in used or not used)
 
 
-def _row(schedule: Schedule, segment: Segment, phase: Phase, roles: tuple[str, ...], level: str | None) -> Row:
+def _row(schedule: Schedule, segment: Segment, phase: Phase, roles: tuple[str, ...], level: str) -> Row:
     here = [
         each
         for each in schedule.campaigns
         if channels_of(each)
         and _at(each.segments, segment.name)
         and _at(each.phases, phase.name)
-        and (level is None or _at(each.relations, level))
+        and (not level or _at(each.relations, level))
     ]
     return Row(phase, tuple(_cell(schedule, segment, phase, role, here) for role in roles))
 

@@ -134,29 +134,40 @@ def _between(names: Names, between: Between) -> str:
 
 def term(names: Names, expression: Expression) -> str:
     """A value: an attribute, a constant, a date, a count."""
-    say = names.words.say
     match expression:
         case Value():
             return value(names, expression)
         case Attribute():
-            said = names.attribute(expression.owner, expression.name)
-            return say("the account's %(attribute)s", attribute=said) if expression.owner == "account" else said
+            return _attribute(names, expression)
         case Payload():
             return expression.name.replace("_", " ")
+        case Since() | Count() | Last():
+            return _history(names, expression)
         case Age():
             return term(names, expression.operand)
-        case Since():
-            return say("the latest %(event)s", event=_event(names, expression))
-        case Count():
-            return _count(names, expression)
-        case Last():
-            return _last(names, expression)
         case Shift():
             return _shift(names, expression)
         case Arithmetic():
             return f"{term(names, expression.left)} {expression.sign} {term(names, expression.right)}"
         case All() | AnyOf() | Not() | Compare() | Among() | Between() | Has() | Ever():
             return predicate(names, expression)
+        case _:
+            assert_never(expression)
+
+
+def _attribute(names: Names, of: Attribute) -> str:
+    said = names.attribute(of.owner, of.name)
+    return names.words.say("the account's %(attribute)s", attribute=said) if of.owner == "account" else said
+
+
+def _history(names: Names, expression: Since | Count | Last) -> str:
+    match expression:
+        case Since():
+            return names.words.say("the latest %(event)s", event=_event(names, expression))
+        case Count():
+            return _count(names, expression)
+        case Last():
+            return _last(names, expression)
         case _:
             assert_never(expression)
 

@@ -40,37 +40,48 @@ from gridlang.targets.views.flow import (
     Times,
     Turn,
 )
-from gridlang.targets.words import quantities
+from gridlang.targets.words import phrase, quantities
 from gridlang.targets.words.names import Names
 from gridlang.targets.words.predicates import predicate, quoted, term
 
 
 def title(names: Names, step: Step) -> str:
     """What a step is about: the message, the question, the time to wait."""
-    say = names.words.say
     match step:
-        case Send() | Show():
-            return names.message(step.message)
-        case Task():
-            return names.message(step.message) if step.message else names.channel(step.channel)
-        case Wait():
-            return say("Wait %(duration)s", duration=quantities.duration(names.words, step.duration))
-        case WaitUntil():
-            return _wait_until(names, step)
-        case WaitFor():
-            return say("Wait for %(event)s", event=quoted(names, names.event(step.event)))
+        case Send() | Show() | Task() | Notify():
+            return _about(names, step)
+        case Wait() | WaitUntil() | WaitFor() | Repeat():
+            return _timing(names, step)
         case Ask() | Choose() | Split():
             return step.question
-        case Repeat():
-            return _series(names, step)
         case Move():
             return names.phase(step.phase)
         case Stop():
-            return say("Stop")
-        case Notify():
-            return step.text
+            return names.words.say("Stop")
         case Jump():
-            return say("At most %(times)s times", times=names.words.number(step.times))
+            return names.words.say("At most %(times)s times", times=names.words.number(step.times))
+        case _:
+            assert_never(step)
+
+
+def _about(names: Names, step: Send | Show | Task | Notify) -> str:
+    if isinstance(step, Notify):
+        return step.text
+    if isinstance(step, Task) and step.message is None:
+        return names.channel(step.channel)
+    return names.message(step.message or "")
+
+
+def _timing(names: Names, step: Wait | WaitUntil | WaitFor | Repeat) -> str:
+    match step:
+        case Wait():
+            return names.words.say("Wait %(duration)s", duration=quantities.duration(names.words, step.duration))
+        case WaitUntil():
+            return _wait_until(names, step)
+        case WaitFor():
+            return names.words.say("Wait for %(event)s", event=quoted(names, names.event(step.event)))
+        case Repeat():
+            return _series(names, step)
         case _:
             assert_never(step)
 
@@ -139,36 +150,27 @@ def _series(names: Names, step: Repeat) -> str:
     return said[:1].upper() + said[1:]
 
 
+KINDS = {
+    "send": phrase("Message"),
+    "show": phrase("Flight"),
+    "task": phrase("Task"),
+    "wait": phrase("Wait"),
+    "wait_until": phrase("Wait"),
+    "wait_for": phrase("Wait"),
+    "ask": phrase("Question"),
+    "choose": phrase("Choice"),
+    "split": phrase("Share"),
+    "repeat": phrase("Series"),
+    "move": phrase("Move"),
+    "stop": phrase("Stop"),
+    "notify": phrase("Notice"),
+    "jump": phrase("Counted arrow"),
+}
+
+
 def kind(names: Names, step: Step) -> str:
     """What sort of step it is, in one or two words."""
-    say = names.words.say
-    match step:
-        case Send():
-            return say("Message")
-        case Show():
-            return say("Flight")
-        case Task():
-            return say("Task")
-        case Wait() | WaitUntil() | WaitFor():
-            return say("Wait")
-        case Ask():
-            return say("Question")
-        case Choose():
-            return say("Choice")
-        case Split():
-            return say("Share")
-        case Repeat():
-            return say("Series")
-        case Move():
-            return say("Move")
-        case Stop():
-            return say("Stop")
-        case Notify():
-            return say("Notice")
-        case Jump():
-            return say("Counted arrow")
-        case _:
-            assert_never(step)
+    return names.words.say(KINDS[step.verb])
 
 
 def meaning(names: Names, of: Meaning) -> str:
