@@ -1,4 +1,4 @@
-"""The wheel in a fresh environment, away from the checkout: what a user gets. `pytest -m real tests/real/test_wheel.py`."""
+"""The wheel in a fresh environment, away from the checkout: what a user gets. `pytest -m real` runs it."""
 
 from __future__ import annotations
 

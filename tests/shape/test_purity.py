@@ -21,9 +21,11 @@ PURE_PARTS = {"pathlib.PurePath", "pathlib.PurePosixPath", "urllib.parse", "sys.
 WORLDLY_CALLS = {"open", "print", "input", "exit", "quit", "breakpoint", "exec", "eval", "hash"}
 """`hash` too: that of a text is another one in each process."""
 WORLDLY_METHODS = {
-    "now", "utcnow", "today", "getenv", "environ", "read_text", "write_text", "read_bytes", "write_bytes", "urandom",
+    "getenv", "environ", "read_text", "write_text", "read_bytes", "write_bytes", "urandom",
     "uuid1", "uuid4", "fromfile", "default_locale",
 }  # fmt: skip
+CLOCKS = {"now", "utcnow", "today"}
+"""Called, they look at the machine's clock; a field of that name is a moment that somebody was given."""
 
 
 def core() -> list[Path]:
@@ -44,6 +46,8 @@ def _impure(node: ast.AST) -> Iterator[str]:
         yield from (f"from {node.module} import …: {path}" for path in whole if _worldly(path))
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in WORLDLY_CALLS:
         yield f"{node.func.id}(…)"
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+        yield f"….{node.func.attr}()"
     elif isinstance(node, ast.Attribute) and node.attr in WORLDLY_METHODS:
         yield f"….{node.attr}"
 

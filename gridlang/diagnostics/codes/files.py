@@ -1,4 +1,4 @@
-"""G00xx: what the disk holds, or does not hold. These findings have no place in a text, so the message names the file."""
+"""G00xx: what the disk holds, or does not hold. These have no place in a text, so the message names the file."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ LEAVES_WORKSPACE = Code(
     "`{path}` lies outside the workspace",
     why="A plan may come from a stranger, so it reads nothing outside the folders it belongs to; links count as what "
     "they point to.",
-    help="`use` takes folders of the same Git checkout (without Git: beside the plan), and `file(…)` takes files in the "
-    "plan's own folder",
+    help="`use` takes folders of the same Git checkout (without Git: beside the plan), `file(…)` files in the plan's "
+    "own folder",
 )
 OUTPUT_BLOCKED = Code(
     "G0008",
