@@ -1,0 +1,173 @@
+"""`execute`: schedule x input x [start, until) -> rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from gridlang.runtime.reference import contacts, happenings, instant, making, reports
+from gridlang.runtime.reference.desk import Desk
+from gridlang.runtime.reference.moments import Moments
+from gridlang.runtime.reference.people import Account, Person
+from gridlang.runtime.reference.prepare import prepare
+from gridlang.runtime.reference.wording import Wordings
+from gridlang.runtime.reference.world import World
+from gridlang.runtime.rows import Contact, Counts, Execution, Input, Origin
+from gridlang.schedule import clock, model
+from gridlang.schedule import steps as st
+
+DAY = 86_400
+
+
+def execute(
+    schedule: model.Schedule,
+    given: Input,
+    start: int,
+    until: int,
+    *,
+    entries: Mapping[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Execution:
+    """Execute a schedule on people, from `start` up to, not with, `until`; the period cuts both (R27).
+
+    `entries`: accounts (by id) that enter the plan in the given phase, whatever their history says. `progress` is told
+    (seconds executed, seconds in all), at most once for a day of the plan.
+    """
+    plan = prepare(schedule)
+    start, horizon = max(start, plan.period[0]), min(until, plan.period[1])
+    world = World(plan, Moments(horizon), Desk(plan.timing), Wordings(plan.messages))
+    accounts = _accounts(world, given, start)
+    _mass(world, start)
+    _live(world, start, horizon, dict(entries or {}), progress)
+    if until >= plan.period[1]:
+        _close_period(world, accounts, plan.period[1])
+    return _execution(world, given, accounts)
+
+
+def _live(
+    world: World,
+    start: int,
+    horizon: int,
+    entries: dict[str, str],
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    told = start
+    while (now := world.moments.next()) is not None:
+        world.moments.now = now
+        instant.live(world, world.moments.take(now), now, entries)
+        if progress is not None and now >= told + DAY:
+            told = now
+            progress(now - start, horizon - start)
+
+
+def _accounts(world: World, given: Input, start: int) -> list[Account]:
+    """The accounts of the input with their people and what will happen to them, in order of their ids."""
+    accounts: dict[str, Account] = {}
+    people: dict[str, Person] = {}
+    for contact in sorted(given.contacts, key=lambda each: each.id):
+        account = accounts.get(contact.account)
+        if account is None:
+            attributes = given.accounts.get(contact.account, {})
+            account = accounts[contact.account] = Account(contact.account, dict(attributes), start)
+        people[contact.id] = _person(world, contact, account)
+        account.people.append(people[contact.id])
+    for happening in given.happenings:
+        if happening.contact in people:
+            person = people[happening.contact]
+            person.account.inbox.append((person, happening))
+    ordered = [accounts[account_id] for account_id in sorted(accounts)]
+    for account in ordered:
+        _expect(world, account, start)
+    return ordered
+
+
+def _expect(world: World, account: Account, start: int) -> None:
+    """R2: it enters at the later of the start and its earliest `since`; every event is looked at when it comes."""
+    account.inbox.sort(key=lambda each: (each[1].at, happenings.order(world, *each)))
+    account.entry = max([start, *filter(None, [_earliest_since(account)])])
+    world.moments.know(account)
+    world.moments.add(account.entry, account)
+    for moment in {happening.at for _, happening in account.inbox if happening.at > account.entry}:
+        world.moments.add(moment, account)
+
+
+def _earliest_since(account: Account) -> int | None:
+    since = [(person, person.contact.since) for person in account.people if person.contact.since is not None]
+    moments = [clock.moment(dt.datetime.combine(date, _time_of(date)), person.zone) for person, date in since]
+    return min(moments, default=None)
+
+
+def _time_of(date: dt.date) -> dt.time:
+    return date.time() if isinstance(date, dt.datetime) else dt.time()
+
+
+def _person(world: World, contact: Contact, account: Account) -> Person:
+    """R8: a person's clock is their `timezone`, else the plan's; with an unknown zone too, which is an issue."""
+    zone = contact.timezone or world.plan.timing.zone
+    if not clock.known_zone(zone):
+        reason = f"no time zone is called {zone}; the plan's is used"
+        world.complain("unknown_timezone", reason, contact=contact.id)
+        zone = world.plan.timing.zone
+    reserved = {"id": contact.id, "roles": contact.roles, "timezone": zone, "language": contact.language}
+    known = {**contact.attributes, **reserved, "since": contact.since, "salesperson": contact.salesperson}
+    attributes = {name: value for name, value in known.items() if value is not None}
+    return Person(contact, account, zone, attributes)
+
+
+def _mass(world: World, start: int) -> None:
+    """R6: campaigns with `show` are one run for the plan, for nobody, from the period's start or by `starts`."""
+    if not any(flow.campaign.mass for flow in world.plan.flows):
+        return
+    account = Account("", {}, start)
+    contact = Contact(id="", account="", origin=Origin("", 0))
+    account.people.append(Person(contact, account, world.plan.timing.zone, {}))
+    account.entered = account.moved = True
+    world.mass = account
+    world.moments.know(account)
+    world.moments.add(start, account)
+
+
+def _close_period(world: World, accounts: list[Account], end: int) -> None:
+    """R27: what still waits at the end of the period is a skip `period_over`."""
+    for account in accounts:
+        for person in account.people:
+            for run in person.runs.values():
+                if run.waiting is not None and isinstance(run.step, st.Send | st.Task):
+                    chain = contacts.cut(run.waiting.chain, end - run.waiting.ready)
+                    rules = world.plan.channels[run.waiting.channel]
+                    making.record_skip(world, run, run.step, rules, end, "period_over", chain)
+
+
+def _execution(world: World, given: Input, accounts: list[Account]) -> Execution:
+    record, horizon = world.record, world.moments.horizon
+    for account in accounts:
+        reports.silences(world, account)
+    for name, failure in sorted(world.wordings.failures.items()):
+        world.complain("template_failed", f"{name}: {failure}")
+    return Execution(
+        touches=record.sorted_touches(),
+        tasks=record.sorted_tasks(horizon),
+        audiences=record.sorted_audiences(horizon),
+        moves=record.sorted_moves(),
+        skips=record.sorted_skips(),
+        reports=tuple(sorted(record.reports, key=lambda row: (row.at or 0, row.check, row.subject, row.contact))),
+        issues=(*given.issues, *record.issues),
+        counts=_counts(world, [account for account in accounts if account.entered]),
+    )
+
+
+def _counts(world: World, accounts: list[Account]) -> Counts:
+    by_segment = {segment.name: 0 for segment in world.plan.schedule.segments}
+    for account in accounts:
+        name = account.segment.name if account.segment else ""
+        by_segment[name] = by_segment.get(name, 0) + 1
+    return Counts(
+        accounts=len(accounts),
+        contacts=sum(len(account.people) for account in accounts),
+        by_segment=by_segment,
+        goals={
+            flow.campaign.name: (world.reached.get(flow.index, 0), world.begun.get(flow.index, 0))
+            for flow in world.plan.flows
+            if flow.campaign.goal is not None
+        },
+    )

@@ -1,0 +1,90 @@
+"""What a touch says: subject and script by Jinja2, in a sandbox that knows no clock and no chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from gridlang.schedule import model
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from gridlang.runtime.reference.people import Person
+
+Part = Literal["subject", "script"]
+
+
+@attrs.define(eq=False)
+class Wordings:
+    """Templates, each compiled once. A missing value renders as empty; a template that fails renders as empty and is
+    told once in `failures`."""
+
+    messages: dict[str, model.Message]
+    failures: dict[str, str] = attrs.field(factory=dict)
+    _templates: dict[str, str | jinja2.Template] = attrs.field(factory=dict)
+    _environment: jinja2.Environment | None = None
+
+    def text(self, message: str | None, part: Part, person: Person) -> str:
+        """The subject or the script of a message for this person, in their language when the message has it."""
+        source = self._source(message, part, person) if message else None
+        return self.render(source, f"{part} of message {message}", person) if source else ""
+
+    def _source(self, message: str, part: Part, person: Person) -> str | None:
+        wording = variant(self.messages[message], person.contact.language)
+        found: str | None = getattr(wording, part)
+        return getattr(self.messages[message].wording, part) if found is None else found
+
+    def render(self, source: str, name: str, person: Person) -> str:
+        """A template's text; `name` says which, for the one issue about it."""
+        template = self._templates.get(source)
+        if template is None:
+            template = self._templates[source] = self._compile(source, name)
+        if isinstance(template, str):
+            return template
+        try:
+            return template.render(variables(person))
+        except Exception as error:  # whatever a template of strangers raises: their words failed, not the run
+            self.failures.setdefault(name, f"{type(error).__name__}: {error}")
+            return ""
+
+    def _compile(self, source: str, name: str) -> str | jinja2.Template:
+        """The template; a text without any markup is itself."""
+        if "{" not in source:
+            return source
+        try:
+            return self._sandbox().from_string(source)
+        except Exception as error:
+            self.failures.setdefault(name, f"{type(error).__name__}: {error}")
+            return ""
+
+    def _sandbox(self) -> jinja2.Environment:
+        if self._environment is None:
+            self._environment = sandbox()
+        return self._environment
+
+
+def sandbox() -> jinja2.Environment:
+    """Jinja2's sandbox without what would make two runs differ."""
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(undefined=jinja2.ChainableUndefined, keep_trailing_newline=False)
+    environment.filters.pop("random", None)
+    environment.globals.pop("lipsum", None)
+    return environment
+
+
+def variant(message: model.Message, language: str | None) -> model.Wording:
+    """The wording for a language: exactly, else its first part (`da` for `da-DK`), else the one for everybody."""
+    if language:
+        for name in (language, language.replace("_", "-").split("-")[0]):
+            if name in message.languages:
+                return message.languages[name]
+    return message.wording
+
+
+def variables(person: Person) -> dict[str, Any]:
+    """What a template may ask for: the person's attributes, `account` and `language`."""
+    return {**person.attributes, "account": person.account.attributes, "language": person.contact.language or ""}

@@ -1,0 +1,70 @@
+"""Everything one execution holds: the prepared schedule, the heap, the desk, the rows so far."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import attrs
+
+from gridlang.runtime.reference import identity, order
+from gridlang.runtime.reference.desk import Desk
+from gridlang.runtime.reference.moments import Moments
+from gridlang.runtime.reference.people import Account, Person
+from gridlang.runtime.reference.prepare import Flow, Prepared
+from gridlang.runtime.reference.record import Record
+from gridlang.runtime.reference.running import Run
+from gridlang.runtime.reference.wording import Wordings
+from gridlang.runtime.rows import Because, Issue
+from gridlang.schedule import steps as st
+
+
+@attrs.define(eq=False)
+class World:
+    """`reached` and `begun`: runs by campaign (R7). `spent` is in the plan's currency."""
+
+    plan: Prepared
+    moments: Moments
+    desk: Desk
+    wordings: Wordings
+    record: Record = attrs.field(factory=Record)
+    numbered: int = 0
+    reached: dict[int, int] = attrs.field(factory=dict)
+    begun: dict[int, int] = attrs.field(factory=dict)
+    spent: Decimal = Decimal(0)
+    mass: Account | None = None
+    """The plan itself, for campaigns that are one run for the plan (R6)."""
+
+    def number(self) -> int:
+        """The next number of an event."""
+        self.numbered += 1
+        return self.numbered
+
+    def visit(self, flow: Flow, person: Person, step: str) -> int:
+        """R24: this contact's visits of this step in the plan, from 1."""
+        key = (flow.index, step)
+        person.visits[key] = person.visits.get(key, 0) + 1
+        return person.visits[key]
+
+    def row_id(self, flow: Flow, person: Person, step: str, visit: int) -> str:
+        """R24."""
+        return identity.row_id(self.plan.schedule.plan.name, person.id, flow.campaign.name, step, visit)
+
+    def key(self, flow: Flow, person: Person, step: str, ready: int, visit: int) -> order.Key:
+        """R17."""
+        number = flow.numbers.get(step, -1)
+        priority = flow.campaign.priority
+        return order.key(priority, ready, flow.index, number, person.account.id, person.id, visit)
+
+    def ready(self, step: st.Step) -> Because:
+        """The first link of a chain: the step was reached."""
+        return Because("ready", step.place)
+
+    def wake(self, run: Run, moment: int) -> None:
+        """Look at the run at that moment."""
+        run.wake = moment
+        if moment > self.moments.now:
+            self.moments.add(moment, run.person.account)
+
+    def complain(self, code: str, reason: str, *, contact: str = "", at: int | None = None) -> None:
+        """An issue that is no refused row."""
+        self.record.issues.append(Issue(code=code, reason=reason, contact=contact, at=at, refused=False))
