@@ -5,7 +5,7 @@ The table is the schema that the checker holds a declaration against, and the pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs

@@ -1,0 +1,48 @@
+"""A role of a map that no campaign speaks to in that phase.
+
+Why: the grid promises that everybody around the buyer is met everywhere; an empty cell is a decision, or an oversight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridlang.analysis.reach import campaigns_at, overlap, phases_of, reaches
+from gridlang.diagnostics import Code, Diagnostic, Level
+from gridlang.schedule.model import Map, Part, Schedule
+from gridlang.semantics.model import Model
+
+EMPTY_CELL = Code(
+    "L0102",
+    "empty-cell",
+    Level.WARNING,
+    "in {phase} nothing is said to whoever is {roles} on the map `{map}`",
+    why="everybody around the buyer is somewhere in the grid, and these cells are empty",
+    help="add a campaign: `campaign … {{ phase: {phase}  role: {first} … }}`",
+)
+
+
+def check(model: Model) -> Iterator[Diagnostic]:
+    for found in model.schedule.maps:
+        for phase in phases_of(model.schedule, found):
+            empty = empty_roles(model.schedule, found, phase)
+            if empty:
+                yield EMPTY_CELL.at(
+                    model.span(found.place), phase=phase, roles=" or ".join(empty), map=found.name, first=empty[0]
+                )
+
+
+def empty_roles(schedule: Schedule, found: Map, phase: str) -> list[str]:
+    """The roles of a map whose cell no campaign fills, and whose persons nothing else reaches either."""
+    campaigns = list(campaigns_at(schedule, found, phase))
+    roles = dict.fromkeys(role for part in found.parts for role in part.roles)
+
+    def filled(role: str) -> bool:
+        if any(overlap(campaign.roles, (role,)) and not campaign.addressed for campaign in campaigns):
+            return True
+        return all(_met(part) for part in found.parts if role in part.roles)
+
+    def _met(part: Part) -> bool:
+        return any(reaches(campaign, found, part) for campaign in campaigns)
+
+    return [role for role in roles if not filled(role)]

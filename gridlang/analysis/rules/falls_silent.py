@@ -1,0 +1,59 @@
+"""A phase in which an account can fall silent for ever.
+
+Why: the journey never ends in silence. Here every campaign can come to its end without moving the account on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridlang.analysis.flow import arcs, graph
+from gridlang.analysis.reach import overlap
+from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.schedule import steps
+from gridlang.schedule.model import Campaign
+from gridlang.semantics.model import Model
+
+FALLS_SILENT = Code(
+    "L0104",
+    "falls-silent",
+    Level.WARNING,
+    "an account can fall silent in {phase}: {campaigns} can end without moving it on",
+    why="the dialogue should never end by itself; whoever is forgotten here stays forgotten",
+    help="let the last arm `move` on, or keep in touch with `repeat every 4w {{ … }}`",
+)
+
+
+def check(model: Model) -> Iterator[Diagnostic]:
+    for phase in model.schedule.journey.phases:
+        personal = [
+            campaign
+            for campaign in model.schedule.campaigns
+            if campaign.steps and not campaign.mass and overlap(campaign.phases, (phase.name,))
+        ]
+        ends = {campaign.name: place for campaign in personal if (place := where_it_ends(campaign)) is not None}
+        if personal and len(ends) == len(personal):
+            first = personal[0]
+            related = tuple(Related(model.span(place), f"`{name}` can end here") for name, place in ends.items())
+            yield FALLS_SILENT.at(
+                model.span(first.place),
+                phase=phase.name,
+                campaigns=" and ".join(f"`{name}`" for name in ends),
+                related=related,
+            )
+
+
+def where_it_ends(campaign: Campaign) -> int | None:
+    """The place at which a run can end by itself; None when it goes on until it moves the account."""
+    found = graph(campaign)
+    if found is None:
+        return campaign.place
+    turning = {name for step in campaign.steps if isinstance(step, steps.Repeat) for name in step.body_steps}
+    for step in campaign.steps:
+        if step.id not in found.reached:
+            continue
+        if isinstance(step, steps.Stop):
+            return step.place
+        if step.id not in turning and any(arc.target is None for arc in arcs(step)):
+            return step.place
+    return None
