@@ -42,7 +42,10 @@ def _cells(table: Table, name: str, content: bytes) -> Iterable[Mapping[str, Any
 def _csv(table: Table, text: str) -> Iterator[dict[str, str]]:
     kinds = {column.name: column.kind for column in table.columns}
     try:
-        for cells in csv.DictReader(io.StringIO(text, newline=""), strict=True):
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        if list(reader.fieldnames or ()) != list(kinds):
+            raise ValueError(f"its columns are {', '.join(reader.fieldnames or ['none'])}")
+        for cells in reader:
             yield {name: original(cell, name=kinds.get(name) != "text") for name, cell in cells.items()}
     except csv.Error as error:
         raise ValueError(str(error)) from error
