@@ -25,7 +25,7 @@ from gridlang.schedule import expressions as ex
 class View:
     """Whom an expression is asked of, and when: events up to and including `now` are known.
 
-    `person` None: the account as a whole, on the plan's clock (R5).
+    `person` None: the account as a whole, on the plan's clock; in relations every event is the account's (R5).
     """
 
     account: Account
@@ -43,9 +43,8 @@ def zone(timing: Timing, view: View, owner: ex.Owner) -> str:
 
 def happened(view: View, owner: ex.Owner, event: str) -> list[Occurrence]:
     """The events of that name, or that are also of it, oldest first."""
-    if owner == "account":
-        return view.account.events.get(event, [])
-    return view.person.events.get(event, []) if view.person else []
+    whose = view.account if owner == "account" or view.person is None else view.person
+    return whose.events.get(event, [])
 
 
 def evaluator(expression: ex.Expression, timing: Timing) -> Evaluate:
