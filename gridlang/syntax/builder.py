@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from gridlang.syntax.building.declarations import Declarations
 from gridlang.syntax.building.expressions import Expressions
-from gridlang.syntax.building.leaves import Leaves
+from gridlang.syntax.building.repairs import Repairs
 from gridlang.syntax.building.steps import Steps
 from gridlang.syntax.building.stories import Stories
 
 
-class Builder(Declarations, Steps, Stories, Expressions, Leaves):
+class Builder(Declarations, Steps, Stories, Expressions, Repairs):
     """Builds the nodes of one file, and remembers what it saw beside them."""

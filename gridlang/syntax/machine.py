@@ -7,86 +7,73 @@ repaired without losing the declaration. A token is its own node (`NAME` is a Na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from gridlang.source import Span
 from gridlang.syntax.builder import Builder
 from gridlang.syntax.nodes import Name
+from gridlang.syntax.scanning import tokens
 from gridlang.syntax.tables import END, Rule, tables
 
 Build = Callable[[list[Any]], Any]
 
 
-class Unexpected(Exception):  # noqa: N818 - not an error of ours: it carries a mistake to where it is told
+class Unexpected(Exception):  # noqa: N818 - no error of ours: it carries a mistake to where it is told
     """The text goes on with something that the grammar cannot take here."""
 
-    def __init__(self, kind: str, span: Span, machine: Machine) -> None:
+    def __init__(self, kind: str, span: Span) -> None:
         super().__init__(kind)
         self.kind = kind
         self.span = span
-        self.machine = machine
-
-
-@cache
-def token_pattern() -> re.Pattern[str]:
-    """One expression for all tokens, after any white space; `BAD` is a character that begins none."""
-    patterns = dict(tables().patterns)
-    white = patterns.pop("WHITESPACE")
-    del patterns["WAS"]
-    each = [f"(?P<{name}>{pattern})" for name, pattern in patterns.items()]
-    return re.compile(rf"(?:{white})?(?:{'|'.join(each)}|(?P<STOP>\Z)|(?P<BAD>[\s\S]))")
 
 
 class Machine:
-    """One run over one text; `states` and `values` are its stack."""
+    """One run over one text. `states` and `values` are its stack: `values[n]` led from `states[n]` to `states[n + 1]`."""
 
-    __slots__ = ("_builder", "_rows", "_rules", "_skips", "_tables", "last", "states", "values")
+    __slots__ = ("_builder", "_rows", "_rules", "_skips", "_tables", "states", "values")
 
     def __init__(self, builder: Builder) -> None:
         self._tables = tables()
         self._rows = self._tables.rows
         self._rules = [(rule.size, _build(rule, builder), rule.origin) for rule in self._tables.rules]
-        self._skips: dict[tuple[int, int, str], int] = {}
+        self._skips = self._tables.skips
         self._builder = builder
         self.states = [self._tables.start]
         self.values: list[Any] = []
-        self.last: Span | None = None
-        """The token before the one that is being read."""
 
     def run(self, start: int, end: int) -> None:
-        """Read the characters `start` up to `end` as declarations; raises Unexpected where they are none."""
-        builder, source, rows, states, feed = self._builder, self._builder.source, self._rows, self.states, self.feed
-        keywords, leaves, pending = self._tables.keywords, builder.leaves, builder.pending
-        for match in token_pattern().finditer(source.text, start, end):
-            kind = match.lastgroup or ""
-            first, last = match.span(kind)
-            span = Span(source, first, last)
-            value: Any
+        """Read the characters `start` up to `end` as declarations, or as the beginning of one.
+
+        Raises Unexpected at the first token that does not fit, and TooDeep.
+        """
+        builder, source, states, feed = self._builder, self._builder.source, self.states, self.feed
+        rows, keywords, leaves, pending = self._rows, self._tables.keywords, builder.leaves, builder.pending
+        for kind, first, last in tokens(source.text, start, end):
+            value: Any = Span(source, first, last)
             if pending and kind != "DOC" and kind != "REMARK":
                 builder.document(first)
             if kind == "NAME" or kind == "KEY":
-                word = match[kind]
-                value = Name(word, span) if word.isascii() else builder.name(word, span)
+                word = source.text[first:last]
                 special = keywords.get(word) if kind == "NAME" else "WAS" if word == "was" else None
                 # The table merges states: only after its reductions is it sure whether a keyword fits here.
-                if special is not None and special in rows[states[-1]] and feed(special, span):
-                    self.last = span
+                if special is not None and special in rows[states[-1]] and feed(special, value):
+                    if special == "NOT":
+                        builder.open_expression(value)
                     continue
+                value = Name(word, value) if word.isascii() else builder.name(word, value)
             elif kind in leaves:
-                value = leaves[kind](match[kind], span)
-                if value is None:
-                    continue
-            else:
-                value = span
-            if kind == "STOP":
-                break
-            if not feed(kind, value):
-                raise Unexpected(kind, span, self)
-            self.last = span
-        self._finish(Span(source, end, end))
+                value = leaves[kind](source.text[first:last], value)
+            if value.__class__ is list:
+                self._feed_all(value, Span(source, first, last))
+            elif not feed(kind, value) and not builder.dash(kind, first):
+                raise Unexpected(kind, Span(source, first, last))
+
+    def _feed_all(self, instead: list[tuple[str, Any]], span: Span) -> None:
+        """Take what a mistaken token was meant to be: any number of tokens."""
+        for kind, value in instead:
+            if not self.feed(kind, value):
+                raise Unexpected(kind, span)
 
     def feed(self, kind: str, value: Any) -> bool:
         """Take a token; False when the grammar has no place for it here."""
@@ -125,10 +112,29 @@ class Machine:
             self._skips[key] = state
         states.append(state)
 
-    def _finish(self, span: Span) -> None:
+    def finish(self, end: int) -> None:
+        """The text ends here; raises Unexpected when something is still open."""
+        span = Span(self._builder.source, end, end)
         self.feed(END, span)
         if self.states[-1] != self._tables.end:
-            raise Unexpected(END, span, self)
+            raise Unexpected(END, span)
+
+    def accepted(self) -> frozenset[str]:
+        """The kinds of tokens that fit here."""
+        row = self._rows[self.states[-1]]
+        return frozenset(kind for kind in row if (kind.isupper() or kind == END) and self._fits(kind))
+
+    def _fits(self, kind: str) -> bool:
+        states = list(self.states)
+        while True:
+            action = self._rows[states[-1]].get(kind)
+            if action is None:
+                return kind == END and states[-1] == self._tables.end
+            if action >= 0:
+                return True
+            size, _, origin = self._rules[~action]
+            del states[len(states) - size :]
+            states.append(self._rows[states[-1]][origin])
 
 
 def _build(rule: Rule, builder: Builder) -> Build | None:

@@ -304,7 +304,8 @@ class Flow:
 class Block:
     """`kind name: parent "Title" { … }`: a declaration of the file, or a block in one.
 
-    `header` is the span of everything before the brace. `doc` is the text of the `///` lines before it.
+    `header` is the span of everything before the brace. `doc` is the text of the `///` lines before it. `broken` when
+    a mistake that has been told cost it the rest of its items: nothing can be said about what it lacks.
     """
 
     kind: Name
@@ -314,6 +315,7 @@ class Block:
     items: tuple[Item, ...]
     span: Span = _span()
     header: Span = _span()
+    broken: bool = attrs.field(default=False, eq=False, repr=False, kw_only=True)
     doc: str | None = attrs.field(default=None, kw_only=True)
     comments: tuple[Comment, ...] = _comments()
 
@@ -555,6 +557,7 @@ class FlowDeclaration:
     flow: Flow
     span: Span = _span()
     header: Span = _span()
+    broken: bool = attrs.field(default=False, eq=False, repr=False, kw_only=True)
     doc: str | None = attrs.field(default=None, kw_only=True)
     comments: tuple[Comment, ...] = _comments()
 

@@ -3,26 +3,52 @@
 from __future__ import annotations
 
 from gridlang.diagnostics.codes import syntax as codes
-from gridlang.diagnostics.model import Outcome
-from gridlang.source import Source
+from gridlang.diagnostics.model import Diagnostic, Outcome
+from gridlang.source import Source, Span
 from gridlang.syntax.builder import Builder
 from gridlang.syntax.building.base import TooDeep
 from gridlang.syntax.machine import Machine, Unexpected
+from gridlang.syntax.comments import attach
 from gridlang.syntax.nodes import File
+from gridlang.syntax.recovery import read_pieces
+
+MILLION = 1_000_000
+CHARACTERS = 8 * MILLION
 
 
 def parse(source: Source) -> Outcome[File]:
     """The declarations of a file, and what is wrong with its text.
 
-    Any text has an outcome. A declaration with a mistake that cannot be repaired is left out of the file; all others
-    are there.
+    Any text has an outcome. A mistake that cannot be repaired costs its own declaration the items from there on (the
+    declaration is there, `broken`); all others are whole.
     """
+    if len(source.text) > CHARACTERS:
+        problem = codes.LARGE_FILE.at(
+            Span(source, 0, 0), size=len(source.text) // MILLION + 1, limit=CHARACTERS // MILLION
+        )
+        return Outcome(File(source, ()), (problem,))
     builder = Builder(source)
+    if not _read(builder):
+        builder = Builder(source)
+        read_pieces(builder)
+    builder.tell_everywhere()
+    builder.tell_lost_docs()
+    comments = tuple(builder.comments)
+    file = File(source, tuple(builder.declarations), comments)
+    attach(file)
+    return Outcome(file, tuple(sorted(builder.problems, key=_place)))
+
+
+def _read(builder: Builder) -> bool:
+    """Read the whole text in one run, if it is sound."""
+    machine = Machine(builder)
     try:
-        Machine(builder).run(0, len(source.text))
-    except Unexpected as mistake:
-        found = f"`{mistake.span.text}`" if mistake.span.text else "the end of the file"
-        builder.report(codes.UNEXPECTED.at(mistake.span, found=found, expected=None))
-    except TooDeep as mistake:
-        builder.report(mistake.problem)
-    return Outcome(File(source, tuple(builder.declarations), tuple(builder.comments)), tuple(builder.problems))
+        machine.run(0, len(builder.source.text))
+        machine.finish(len(builder.source.text))
+    except (Unexpected, TooDeep):
+        return False
+    return True
+
+
+def _place(problem: Diagnostic) -> int:
+    return problem.span.start if problem.span else 0

@@ -7,7 +7,6 @@ the hundred sets of tokens that Lark's contextual lexer would need. How the tabl
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
@@ -58,6 +57,8 @@ class Tables:
     """Words that are tokens of their own where the grammar takes them."""
     signs: dict[str, str]
     """Tokens that are always written the same way, `{` for LBRACE, keywords too: the words for messages."""
+    skips: dict[tuple[int, int, str], int] = attrs.field(factory=dict, init=False, repr=False)
+    """What `Machine` has found out about this table so far: only ever added to."""
 
 
 @cache
@@ -115,6 +116,4 @@ def _tokens(made: Any) -> dict[str, Any]:
     keywords = {value: name for name, value in fixed.items() if value.isalpha()}
     tokens = sorted(made.terminals, key=lambda token: (-token.priority, -len(token.pattern.value), token.name))
     patterns = [(t.name, t.pattern.to_regexp()) for t in tokens if t.name not in keywords.values()]
-    for _, pattern in patterns:
-        re.compile(pattern)
     return {"patterns": patterns, "keywords": keywords, "signs": fixed}

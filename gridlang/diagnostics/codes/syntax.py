@@ -7,52 +7,176 @@ from gridlang.source import Span
 
 ERROR = Level.ERROR
 
-# --- the general case ---
+
+def replacing(span: Span, text: str) -> Fix:
+    """The way out that writes something else here."""
+    return Fix(f"write `{text}`" if text else "remove it", (Edit(span, text),))
+
+
+# --- the general case ------------------------------------------------------------------------------------------------
 
 UNEXPECTED = Code("G0101", "unexpected", ERROR, "{found} cannot stand here", help="{expected}")
 ENDS_EARLY = Code("G0102", "ends-early", ERROR, "the file ends in the middle of {what}", help="{expected}")
+INCOMPLETE = Code("G0103", "incomplete", ERROR, "{found} comes too early: {what} is not complete", help="{usage}")
 
-# --- braces and quotes ---
+# --- braces and quotes -----------------------------------------------------------------------------------------------
 
 UNCLOSED_TEXT = Code(
-    "G0103",
+    "G0104",
     "unclosed-text",
     ERROR,
     "the {what} that starts here has no closing quote",
-    help='add `"` after {after}',
+    why="A text ends on the line on which it begins.",
+    help='add `"` after `{after}`',
+)
+UNCLOSED_BLOCK = Code(
+    "G0105",
+    "unclosed-block",
+    ERROR,
+    "the block of {block}, opened at line {line}, is never closed",
+    help="a `}}` is missing{where}",
+)
+STRAY_BRACE = Code(
+    "G0106",
+    "stray-brace",
+    ERROR,
+    "this `}}` closes nothing",
+    help="remove it, or look for a `}}` too many in the declaration before it",
+)
+OUTSIDE_BLOCK = Code(
+    "G0107",
+    "outside-block",
+    ERROR,
+    "`{words}` stands outside any block",
+    why="Fields and steps belong to a declaration, between its braces.",
+    help="{help}",
 )
 
-# --- words ---
+# --- names and words -------------------------------------------------------------------------------------------------
 
-TWICE = Code("G0120", "said-twice", ERROR, "the {words} is given twice", help="keep one")
-CHAINED_EDGE = Code("G0121", "chained-edge", ERROR, "one arrow for each edge", help="write {edges}")
-NOT_A_TYPE = Code("G0122", "not-a-type", ERROR, "`{words}` is no type", help="a type is one word, such as `Text?`")
-BARE_PERIOD = Code(
-    "G0123", "bare-period", ERROR, "`per {period}` leaves open which {period} is meant",
-    help="write `per calendar {period}`, or a duration that runs along with the clock",
-)  # fmt: skip
+MISSING_COLON = Code("G0110", "missing-colon", ERROR, "`{name}` needs a colon", help="write `{name}: {value}`")
+TWO_WORDS = Code(
+    "G0111",
+    "two-words",
+    ERROR,
+    "a name is one word, and `{words}` is {count}",
+    help='write `{joined}`, or give a title: `{kind} {first} "{title}"`',
+)
+LIST_DASH = Code(
+    "G0112",
+    "list-dash",
+    ERROR,
+    "steps and fields are not list items{more}",
+    help="remove the `{mark}`",
+)
+IF_THEN = Code(
+    "G0113",
+    "if-then",
+    ERROR,
+    "there is no `if`: a flow decides in a diamond",
+    why="So that every answer has its arrow, also for those of whom we know nothing.",
+    help='write `choose "{question}" {{ {condition}  otherwise -> stop }}`',
+)
+SLASHES = Code(
+    "G0114",
+    "slashes",
+    ERROR,
+    "a remark starts with `#`{more}",
+    help="write `# {words}`, or `/// {words}` to document the next declaration",
+)
+TWICE = Code("G0115", "said-twice", ERROR, "the {words} is given twice", help="keep one")
+CHAINED_EDGE = Code("G0116", "chained-edge", ERROR, "one arrow for each edge", help="write {edges}")
+NOT_A_TYPE = Code("G0117", "not-a-type", ERROR, "`{words}` is no type", help="a type is one word, such as `Text?`")
+ARM_ARROW = Code(
+    "G0118",
+    "arm-without-arrow",
+    ERROR,
+    "an arrow is missing after `{condition}`",
+    help="an arm is a condition and what then: `{condition} -> …`",
+)
+LOST_DOC = Code(
+    "G0119",
+    "lost-doc",
+    Level.WARNING,
+    "this `///` text belongs to nothing",
+    why="A `///` text belongs to the declaration, the item or the step right behind it, and reaches the outputs there.",
+    help="move it to what it is about, or make it a remark with `#`",
+)
 
-# --- values ---
+# --- signs from elsewhere: told once for each file -------------------------------------------------------------------
+
+ODD_QUOTES = Code("G0120", "typographic-quotes", ERROR, "these are not plain quotes{more}", help="write `{instead}`")
+ODD_SIGN = Code("G0121", "other-sign", ERROR, "`{sign}` is written `{instead}` here{more}")
+SEMICOLON = Code("G0122", "semicolon", ERROR, "nothing needs a `;` at its end{more}", help="remove it")
+SQUARE = Code(
+    "G0123", "square-brackets", ERROR, "a list has no brackets{more}", help="write its values with commas between them"
+)
+INVISIBLE = Code(
+    "G0124", "invisible", ERROR, "a character that nobody can see stands here ({code}){more}", help="remove it"
+)
+UNKNOWN_SIGN = Code("G0125", "unknown-sign", ERROR, "`{sign}` has no meaning in a plan", help="{help}")
+
+# --- values ----------------------------------------------------------------------------------------------------------
 
 UNKNOWN_ESCAPE = Code(
-    "G0130", "unknown-escape", ERROR, "`{escape}` means nothing in a text",
+    "G0130",
+    "unknown-escape",
+    ERROR,
+    "`{escape}` means nothing in a text",
     help='the escapes are `\\"` for a quote, `\\\\` for a backslash and `\\n` for a new line',
-)  # fmt: skip
+)
 LONG_NUMBER = Code("G0131", "long-number", ERROR, "a number has at most {limit} digits")
 NO_DAY = Code("G0132", "no-such-day", ERROR, "{month} {year} has {days} days", help="did you mean `{near}`?")
 NO_MONTH = Code("G0133", "no-such-month", ERROR, "there is no month {month}", help="dates are year-month-day")
 NO_YEAR = Code("G0134", "no-such-year", ERROR, "there is no year 0")
 NO_TIME = Code("G0135", "no-such-time", ERROR, "there is no {time} on a clock", help="times run from 00:00 to 24:00")
+LONG_DURATION = Code("G0136", "long-duration", ERROR, "no plan looks further than {limit} years")
+WHICH_DATE = Code(
+    "G0137",
+    "which-date",
+    ERROR,
+    "is this {first} or {second}?",
+    help="dates are year-month-day: `{one}` or `{other}`",
+)
+DATE_ORDER = Code("G0138", "date-order", ERROR, "dates are year-month-day, in full", help="write `{date}`")
+WHICH_UNIT = Code("G0139", "which-unit", ERROR, "minutes or months?", help="write `{minutes}` or `{months}`")
+LOOSE_UNIT = Code("G0140", "loose-unit", ERROR, "a duration is a number and its unit", help="write `{duration}`")
+GROUPED = Code(
+    "G0141", "grouped-digits", ERROR, "{marks} do not group digits here", help="write `{instead}`, or no mark at all"
+)
+COMMA_MONEY = Code("G0142", "decimal-comma", ERROR, "decimals stand behind a point", help="write `{instead}`")
+CURRENCY = Code(
+    "G0143", "currency", ERROR, "a currency is three capital letters behind a space", help="write `{instead}`"
+)
+RANGE_DASH = Code("G0144", "range-dash", ERROR, "a range is written with two dots", help="write `{instead}`")
+BARE_PERIOD = Code(
+    "G0145",
+    "bare-period",
+    ERROR,
+    "`per {period}` leaves open which {period} is meant",
+    help="write `per calendar {period}`, or a duration that runs along with the clock, such as `per 7d`",
+)
 
-# --- limits ---
+# --- limits ----------------------------------------------------------------------------------------------------------
 
-DEEP_BLOCKS = Code("G0190", "too-deep", ERROR, "more than {limit} blocks stand in each other here")
+DEEP_BLOCKS = Code(
+    "G0190",
+    "too-deep",
+    ERROR,
+    "more than {limit} blocks stand in each other here",
+    help="look for a `}}` that is missing before this place",
+)
 DEEP_EXPRESSION = Code(
-    "G0191", "too-long-expression", ERROR, "this expression is nested more than {limit} deep",
+    "G0191",
+    "long-expression",
+    ERROR,
+    "this expression is nested more than {limit} deep",
     help="name a part of it with `let`",
-)  # fmt: skip
-
-
-def replacing(span: Span, text: str) -> Fix:
-    """The way out that writes something else here."""
-    return Fix(f"write `{text}`", (Edit(span, text),))
+)
+LARGE_FILE = Code(
+    "G0192",
+    "large-file",
+    ERROR,
+    "this file has {size} million characters, and {limit} million is the most",
+    help="spread the plan over several files of the folder: they see each other",
+)

@@ -1,1 +1,1 @@
-
+"""How findings are shown: `text` to people in a terminal, `json` to programs."""

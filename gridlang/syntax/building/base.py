@@ -70,9 +70,15 @@ class Base:
             raise TooDeep(codes.DEEP_EXPRESSION.at(span, limit=EXPRESSIONS))
         return span
 
+    def tell_lost_docs(self) -> None:
+        """Report docs that stand before nothing that could carry them."""
+        lost = [span for _, span in self.docs.values()] + [span for _, span in self.pending]
+        self.problems += [codes.LOST_DOC.at(span) for span in lost]
+
     def again(self) -> None:
         """Forget what was open: the reader starts anew behind a mistake."""
         self.blocks = self.expressions = 0
+        self.pending.clear()
 
 
 def names(children: list[Any]) -> tuple[Any, ...]:

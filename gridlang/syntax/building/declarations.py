@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, names
+from gridlang.syntax.building.naming import two_words
 
 
 class Declarations(Base):
@@ -41,7 +43,28 @@ class Declarations(Base):
         return n.Parameter(name, type_, default[1] if default else None, name.span.to(children[-1].span))
 
     def block(self, children: list[Any]) -> None:
-        self.declarations.append(self.nested(children))
+        block = self.nested(children)
+        before = self.declarations[-1] if self.declarations else None
+        if isinstance(before, n.Block) and self._one_name(before, block):
+            self.declarations[-1] = self._joined(before, block)
+        else:
+            self.declarations.append(block)
+
+    def _one_name(self, before: n.Block, block: n.Block) -> bool:
+        """Whether two blocks are one with several words for its name: `campaign invitation til far { … }`."""
+        if before.name is None or before.title or before.parent or before.span.end != before.name.span.end:
+            return False
+        return "\n" not in (between := self.source.text[before.span.end : block.span.start]) and "\r" not in between
+
+    def _joined(self, before: n.Block, block: n.Block) -> n.Block:
+        assert before.name is not None
+        last = block.name or block.kind
+        span = before.name.span.to(last.span)
+        if block.items or block.title or block.parent or block.span.end != last.span.end:
+            self.report(two_words(before.kind.text, span))
+        name = n.Name("_".join(span.text.split()), span)
+        whole, header = before.span.to(block.span), before.span.to(block.header)
+        return n.Block(before.kind, name, block.parent, block.title, block.items, whole, header, doc=before.doc)
 
     def nested(self, children: list[Any]) -> n.Block:
         kind, last = children[0], children[-1]
@@ -102,7 +125,7 @@ class Declarations(Base):
             return n.Edge(sides[0], sides[1], labels, children[0].span.to(children[-1].span), doc=doc)
         edges = [
             n.Edge(before, after, (), before[0].span.to(after[-1].span), doc=doc)
-            for before, after in zip(sides, sides[1:], strict=False)
+            for before, after in itertools.pairwise(sides)
         ]
         edges[-1].labels = labels
         written = ["  ".join(edge.span.text.split()) for edge in edges]

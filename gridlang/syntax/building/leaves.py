@@ -21,6 +21,10 @@ ESCAPES = {'\\"': '"', "\\\\": "\\", "\\n": "\n"}
 DIGITS = 18
 """More digits than this have no meaning in a plan, and Python would take its time over a million of them."""
 
+YEARS = 200
+"""Durations end here, so that no date that is worked out later can leave the calendar."""
+A_YEAR = {"min": 525_600, "h": 8_760, "d": 365, "w": 52, "mo": 12, "y": 1, "workdays": 250}
+
 
 class Leaves(Base):
     """`leaves` tells for each such token what becomes of it."""
@@ -40,15 +44,18 @@ class Leaves(Base):
             "LBRACE": self.brace,
             "LPAR": self.deeper,
             "MINUS": self.deeper,
+            "NOT": self.deeper,
             "DOC": self.doc_line,
             "REMARK": self.remark,
         }
 
-    def doc_line(self, raw: str, span: Span) -> None:
+    def doc_line(self, raw: str, span: Span) -> list[Any]:
         self.pending.append((raw[3:].removeprefix(" ").rstrip(), span))
+        return []
 
-    def remark(self, raw: str, span: Span) -> None:
+    def remark(self, raw: str, span: Span) -> list[Any]:
         self.comments.append(n.Comment(raw[1:].removeprefix(" ").rstrip(), span, self._own_line(span.start)))
+        return []
 
     def _own_line(self, start: int) -> bool:
         """Whether nothing but white space stands before this on its line."""
@@ -95,7 +102,11 @@ class Leaves(Base):
 
     def duration(self, raw: str, span: Span) -> n.Length:
         number = raw.rstrip("minhdwoyrkas \t")
-        return n.Length(Duration.parse(self._digits(number, span) + raw[len(number) :]), span)
+        duration = Duration.parse(self._digits(number, span) + raw[len(number) :])
+        if duration.amount > YEARS * A_YEAR[duration.unit]:
+            self.report(codes.LONG_DURATION.at(span, limit=YEARS))
+            duration = Duration(YEARS * A_YEAR[duration.unit], duration.unit)
+        return n.Length(duration, span)
 
     def _digits(self, raw: str, span: Span) -> str:
         digits = raw.replace("_", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
@@ -39,6 +40,14 @@ class Steps(Base):
         if len(children) == 2:
             return "label", children[0].span, children[0]
         return "was", children[0].to(children[2].span), children[2]
+
+    def conditional(self, children: list[Any]) -> Any:
+        """`if … then …`: told, and only what stands behind `then` is kept."""
+        condition = children[1]
+        span = children[0].to(condition.span)
+        text = " ".join(condition.span.text.split())
+        self.report(codes.IF_THEN.at(span, question="…", condition=f"{text} -> {_rest(children)}"))
+        return children[3] if len(children) > 3 else n.Stray(words=(), span=span)
 
     def jump(self, children: list[Any]) -> n.Jump:
         target, rest = children[0], children[1:]
@@ -181,7 +190,8 @@ class Steps(Base):
 
     def arm(self, children: list[Any]) -> n.Arm:
         conditions, steps = _parts(children)
-        return self._arm(conditions, n.Flow(tuple(steps), steps[0].span.to(steps[-1].span)), braces=False)
+        span = steps[0].span.to(steps[-1].span)
+        return self._arm(conditions, n.Flow(tuple(_without_empty(steps)), span), braces=False)
 
     def arm_in_braces(self, children: list[Any]) -> n.Arm:
         conditions, (flow,) = _parts(children)
@@ -223,7 +233,7 @@ def _parts(children: list[Any]) -> tuple[tuple[Any, ...], list[Any]]:
 def _mended(children: list[Any]) -> list[Any]:
     """The steps of a body. `-> sendd email news` reads as a jump and stray words: it is one stray step."""
     steps: list[Any] = []
-    for step in names(children):
+    for step in _without_empty(names(children)):
         if isinstance(step, n.Stray) and not step.label and steps and _bare_jump(steps[-1], step):
             jump = steps.pop()
             word = n.Reference((jump.target,), jump.target.span)
@@ -238,6 +248,15 @@ def _mended(children: list[Any]) -> list[Any]:
             )
         steps.append(step)
     return steps
+
+
+def _without_empty(steps: Iterable[Any]) -> Iterable[Any]:
+    """Without what only stands for an `if` that is told already."""
+    return (step for step in steps if not isinstance(step, n.Stray) or step.words)
+
+
+def _rest(children: list[Any]) -> str:
+    return " ".join(children[3].span.text.split()) if len(children) > 3 else "…"
 
 
 def _bare_jump(step: Any, stray: n.Stray) -> bool:

@@ -1,0 +1,252 @@
+"""Mistaken tokens (`mistakes.py`): each is told once, and gives the tokens that were meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Code, Edit, Fix
+from gridlang.quantities import Duration, Money
+from gridlang.source import Source, Span
+from gridlang.syntax import nodes as n
+from gridlang.syntax.building.leaves import Leaves
+
+Tokens = list[tuple[str, Any]]
+
+SIGNS = {"&&": "and", "||": "or", "!": "not", "≥": ">=", "≤": "<=", "≠": "!=", "<>": "!=", "=<": "<="}
+CURRENCIES = {"kr": "DKK", "kr.": "DKK", "€": "EUR", "$": "USD", "£": "GBP"}
+THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+HINTS = {"=": "equality is `==`", "@": "a text stands between quotes", "-": "`-` is the minus"}
+
+
+class Repairs(Leaves):
+    """`leaves` has the mistakes too."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self._places: dict[Code, tuple[list[Edit], dict[str, object]]] = {}
+        self.leaves |= {
+            "OLD_MOMENT": self.old_moment,
+            "SHORT_DATE": self.short_date,
+            "CLOCK_RANGE": self.clock_range,
+            "HOUR_RANGE": self.hour_range,
+            "GROUPED_MONEY": self.grouped_money,
+            "GROUPED_NUMBER": self.grouped_number,
+            "COMMA_MONEY": self.comma_money,
+            "LOOSE_MONEY": self.loose_money,
+            "LOOSE_DURATION": self.loose_duration,
+            "SLASHES": self.slashes,
+            "STAR_REMARK": self.slashes,
+            "ODD_QUOTES": self.odd_quotes,
+            "ODD_ARROW": self.odd_arrow,
+            "ODD_DOTS": self.odd_dots,
+            "ODD_COMPARE": self.odd_compare,
+            "ODD_LOGIC": self.odd_logic,
+            "SEMICOLON": self.semicolon,
+            "SQUARE": self.square,
+            "BULLET": self.bullet,
+            "INVISIBLE": self.invisible,
+            "UNCLOSED_TEXT": self.unclosed_text,
+        }
+
+    # --- the same mistake all over a file is one finding, with one way out for all places ---
+
+    def everywhere(self, code: Code, span: Span, mended: str, /, **words: object) -> None:
+        edits, _ = self._places.setdefault(code, ([], words))
+        edits.append(Edit(span, mended))
+
+    def tell_everywhere(self) -> None:
+        """Report what was gathered: at the first place, with the number of the others."""
+        for code, (edits, words) in self._places.items():
+            others = len(edits) - 1
+            more = f" (and at {others} more place{'s' if others > 1 else ''} in this file)" if others else ""
+            title = f"mend all {len(edits)} places in this file" if others else "mend it"
+            self.report(code.at(edits[0].span, more=more, fixes=(Fix(title, tuple(edits)),), **words))
+        self._places.clear()
+
+    def gathered_lines(self) -> set[int]:
+        """The lines with mistakes that are still to be told."""
+        return {edit.span.line for edits, _ in self._places.values() for edit in edits}
+
+    # --- dates and times ---
+
+    def old_moment(self, raw: str, span: Span) -> Tokens:
+        """`01-11-2027`, perhaps with a time: read as day-month-year where that is a date."""
+        day, _, clock = raw.partition(" ")
+        first, second, year = map(int, re.split(r"[-/.]", day))
+        readings = [_date(year, month, number) for number, month in ((first, second), (second, first))]
+        dates = list(dict.fromkeys(date for date in readings if date))
+        place = self.place(span.start, span.start + len(day))
+        fixes = tuple(codes.replacing(place, date.isoformat()) for date in dates)
+        if len(dates) == 2:
+            one, other = dates
+            words = {"first": f"{one.day} {one:%B}", "second": f"{other.day} {other:%B}", "one": one, "other": other}
+            self.report(codes.WHICH_DATE.at(place, fixes=fixes, **words))
+        else:
+            self.report(codes.DATE_ORDER.at(place, date=dates[0] if dates else "2027-03-01", fixes=fixes))
+        date = dates[0] if dates else dt.date(2000, 1, 1)
+        if not clock:
+            return [("DATE", n.Date(date, span))]
+        return [("MOMENT", n.Moment(dt.datetime.combine(date, self._time(clock.strip(), span)[0]), span))]
+
+    def short_date(self, raw: str, span: Span) -> Tokens:
+        year, month, day = map(int, re.split(r"[-/]", raw))
+        date = f"{year:04}-{month:02}-{day:02}"
+        self.report(codes.DATE_ORDER.at(span, date=date, fixes=(codes.replacing(span, date),)))
+        return [("DATE", n.Date(_date(year, month, day) or dt.date(2000, 1, 1), span))]
+
+    def clock_range(self, raw: str, span: Span) -> Tokens:
+        start, end = (part.strip() for part in re.split(r"[-–]", raw))
+        return self._range(span, start, end, "TIME")
+
+    def hour_range(self, raw: str, span: Span) -> Tokens:
+        """`20-08` is of hours where a quiet time or opening hours stand, or where it is written with a zero."""
+        start, end = re.split(r"[-–]", raw)
+        before = self.source.text[max(0, span.start - 40) : span.start]
+        if re.search(r"(?:quiet|hours)\s*:\s*\Z", before) or start[0] == "0" or end[0] == "0":
+            return self._range(span, f"{start:0>2}:00", f"{end:0>2}:00", "TIME")
+        return self._range(span, start, end, "NUMBER")
+
+    def _range(self, span: Span, start: str, end: str, kind: str) -> Tokens:
+        instead = f"{start} .. {end}"
+        self.report(codes.RANGE_DASH.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
+        return [(kind, self.leaves[kind](start, span)), ("DOTS", span), (kind, self.leaves[kind](end, span))]
+
+    # --- money and numbers ---
+
+    def grouped_money(self, raw: str, span: Span) -> Tokens:
+        number, _, currency = raw.rpartition(" ")
+        mark = re.sub(r"[0-9]", "", number.strip())[0]
+        if mark == "." and number.count(".") == 1 and currency in THREE_DECIMALS:
+            return [("MONEY", self.money(raw, span))]
+        whole, _, decimals = number.partition(",") if mark == "." else (number, "", "")
+        instead = "_".join(re.split(r"[.,\s]", whole.strip())) + (f".{decimals.strip()}" if decimals else "")
+        return self._grouped(span, mark, f"{instead} {currency}")
+
+    def grouped_number(self, raw: str, span: Span) -> Tokens:
+        return self._grouped(span, ".", raw.replace(".", "_"))
+
+    def _grouped(self, span: Span, mark: str, instead: str) -> Tokens:
+        marks = {".": "dots", ",": "commas"}.get(mark, "spaces")
+        self.report(codes.GROUPED.at(span, marks=marks, instead=instead, fixes=(codes.replacing(span, instead),)))
+        kind = "MONEY" if " " in instead else "NUMBER"
+        return [(kind, self.leaves[kind](instead, span))]
+
+    def comma_money(self, raw: str, span: Span) -> Tokens:
+        instead = raw.replace(",", ".")
+        self.report(codes.COMMA_MONEY.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
+        return [("MONEY", self.money(instead, span))]
+
+    def loose_money(self, raw: str, span: Span) -> Tokens:
+        number = re.match(r"[0-9_]+(?:\.[0-9]+)?", raw)
+        digits = number[0] if number else ""
+        sign = raw[len(digits) :].strip()
+        currency = CURRENCIES.get(sign, sign.upper())
+        instead = f"{digits} {currency}"
+        self.report(codes.CURRENCY.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
+        return [("MONEY", n.Amount(Money(Decimal(self._digits(digits, span)), currency), span))]
+
+    # --- durations ---
+
+    def loose_duration(self, raw: str, span: Span) -> Tokens:
+        number = raw.rstrip("abcdefghijklmnopqrstuvwxyz \t")
+        word = raw[len(number) :].strip()
+        digits = self._digits(number, span)
+        if word == "m":
+            both = {"minutes": f"{digits}min", "months": f"{digits}mo"}
+            self.report(codes.WHICH_UNIT.at(span, fixes=tuple(codes.replacing(span, x) for x in both.values()), **both))
+            return [("DURATION", n.Length(Duration(int(digits), "mo"), span))]
+        instead = f"{digits} workdays" if word.startswith("workday") else digits + _unit(word)
+        self.report(codes.LOOSE_UNIT.at(span, duration=instead, fixes=(codes.replacing(span, instead),)))
+        return [("DURATION", self.duration(instead, span))]
+
+    # --- texts and remarks ---
+
+    def slashes(self, raw: str, span: Span) -> Tokens:
+        words = raw[2:].removesuffix("*/").strip()
+        self.everywhere(codes.SLASHES, span, f"# {words}", words=words)
+        self.comments.append(n.Comment(words, span, self._own_line(span.start)))
+        return []
+
+    def odd_quotes(self, raw: str, span: Span) -> Tokens:
+        instead = '"' + raw[1:-1].replace("\\", "\\\\").replace('"', '\\"') + '"'
+        self.everywhere(codes.ODD_QUOTES, span, instead, instead=instead)
+        return [("TEXT", n.Text(raw[1:-1], span))]
+
+    def unclosed_text(self, raw: str, span: Span) -> Tokens:
+        if raw[-1] in "“”„‟«»″":
+            return self.odd_quotes(raw, span)
+        before = self.source.text[max(0, span.start - 200) : span.start].rstrip()
+        what = "title" if before and (before[-1].isalnum() or before[-1] == "_") else "text"
+        after = raw[1:].split()[-1] if raw[1:].split() else raw
+        end = self.place(span.end, span.end)
+        fix = Fix(f'add `"` after `{after}`', (Edit(end, '"'),))
+        self.report(codes.UNCLOSED_TEXT.at(span, what=what, after=after, fixes=(fix,)))
+        return [("TEXT", n.Text(raw[1:], span))]
+
+    # --- signs ---
+
+    def odd_arrow(self, raw: str, span: Span) -> Tokens:
+        self._odd(raw, span, "->")
+        return [("ARROW", span)]
+
+    def odd_dots(self, raw: str, span: Span) -> Tokens:
+        self._odd(raw, span, "..")
+        return [("DOTS", span)]
+
+    def odd_compare(self, raw: str, span: Span) -> Tokens:
+        self._odd(raw, span, SIGNS[raw])
+        return [("COMPARE", n.Name(SIGNS[raw], span))]
+
+    def odd_logic(self, raw: str, span: Span) -> Tokens:
+        self._odd(raw, span, SIGNS[raw])
+        return [(SIGNS[raw].upper(), self.open_expression(span) if raw == "!" else span)]
+
+    def _odd(self, raw: str, span: Span, instead: str) -> None:
+        self.everywhere(codes.ODD_SIGN, span, instead, sign=raw, instead=instead)
+
+    def semicolon(self, raw: str, span: Span) -> Tokens:
+        self.everywhere(codes.SEMICOLON, span, "")
+        return []
+
+    def square(self, raw: str, span: Span) -> Tokens:
+        self.everywhere(codes.SQUARE, span, "")
+        return []
+
+    def bullet(self, raw: str, span: Span) -> Tokens:
+        if self._own_line(span.start):
+            self.everywhere(codes.LIST_DASH, span, "", mark=raw)
+            return []
+        if raw in "–—":
+            self._odd(raw, span, "-")
+            return [("MINUS", self.open_expression(span))]
+        return [("BAD", span)]
+
+    def invisible(self, raw: str, span: Span) -> Tokens:
+        self.everywhere(codes.INVISIBLE, span, "", code=f"U+{ord(raw[0]):04X}")
+        return []
+
+    def dash(self, kind: str, start: int) -> bool:
+        """Whether the `-` that the grammar has no place for was meant as the mark of a list item."""
+        if kind != "MINUS":
+            return False
+        self.expressions -= 1
+        if not self._own_line(start):
+            return False
+        self.everywhere(codes.LIST_DASH, self.place(start, start + 1), "", mark="-")
+        return True
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _unit(word: str) -> str:
+    """The unit that a word means: `days` is `d`."""
+    return "mo" if word.startswith("mo") else "min" if word.startswith("mi") else word[0]

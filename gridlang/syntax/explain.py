@@ -1,0 +1,184 @@
+"""From the place where the grammar gave up to words that help: the special cases first, each a small function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Diagnostic, Edit, Fix
+from gridlang.source import Source, Span
+from gridlang.syntax.builder import Builder
+from gridlang.syntax.building.naming import two_words
+from gridlang.syntax.machine import Machine, Unexpected
+from gridlang.syntax.nodes import Name, Text
+from gridlang.syntax.tables import END
+from gridlang.syntax.words import VERBS, in_words
+
+SHOWN = 30
+_VALUES = frozenset({"TEXT", "NUMBER", "PERCENT", "MONEY", "DURATION", "DATE", "MOMENT", "TIME"})
+
+
+@attrs.frozen
+class Mistake:
+    """A token that does not fit, and the stack as it was before it."""
+
+    kind: str
+    span: Span
+    values: list[Any]
+    accepted: frozenset[str]
+    start: int
+    """Where its declaration begins."""
+
+    @property
+    def source(self) -> Source:
+        return self.span.source
+
+    @property
+    def found(self) -> str:
+        if self.kind == END:
+            return "the end of the file"
+        text = " ".join(self.span.text.split())
+        return f"`{text if len(text) <= SHOWN else text[:SHOWN] + '…'}`"
+
+    @property
+    def outside(self) -> bool:
+        """Whether no block is open."""
+        return not any(value.__class__ is Span and value.text == "{" for value in self.values)
+
+
+def explained(builder: Builder, unexpected: Unexpected, start: int) -> Diagnostic:
+    """The finding for what the machine did not expect in the piece that begins at `start`."""
+    mistake = _before(builder.source, unexpected, start)
+    for case in CASES:
+        if (problem := case(mistake)) is not None:
+            return problem
+    return _general(mistake)
+
+
+def _before(source: Source, unexpected: Unexpected, start: int) -> Mistake:
+    """Read the piece again up to the token: the first reading has reduced beyond what the token's words are about."""
+    machine = Machine(Builder(source))
+    machine.run(start, unexpected.span.start)
+    accepted = machine.accepted()
+    return Mistake(unexpected.kind, unexpected.span, machine.values, accepted, start)
+
+
+# --- the cases -------------------------------------------------------------------------------------------------------
+
+
+def _open_quote(mistake: Mistake) -> Diagnostic | None:
+    """A quote is missing on this line, so that texts and words have changed places."""
+    line = mistake.source.line_text(mistake.span.line)
+    if len(line) > 10_000 or len(re.findall(r'(?<!\\)"', line)) % 2 == 0:
+        return None
+    start = mistake.source.line_starts[mistake.span.line - 1]
+    texts = re.finditer(r'"([^"]*?)(?:"|\s*[{}]?\s*\Z)', line)
+    found = next((text for text in texts if re.search(r"\w+\s*:\s*\Z", text[1])), None)
+    if found is None:
+        return None
+    words = re.sub(r"\s*\w+\s*:\s*\Z", "", found[1])
+    end = start + found.start() + 1 + len(words)
+    fix = Fix(f'add `"` after `{words}`', (Edit(Span(mistake.source, end, end), '"'),))
+    span = Span(mistake.source, start + found.start(), end)
+    return codes.UNCLOSED_TEXT.at(span, what="text", after=words.split()[-1] if words.split() else '"', fixes=(fix,))
+
+
+def _closes_nothing(mistake: Mistake) -> Diagnostic | None:
+    if mistake.kind != "RBRACE" or not mistake.outside or mistake.values and mistake.values[-1:] != [[]]:
+        return None
+    return codes.STRAY_BRACE.at(mistake.span, fixes=(codes.replacing(mistake.span, ""),))
+
+
+def _outside_block(mistake: Mistake) -> Diagnostic | None:
+    if not mistake.outside or mistake.kind not in ("KEY", "ARROW") or not _between_declarations(mistake):
+        return None
+    text = mistake.source.text
+    words = text[mistake.span.start : mistake.span.end] + (":" if mistake.kind == "KEY" else "")
+    before = text[: mistake.span.start].rstrip().rpartition("\n")[2].strip()
+    opened = before and not before.endswith("}") and not before.startswith("#")
+    way = f"a `{{` is probably missing after `{before[:60]}`" if opened else "look for a `}` too many before it"
+    return codes.OUTSIDE_BLOCK.at(mistake.span, words=words, help=way)
+
+
+def _between_declarations(mistake: Mistake) -> bool:
+    return not mistake.values or "LET" in mistake.accepted
+
+
+def _no_colon(mistake: Mistake) -> Diagnostic | None:
+    """`subject "Hej"`: a word and a value where a field could begin."""
+    if mistake.outside:
+        return None
+    last = mistake.values[-1] if mistake.values else None
+    if isinstance(last, Name) and mistake.kind in _VALUES and "LBRACE" in mistake.accepted:
+        return _colon_after(last, mistake.span)
+    pair = mistake.values[-2:]
+    if len(pair) == 2 and isinstance(pair[0], Name) and isinstance(pair[1], Text | Name) and _header(mistake):
+        return _colon_after(pair[0], pair[1].span)
+    return None
+
+
+def _header(mistake: Mistake) -> bool:
+    """Whether the stack ends with the beginning of a nested block that has no brace yet."""
+    return "LBRACE" in mistake.accepted and len(mistake.values) > 2 and not isinstance(mistake.values[-3], Name)
+
+
+def _colon_after(name: Name, value: Span) -> Diagnostic:
+    end = Span(name.span.source, name.span.end, name.span.end)
+    fix = Fix(f"write `{name.text}:`", (Edit(end, ":"),))
+    shown = " ".join(value.text.split())
+    return codes.MISSING_COLON.at(name.span, name=name.text, value=shown[:60], fixes=(fix,))
+
+
+def _name_of_two_words(mistake: Mistake) -> Diagnostic | None:
+    """`person min bedste ven {`: inside a block three words cannot begin anything else."""
+    names = [value for value in mistake.values[-2:] if isinstance(value, Name)]
+    if mistake.kind != "NAME" or len(names) != 2 or not _header(mistake):
+        return None
+    rest = re.match(r"[^\W\d]\w*(?:[ \t]+[^\W\d]\w*)*(?=[ \t]*[\"{])", mistake.source.text[mistake.span.start :][:500])
+    if not rest:
+        return None
+    span = names[1].span.to(Span(mistake.source, mistake.span.start, mistake.span.start + rest.end()))
+    return two_words(names[0].text, span)
+
+
+def _arm_without_arrow(mistake: Mistake) -> Diagnostic | None:
+    if not {"ARROW", "COMMA", "AND"} <= mistake.accepted or mistake.kind == "RBRACE" and False:
+        return None
+    last = mistake.values[-1]
+    span: Span = last if last.__class__ is Span else last.span
+    condition = " ".join(span.text.split())[:60]
+    return codes.ARM_ARROW.at(mistake.span, condition=condition)
+
+
+def _too_early(mistake: Mistake) -> Diagnostic | None:
+    """A step, or another sentence with a leading verb, that lacks something."""
+    verb = next((v.text for v in reversed(mistake.values) if v.__class__ is Span and v.text in (*VERBS, "{")), None)
+    if verb is None or verb == "{":
+        return None
+    code = codes.ENDS_EARLY if mistake.kind == END else codes.INCOMPLETE
+    usage = VERBS[verb]
+    return code.at(mistake.span, found=mistake.found, what=f"`{verb}`", usage=usage, expected=usage)
+
+
+CASES: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
+    _open_quote,
+    _closes_nothing,
+    _outside_block,
+    _name_of_two_words,
+    _no_colon,
+    _arm_without_arrow,
+    _too_early,
+)
+
+
+def _general(mistake: Mistake) -> Diagnostic:
+    expected = in_words(mistake.accepted)
+    way = f"here can stand {expected}" if expected else None
+    if mistake.kind == END:
+        last = mistake.source.text[mistake.start : mistake.span.start].strip().rpartition("\n")[2][:60]
+        return codes.ENDS_EARLY.at(mistake.span, what=f"`{last}`", expected=way)
+    return codes.UNEXPECTED.at(mistake.span, found=mistake.found, expected=way)

@@ -1,0 +1,39 @@
+"""Tokens that are mistakes: what newcomers write where the language has another spelling.
+
+Each is a token so that it can be told in its own words and read as what was meant: the declaration is not lost.
+`building/repairs.py` has a method for each.
+"""
+
+from __future__ import annotations
+
+FIRST: dict[str, str] = {
+    "OLD_MOMENT": r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{4}(?!\w)(?:[ \t]+[0-9]{1,2}:[0-9]{2})?",
+    "SHORT_DATE": r"[0-9]{4}(?:-[0-9]{1,2}-[0-9](?!\w)|-[0-9]-[0-9]{2}(?!\w)|/[0-9]{1,2}/[0-9]{1,2}(?!\w))",
+    "CLOCK_RANGE": r"[0-9]{1,2}:[0-9]{2}[ \t]?[-–][ \t]?[0-9]{1,2}:[0-9]{2}",
+    "HOUR_RANGE": r"[0-9]{1,2}[-–][0-9]{1,2}(?![\w:-])",
+    "GROUPED_MONEY": r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?[ \t]+[A-Z]{3}(?![\w:])"
+    r"|[0-9]{1,3}(?:,[0-9]{3})+[ \t]+[A-Z]{3}(?![\w:])|[0-9]{1,3}(?:[ \t][0-9]{3})+[ \t]+[A-Z]{3}(?![\w:])",
+    "COMMA_MONEY": r"[0-9]+,[0-9]{1,2}[ \t]+[A-Z]{3}(?![\w:])",
+    "GROUPED_NUMBER": r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![\w.])",
+    "LOOSE_MONEY": r"[0-9][0-9_]*+(?:\.[0-9]++)?(?:[ \t]*(?:kr(?!\w)\.?|[€$£])|[A-Z]{3}(?!\w)"
+    r"|[ \t]*(?:dkk|sek|nok|eur|usd|gbp)(?!\w))",
+    "LOOSE_DURATION": r"[0-9]++(?:[ \t]*(?:m|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?)"
+    r"|[ \t]+(?:min|mo|[hdwy])|workdays?)(?!\w)(?![ \t]*(?:[:,.(]|->))",
+    "SLASHES": r"//(?!/)[^\r\n]*",
+    "STAR_REMARK": r"/\*[^\r\n]*",
+    "ODD_QUOTES": r"[“”„‟«»″][^“”„‟«»″\"\r\n]*[“”„‟«»″\"]|'[^'\r\n]*'",
+    "ODD_ARROW": r"→|⇒|=>|-->|[–—]>",
+    "ODD_DOTS": r"\.\.\.|…",
+    "ODD_COMPARE": r"[≥≤≠]|<>|=<",
+    "ODD_LOGIC": r"&&|\|\||!(?!=)",
+    "SEMICOLON": r";",
+    "SQUARE": r"[\[\]]",
+    "BULLET": r"[*•·‣–—](?=[ \t])",
+    "INVISIBLE": r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200c-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff]+",
+}
+"""Tried before the tokens of the grammar."""
+
+LAST: dict[str, str] = {
+    "UNCLOSED_TEXT": r'"[^\r\n]*',
+}
+"""Tried after them."""

@@ -1,0 +1,181 @@
+"""What to do when a text is broken: cut it into declarations, so that a mistake costs its own declaration only.
+
+A whole file is read in one run; only when that fails is it cut into pieces and each read by itself. A piece ends behind
+the brace that balances its first one. When none does, a `}` is missing, and the piece ends at the next line that begins
+a declaration in its first column: so the rest is not swallowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Diagnostic
+from gridlang.source import Span
+from gridlang.syntax.building.base import TooDeep
+from gridlang.syntax.builder import Builder
+from gridlang.syntax.explain import explained
+from gridlang.syntax.machine import Machine, Unexpected
+from gridlang.syntax.nodes import Block, FlowDeclaration, Name
+from gridlang.syntax.scanning import tokens
+from gridlang.syntax.tables import END
+
+NO_KINDS = (
+    "send show task wait ask choose split repeat move stop notify run if enter on expect was otherwise nothing overdue"
+)
+_DECLARATION = re.compile(
+    rf"""(?!(?:{NO_KINDS.replace(" ", "|")})\b)
+    (?: use\s+" | let\s+\w+\s*= | flow\s+\w+\s*[({{]
+      | [^\W\d]\w*(?:[ \t]+[^\W\d]\w*)+ [ \t]* (?::[ \t]*[\w.]+[ \t]*)? (?:"[^"\r\n]*"?[ \t]*)? (?:[{{#\r\n]|\Z)
+      | [^\W\d]\w*[ \t]+"[^"\r\n]*"[ \t]*\{{ )""",
+    re.VERBOSE,
+)
+
+
+@attrs.frozen
+class Piece:
+    """Some text that is read by itself: a declaration, several without braces, or what stands between two."""
+
+    start: int
+    end: int
+    header_end: int | None = None
+    """The end of its first `{`, if it has one."""
+    closed: bool = True
+
+
+@attrs.frozen
+class _Mark:
+    """A place that counts when a text is cut: `{`, `}`, or a token that begins a line and may begin a declaration."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The pieces of a text, in order; together they hold all its tokens."""
+    marks = list(_marks(text))
+    closing = _closing(marks)
+    start = at = 0
+    while at < len(marks):
+        mark = marks[at]
+        if mark.kind == "LBRACE":
+            close = closing.get(at)
+            stop = close + 1 if close is not None else _next_beginning(marks, at + 1)
+            end = marks[close].end if close is not None else marks[stop].start if stop < len(marks) else len(text)
+            yield Piece(start, end, mark.end, close is not None)
+            start, at = end, stop
+        else:
+            if mark.kind == "BEGINNING" and mark.start > start:
+                yield Piece(start, mark.start)
+                start = mark.start
+            at += 1
+    if text[start:].strip():
+        yield Piece(start, len(text))
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    for kind, start, end in tokens(text, 0, len(text)):
+        if kind in ("LBRACE", "RBRACE"):
+            yield _Mark(kind, start, end)
+        elif kind in ("NAME", "DOC") and (start == 0 or text[start - 1] in "\r\n"):
+            if kind == "DOC" or _DECLARATION.match(text, start):
+                yield _Mark("BEGINNING" if kind == "NAME" else kind, start, end)
+
+
+def _closing(marks: list[_Mark]) -> dict[int, int]:
+    """For each `{` that has one, the `}` that closes it."""
+    found: dict[int, int] = {}
+    stack: list[int] = []
+    for at, mark in enumerate(marks):
+        if mark.kind == "LBRACE":
+            stack.append(at)
+        elif mark.kind == "RBRACE" and stack:
+            found[stack.pop()] = at
+    return found
+
+
+def _next_beginning(marks: list[_Mark], at: int) -> int:
+    while at < len(marks) and marks[at].kind != "BEGINNING":
+        at += 1
+    return at
+
+
+# --- reading a piece -------------------------------------------------------------------------------------------------
+
+
+def read_pieces(builder: Builder) -> None:
+    """Read a broken text piece by piece, each mistake told once."""
+    for piece in pieces(builder.source.text):
+        builder.again()
+        told = len(builder.problems)
+        machine = Machine(builder)
+        problem = _mistake(builder, machine, piece)
+        if not piece.closed:
+            del builder.problems[told:]
+            builder.report(_never_closed(builder, piece))
+        elif problem is not None and not _told_already(builder, told, problem):
+            builder.report(problem)
+        if problem is not None:
+            _salvage(builder, machine, piece.end)
+
+
+def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | None:
+    try:
+        machine.run(piece.start, piece.end)
+        if piece.closed:
+            machine.finish(piece.end)
+            return None
+    except Unexpected as mistake:
+        return explained(builder, mistake, piece.start)
+    except TooDeep as mistake:
+        return mistake.problem
+    return _never_closed(builder, piece)
+
+
+def _told_already(builder: Builder, told: int, problem: Diagnostic) -> bool:
+    """Whether a mistake in a token of the same line was told: then the rest follows from it."""
+    place = problem.span
+    lines = {found.span.line for found in builder.problems[told:] if found.span} | builder.gathered_lines()
+    return place is not None and place.line in lines
+
+
+def _never_closed(builder: Builder, piece: Piece) -> Diagnostic:
+    text = builder.source.text
+    end = piece.header_end or piece.end
+    header = text[piece.start : end - 1]
+    lead = len(header) - len(header.lstrip())
+    span = Span(builder.source, piece.start + lead, end)
+    words = [word for kind, a, b in tokens(text, span.start, end - 1) if kind in ("NAME", "KEY") for word in [text[a:b]]]
+    block = " ".join([words[0], *(f"`{word}`" for word in words[1:2])]) if words else "this file"
+    after = text[piece.end :].split("{")[0].split("\n")[0].strip()
+    where = f", probably before `{after}`" if after else ""
+    return codes.UNCLOSED_BLOCK.at(span, block=block, line=span.line, where=where)
+
+
+def _salvage(builder: Builder, machine: Machine, end: int) -> None:
+    """Keep the name of a broken declaration and the items before the mistake, so that nothing else is called unknown.
+
+    Lark's panic mode: drop what is open from both stacks until a `}` fits.
+    """
+    values, states = machine.values, machine.states
+    opened = next((at for at, value in enumerate(values) if value.__class__ is Span and value.text == "{"), None)
+    before = len(builder.declarations)
+    place = Span(builder.source, end, end)
+    builder.again()
+    if opened is not None:
+        kept = opened + 2 if opened + 1 < len(values) and _is_items(values[opened + 1]) else opened + 1
+        del values[kept:], states[kept + 1 :]
+        machine.feed("RBRACE", place)
+    machine.feed(END, place)
+    for declaration in builder.declarations[before:]:
+        if isinstance(declaration, Block | FlowDeclaration):
+            declaration.broken = True
+
+
+def _is_items(value: Any) -> bool:
+    return isinstance(value, list) and not any(isinstance(part, Name) for part in value)

@@ -1,0 +1,116 @@
+"""How long the front end needs for a generated plan: `python tests/bench/front_end.py [declarations]`.
+
+10,000 declarations of 7 lines, in the proportions of a big plan: segments, messages, campaigns with a diamond and a loop,
+maps with edges, and people. Prints the median of five runs in one process, so without start-up, and start-up by itself.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+
+from gridlang.source import Source
+from gridlang.syntax import parse
+
+PLAN = """plan generated "Generated" {
+  period:    2027-01-04 .. 2027-12-31
+  timezone:  "Europe/Copenhagen"
+  locale:    da
+  currency:  DKK
+  journey:   std.journeys.marketing_grid
+}
+"""
+
+SEGMENT = """
+segment people_{n} "Familier nummer {n}" {{
+  where:   children >= {few} and (account.ever(purchase) or has(first_registered))
+  size:    {n}_000
+  # Talt i januar.
+  persona: "Familien {n}"
+}}
+"""
+
+MESSAGE = """
+message letter_{n} "Brev nummer {n}" {{
+  subject: "{{{{ first_name }}}}, prøv den en hel weekend"
+  body:    file("messages/letter_{n}.md")
+  wakes:   freedom, safety
+  answers: price, crash
+}}
+"""
+
+CAMPAIGN = """
+campaign talk_{n} "Samtale {n}" {{ segment: people_{near}  phase: contact  role: target  priority: {few}
+  flow {{
+    invite: send email or letter letter_{near} at 09:00
+    ask "Booker han selv et møde?" within 5d {{ clicked -> move sale  nothing -> again }}
+    again: wait 60d -> invite
+  }} }}
+"""
+
+MAP = """
+map circle_{n} "Kredsen {n}" {{
+  segment: people_{near}
+  roles {{ father: target, approver  mother: user, influencer }}
+  influence {{ mother -> father: strong
+    friend -> father }}
+}}
+"""
+
+RULE = """
+rule calm_{n} "Højst {few} om ugen" {{
+  phase:   standby, contact
+  segment: people_{near}
+  forbid:  phone, meeting
+  cap:     {few} per 14d across all
+}}
+"""
+
+KINDS = (SEGMENT, MESSAGE, CAMPAIGN, CAMPAIGN, MAP, RULE)
+RUNS = 5
+
+
+def generated(declarations: int) -> str:
+    """A plan of so many declarations, seven lines each with the empty line between them."""
+    parts = [PLAN]
+    for number in range(declarations - 1):
+        kind = KINDS[number % len(KINDS)]
+        near = number - number % len(KINDS) + (1 if kind is CAMPAIGN else 0)
+        parts.append(kind.format(n=number, near=near, few=1 + number % 9))
+    return "".join(parts)
+
+
+def median(seconds: list[float]) -> str:
+    return f"{statistics.median(seconds):6.3f} s (fastest {min(seconds):.3f})"
+
+
+def timed(text: str) -> float:
+    start = time.perf_counter()
+    outcome = parse(Source("generated.grid", text))
+    taken = time.perf_counter() - start
+    assert not outcome.problems, outcome.problems[0]
+    return taken
+
+
+def started(code: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    declarations = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    text = generated(declarations)
+    parse(Source("warm.grid", PLAN))
+    print(f"{declarations:,} declarations, {text.count(chr(10)):,} lines, {len(text):,} characters")
+    runs = [timed(text) for _ in range(RUNS)]
+    print(f"parse          {median(runs)}, {text.count(chr(10)) / statistics.median(runs):,.0f} lines/s")
+    parsing = "from gridlang.source import Source; from gridlang.syntax import parse; parse(Source('a', 'need a'))"
+    print(f"start, parsing {median([started(parsing) for _ in range(RUNS)])}")
+    print(f"import lark    {median([started('import lark') for _ in range(RUNS)])}")
+
+
+if __name__ == "__main__":
+    main()
