@@ -38,9 +38,7 @@ class Vocabulary:
         for event in schedule.events:
             line = [event, *(declared[name] for name in event.ancestors if name in declared)]
             fields = {field.name: field for one in reversed(line) for field in one.carries}
-            events[event.name] = columns_of(
-                (field for field in fields.values() if field.name not in RESERVED), schedule.plan.currency
-            )
+            events[event.name] = columns_of((f for f in fields.values() if f.name not in RESERVED), schedule)
         tasks = [(c.name, step) for c in schedule.campaigns for step in c.steps if isinstance(step, Task)]
         outcomes = {outcome for _, step in tasks for arm in step.arms for outcome in arm.outcomes}
         return cls(events, frozenset(outcomes | events.keys()), frozenset(_step_names(tasks)))

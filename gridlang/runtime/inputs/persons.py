@@ -9,6 +9,7 @@ import attrs
 from gridlang.runtime.inputs import scalars
 from gridlang.runtime.inputs.columns import Required
 from gridlang.runtime.inputs.records import Column, Record, columns_of, on_clock
+from gridlang.runtime.inputs.references import declared_names
 from gridlang.runtime.inputs.scalars import Wrong
 from gridlang.runtime.inputs.tables import Cell, Row, Table
 from gridlang.runtime.inputs.values import did_you_mean
@@ -39,10 +40,9 @@ class PersonColumns:
     @classmethod
     def of(cls, schedule: Schedule) -> PersonColumns:
         own = {field.name for field in schedule.person_fields} | set(RESERVED)
-        currency = schedule.plan.currency
         return cls(
-            columns_of((f for f in schedule.person_fields if f.name not in RESERVED), currency),
-            columns_of((f for f in schedule.account_fields if f.name not in own), currency),
+            columns_of((f for f in schedule.person_fields if f.name not in RESERVED), schedule),
+            columns_of((f for f in schedule.account_fields if f.name not in own), schedule),
         )
 
     @property
@@ -137,32 +137,17 @@ def unknown_references(schedule: Schedule, table: Table, contacts: Iterable[Cont
     """One word for each list of references and name in it that the plan does not declare: `emial` in `consent`."""
     found: dict[tuple[str, str], int] = {}
     for field in schedule.person_fields:
-        known = _declared_names(schedule, field.of)
+        known = declared_names(schedule, field.of)
         for contact in contacts if known is not None else ():
             for name in _names(contact.attributes.get(field.name)):
                 if name not in (known or ()):
                     found[field.name, name] = found.get((field.name, name), 0) + 1
     for (column, name), times in sorted(found.items()):
         kind = next(field.of for field in schedule.person_fields if field.name == column)
-        near = did_you_mean(name, _declared_names(schedule, kind) or ())
+        near = did_you_mean(name, declared_names(schedule, kind) or ())
         reason = f"`{column}` names `{name}` {times} times, which is no {kind} of the plan{near}"
         yield Issue(code="unknown_reference", reason=reason, file=table.name, refused=False)
 
 
 def _names(value: AttributeValue | None) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
-
-
-def _declared_names(schedule: Schedule, kind: str | None) -> tuple[str, ...] | None:
-    """The names of a kind that lists of references speak of; None for a list of texts."""
-    match kind:
-        case "channel":
-            return tuple(channel.name for channel in schedule.channels)
-        case "role":
-            return tuple(role.name for role in schedule.roles)
-        case "phase":
-            return tuple(phase.name for phase in schedule.journey.phases)
-        case "segment":
-            return tuple(segment.name for segment in schedule.segments)
-        case _:
-            return None

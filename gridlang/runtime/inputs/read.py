@@ -118,7 +118,7 @@ class _Accounts:
 def _accounts(schedule: Schedule, given: InputTable | None, seen: _Seen) -> _Accounts | None:
     if given is None:
         return None
-    columns = columns_of(schedule.account_fields, schedule.plan.currency)
+    columns = columns_of(schedule.account_fields, schedule)
     known = ("id", *(column.field.name for column in columns))
     needed = (Required("id", "every row must say which account it is about", "add the CRM's id of the account"),)
     table = _table(given, known, lambda _: needed, seen)
@@ -156,7 +156,7 @@ def _persons(schedule: Schedule, files: InputFiles, accounts: _Accounts | None, 
 
 
 def _account_columns(schedule: Schedule) -> tuple[Column, ...]:
-    return columns_of(schedule.account_fields, schedule.plan.currency)
+    return columns_of(schedule.account_fields, schedule)
 
 
 def _refused_people(issues: Iterable[Issue], file: str) -> dict[str, Origin]:

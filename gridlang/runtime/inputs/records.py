@@ -8,12 +8,13 @@ from typing import TypeVar
 
 import attrs
 
+from gridlang.runtime.inputs.references import with_names
 from gridlang.runtime.inputs.scalars import Wrong, Zone
 from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.inputs.values import Reader, reader
 from gridlang.runtime.rows import AttributeValue, Issue
 from gridlang.schedule import clock
-from gridlang.schedule.model import Field
+from gridlang.schedule.model import Field, Schedule
 
 T = TypeVar("T")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -32,9 +33,10 @@ class Column:
         return not self.field.optional and self.field.type != "List"
 
 
-def columns_of(fields: Iterable[Field], currency: str) -> tuple[Column, ...]:
-    """The fields with their readers; `currency` is the plan's."""
-    return tuple(Column(field, reader(field, currency)) for field in fields)
+def columns_of(fields: Iterable[Field], schedule: Schedule) -> tuple[Column, ...]:
+    """The fields with their readers."""
+    named = (with_names(schedule, field) for field in fields)
+    return tuple(Column(field, reader(field, schedule.plan.currency)) for field in named)
 
 
 @attrs.define

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import attrs
 import pytest
 
 from gridlang.quantities import Money
+from gridlang.schedule.model import Event, Field
 from tests.unit.rows.given import EVENTS, PER, PERSONS, csv, happenings, read_files
+from tests.unit.schedule.sample import schedule
 
 
 def utc(text: str) -> int:
@@ -72,6 +75,17 @@ def test_a_value_that_an_event_does_not_carry_is_not_lost_in_silence() -> None:
     assert [happening.payload for happening in found] == [{}, {}]
     assert (issue.code, issue.refused) == ("unread_value", False)
     assert "2 values" in issue.reason
+
+
+def test_an_event_names_a_channel_of_the_plan_or_all() -> None:
+    channel = Field(name="channel", place=0, type="Text", of="channel", optional=True)
+    consent = Event(name="consent_withdrawn", place=0, carries=(channel,))
+    plan = attrs.evolve(schedule(), events=(*schedule().events, consent))
+    rows = [f"p1,2027-02-01,consent_withdrawn,{name}" for name in ("phone", "all", "", "emial")]
+    value, _ = read_files(csv(PERSONS, PER), csv(f"{EVENTS},channel", *rows), plan=plan)
+    assert [one.payload for one in value.happenings] == [{"channel": "all"}, {"channel": "phone"}, {}]
+    assert [issue.code for issue in value.issues] == ["wrong_value"]
+    assert "did you mean `email`?" in value.issues[0].reason
 
 
 OUTCOMES = "contact,at,outcome,task,step,event"
