@@ -1,0 +1,92 @@
+"""The small change of pages: a place in the source, a fact, a chip, and the context that makes them."""
+
+from __future__ import annotations
+
+import attrs
+
+from gridlang.schedule.model import Campaign, Schedule
+from gridlang.targets.views.anchors import anchor
+from gridlang.targets.views.phases import NEUTRAL, styles
+from gridlang.targets.words import Words, words_for
+from gridlang.targets.words.names import Named, Names
+
+
+@attrs.frozen
+class Where:
+    """A place in the source: `campaigns.grid:14`, and the anchor of its row in the list of sources."""
+
+    text: str
+    anchor: str
+
+
+@attrs.frozen
+class Fact:
+    """A label and what stands beside it, one text a line."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@attrs.frozen
+class Chip:
+    """Something named with its colour and, when it stands on the page, the anchor it leads to."""
+
+    text: str
+    style: str = NEUTRAL
+    link: str | None = None
+
+
+@attrs.frozen
+class MarkView:
+    """A channel's mark with the channel's name, which is also its text for those who do not see it."""
+
+    name: str
+    label: str
+
+
+@attrs.frozen(slots=False)
+class Context:
+    """The schedule, the words to tell it in, and the places that have been asked for (they make the list of sources)."""
+
+    schedule: Schedule
+    names: Names
+    styles: dict[str, str]
+    asked: dict[int, None] = attrs.field(factory=dict)
+
+    @property
+    def words(self) -> Words:
+        return self.names.words
+
+    def where(self, place: int) -> Where:
+        """The place to show beside what was written there."""
+        self.asked[place] = None
+        at = self.schedule.places[place]
+        return Where(f"{at.file}:{at.line}", anchor("source", at.file, str(at.line)))
+
+    def phase(self, name: str) -> Chip:
+        """A phase by its name, in its colour."""
+        return Chip(self.names.phase(name), self.styles.get(name, NEUTRAL), anchor("phase", name))
+
+    def campaign(self, campaign: Campaign) -> Chip:
+        """A campaign in the colour of its first phase."""
+        style = next((self.styles[phase] for phase in campaign.phases if phase in self.styles), NEUTRAL)
+        return Chip(self.names.label(campaign), style, anchor("campaign", campaign.name))
+
+    def mark(self, channel: str) -> MarkView:
+        """The mark of a channel by its name."""
+        return MarkView(self.names.mark(channel), self.names.channel(channel))
+
+    def doc(self, thing: Named) -> str | None:
+        """What the author says of it."""
+        return self.names.doc(thing)
+
+
+def context(schedule: Schedule) -> Context:
+    """The context of a plan, in the language of its locale."""
+    return Context(schedule, Names(schedule, words_for(schedule.plan.locale)), styles(schedule))
+
+
+def facts(*pairs: tuple[str, str | tuple[str, ...] | None]) -> tuple[Fact, ...]:
+    """The facts that have something to say."""
+    found = ((label, (value,) if isinstance(value, str) else value) for label, value in pairs if value)
+    return tuple(Fact(label, values) for label, values in found)
