@@ -12,7 +12,7 @@ from gridlang.diagnostics.codes import syntax as codes
 from gridlang.diagnostics.model import Diagnostic, Edit, Fix
 from gridlang.source import Source, Span
 from gridlang.syntax.builder import Builder
-from gridlang.syntax.building.naming import two_words
+from gridlang.syntax.building.told import open_quote, two_words
 from gridlang.syntax.machine import Machine, Unexpected
 from gridlang.syntax.nodes import Name, Text
 from gridlang.syntax.tables import END
@@ -72,23 +72,33 @@ def _before(source: Source, unexpected: Unexpected, start: int) -> Mistake:
 
 def _open_quote(mistake: Mistake) -> Diagnostic | None:
     """A quote is missing on this line, so that texts and words have changed places."""
-    line = mistake.source.line_text(mistake.span.line)
-    if len(line) > 10_000 or len(re.findall(r'(?<!\\)"', line)) % 2 == 0:
+    return open_quote(mistake.span)
+
+
+def _bad_sign(mistake: Mistake) -> Diagnostic | None:
+    if mistake.kind != "BAD":
         return None
-    start = mistake.source.line_starts[mistake.span.line - 1]
-    texts = re.finditer(r'"([^"]*?)(?:"|\s*[{}]?\s*\Z)', line)
-    found = next((text for text in texts if re.search(r"\w+\s*:\s*\Z", text[1])), None)
-    if found is None:
+    sign = mistake.span.text
+    if sign in "“”„‟«»″'":
+        return codes.ODD_QUOTES.at(mistake.span, more="", instead='"', fixes=(codes.replacing(mistake.span, '"'),))
+    return codes.UNKNOWN_SIGN.at(mistake.span, sign=sign, help="a text stands between quotes, a remark behind `#`")
+
+
+def _equals(mistake: Mistake) -> Diagnostic | None:
+    if mistake.kind != "EQUALS":
         return None
-    words = re.sub(r"\s*\w+\s*:\s*\Z", "", found[1])
-    end = start + found.start() + 1 + len(words)
-    fix = Fix(f'add `"` after `{words}`', (Edit(Span(mistake.source, end, end), '"'),))
-    span = Span(mistake.source, start + found.start(), end)
-    return codes.UNCLOSED_TEXT.at(span, what="text", after=words.split()[-1] if words.split() else '"', fixes=(fix,))
+    last = mistake.values[-1] if mistake.values else None
+    if isinstance(last, Name) and "LBRACE" in mistake.accepted:
+        fix = codes.replacing(mistake.span, ":")
+        return codes.MISSING_COLON.at(mistake.span, name=last.text, value="…", fixes=(fix,))
+    if "COMPARE" in mistake.accepted:
+        fix = codes.replacing(mistake.span, "==")
+        return codes.ODD_SIGN.at(mistake.span, sign="=", instead="==", more="", fixes=(fix,))
+    return None
 
 
 def _closes_nothing(mistake: Mistake) -> Diagnostic | None:
-    if mistake.kind != "RBRACE" or not mistake.outside or mistake.values and mistake.values[-1:] != [[]]:
+    if mistake.kind != "RBRACE" or not mistake.outside:
         return None
     return codes.STRAY_BRACE.at(mistake.span, fixes=(codes.replacing(mistake.span, ""),))
 
@@ -128,9 +138,9 @@ def _header(mistake: Mistake) -> bool:
 
 def _colon_after(name: Name, value: Span) -> Diagnostic:
     end = Span(name.span.source, name.span.end, name.span.end)
-    fix = Fix(f"write `{name.text}:`", (Edit(end, ":"),))
-    shown = " ".join(value.text.split())
-    return codes.MISSING_COLON.at(name.span, name=name.text, value=shown[:60], fixes=(fix,))
+    shown = " ".join(value.text.split())[:60]
+    fix = Fix(f"write `{name.text}: {shown}`", (Edit(end, ":"),))
+    return codes.MISSING_COLON.at(name.span, name=name.text, value=shown, fixes=(fix,))
 
 
 def _name_of_two_words(mistake: Mistake) -> Diagnostic | None:
@@ -146,7 +156,7 @@ def _name_of_two_words(mistake: Mistake) -> Diagnostic | None:
 
 
 def _arm_without_arrow(mistake: Mistake) -> Diagnostic | None:
-    if not {"ARROW", "COMMA", "AND"} <= mistake.accepted or mistake.kind == "RBRACE" and False:
+    if not {"ARROW", "COMMA", "AND"} <= mistake.accepted:
         return None
     last = mistake.values[-1]
     span: Span = last if last.__class__ is Span else last.span
@@ -159,17 +169,25 @@ def _too_early(mistake: Mistake) -> Diagnostic | None:
     verb = next((v.text for v in reversed(mistake.values) if v.__class__ is Span and v.text in (*VERBS, "{")), None)
     if verb is None or verb == "{":
         return None
-    code = codes.ENDS_EARLY if mistake.kind == END else codes.INCOMPLETE
-    usage = VERBS[verb]
-    return code.at(mistake.span, found=mistake.found, what=f"`{verb}`", usage=usage, expected=usage)
+    return _incomplete(mistake, f"`{verb}`", VERBS[verb])
+
+
+def _lone_word(mistake: Mistake) -> Diagnostic | None:
+    last = mistake.values[-1] if mistake.values else None
+    if mistake.outside or not isinstance(last, Name) or not {"LBRACE", "ARROW"} <= mistake.accepted:
+        return None
+    return codes.LONE_WORD.at(last.span, word=last.text)
 
 
 CASES: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
     _open_quote,
+    _bad_sign,
+    _equals,
     _closes_nothing,
     _outside_block,
     _name_of_two_words,
     _no_colon,
+    _lone_word,
     _arm_without_arrow,
     _too_early,
 )
@@ -180,5 +198,14 @@ def _general(mistake: Mistake) -> Diagnostic:
     way = f"here can stand {expected}" if expected else None
     if mistake.kind == END:
         last = mistake.source.text[mistake.start : mistake.span.start].strip().rpartition("\n")[2][:60]
-        return codes.ENDS_EARLY.at(mistake.span, what=f"`{last}`", expected=way)
+        return _incomplete(mistake, f"`{last}`", way)
     return codes.UNEXPECTED.at(mistake.span, found=mistake.found, expected=way)
+
+
+def _incomplete(mistake: Mistake, what: str, way: str | None) -> Diagnostic:
+    """Something lacks its end: because the file ends, or something else begins."""
+    after = mistake.source.text[mistake.span.start :][:200].split()
+    if mistake.kind == END and not after:
+        return codes.ENDS_EARLY.at(mistake.span, what=what, expected=way)
+    found = f"`{after[0][:SHOWN]}`" if mistake.kind == END else mistake.found
+    return codes.INCOMPLETE.at(mistake.span, found=found, what=what, usage=way)

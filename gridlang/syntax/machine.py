@@ -29,7 +29,7 @@ class Unexpected(Exception):  # noqa: N818 - no error of ours: it carries a mist
 
 
 class Machine:
-    """One run over one text. `states` and `values` are its stack: `values[n]` led from `states[n]` to `states[n + 1]`."""
+    """One run over one text. `states` and `values` are its stack: `values[n]` led from `states[n]` to the next one."""
 
     __slots__ = ("_builder", "_rows", "_rules", "_skips", "_tables", "states", "values")
 

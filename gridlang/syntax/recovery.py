@@ -16,8 +16,8 @@ import attrs
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.diagnostics.model import Diagnostic
 from gridlang.source import Span
-from gridlang.syntax.building.base import TooDeep
 from gridlang.syntax.builder import Builder
+from gridlang.syntax.building.base import TooDeep
 from gridlang.syntax.explain import explained
 from gridlang.syntax.machine import Machine, Unexpected
 from gridlang.syntax.nodes import Block, FlowDeclaration, Name
@@ -82,9 +82,8 @@ def _marks(text: str) -> Iterator[_Mark]:
     for kind, start, end in tokens(text, 0, len(text)):
         if kind in ("LBRACE", "RBRACE"):
             yield _Mark(kind, start, end)
-        elif kind in ("NAME", "DOC") and (start == 0 or text[start - 1] in "\r\n"):
-            if kind == "DOC" or _DECLARATION.match(text, start):
-                yield _Mark("BEGINNING" if kind == "NAME" else kind, start, end)
+        elif kind == "NAME" and (start == 0 or text[start - 1] in "\r\n") and _DECLARATION.match(text, start):
+            yield _Mark("BEGINNING", start, end)
 
 
 def _closing(marks: list[_Mark]) -> dict[int, int]:
@@ -121,7 +120,7 @@ def read_pieces(builder: Builder) -> None:
         elif problem is not None and not _told_already(builder, told, problem):
             builder.report(problem)
         if problem is not None:
-            _salvage(builder, machine, piece.end)
+            _salvage(builder, machine, piece.end, broken=problem.code is not codes.STRAY_BRACE)
 
 
 def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | None:
@@ -150,14 +149,16 @@ def _never_closed(builder: Builder, piece: Piece) -> Diagnostic:
     header = text[piece.start : end - 1]
     lead = len(header) - len(header.lstrip())
     span = Span(builder.source, piece.start + lead, end)
-    words = [word for kind, a, b in tokens(text, span.start, end - 1) if kind in ("NAME", "KEY") for word in [text[a:b]]]
-    block = " ".join([words[0], *(f"`{word}`" for word in words[1:2])]) if words else "this file"
+    words = [
+        word for kind, a, b in tokens(text, span.start, end - 1) if kind in ("NAME", "KEY") for word in [text[a:b]]
+    ]
+    block = " ".join([*words[:1], f"`{words[1]}`"]) if len(words) > 1 else f"`{words[0]}`" if words else "this file"
     after = text[piece.end :].split("{")[0].split("\n")[0].strip()
     where = f", probably before `{after}`" if after else ""
     return codes.UNCLOSED_BLOCK.at(span, block=block, line=span.line, where=where)
 
 
-def _salvage(builder: Builder, machine: Machine, end: int) -> None:
+def _salvage(builder: Builder, machine: Machine, end: int, *, broken: bool) -> None:
     """Keep the name of a broken declaration and the items before the mistake, so that nothing else is called unknown.
 
     Lark's panic mode: drop what is open from both stacks until a `}` fits.
@@ -174,7 +175,7 @@ def _salvage(builder: Builder, machine: Machine, end: int) -> None:
     machine.feed(END, place)
     for declaration in builder.declarations[before:]:
         if isinstance(declaration, Block | FlowDeclaration):
-            declaration.broken = True
+            declaration.broken = broken
 
 
 def _is_items(value: Any) -> bool:

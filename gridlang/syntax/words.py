@@ -47,7 +47,8 @@ _GROUPS = (
     ),
     (
         frozenset({"COMPARE", "AND"}),
-        frozenset("COMPARE LESS MORE BEFORE IN AND OR PLUS MINUS LPAR DOT QUESTION PER WITHIN DOTS WHERE".split()),
+        frozenset({"COMPARE", "LESS", "MORE", "BEFORE", "IN", "AND", "OR", "PLUS", "MINUS", "LPAR", "DOT", "QUESTION"})
+        | {"PER", "WITHIN", "DOTS", "WHERE"},
         "a comparison",
     ),
     (frozenset({"USE", "LET"}), frozenset({"USE", "LET", "FLOW", "NAME"}), "a declaration"),

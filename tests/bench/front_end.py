@@ -1,7 +1,7 @@
 """How long the front end needs for a generated plan: `python tests/bench/front_end.py [declarations]`.
 
-10,000 declarations of 7 lines, in the proportions of a big plan: segments, messages, campaigns with a diamond and a loop,
-maps with edges, and people. Prints the median of five runs in one process, so without start-up, and start-up by itself.
+10,000 declarations of 7 lines: segments, messages, campaigns with a diamond and a loop, maps with edges, and rules.
+Prints the median of five runs in one process, so without start-up, and start-up by itself.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ def replacing(span: Span, text: str) -> Fix:
 
 UNEXPECTED = Code("G0101", "unexpected", ERROR, "{found} cannot stand here", help="{expected}")
 ENDS_EARLY = Code("G0102", "ends-early", ERROR, "the file ends in the middle of {what}", help="{expected}")
-INCOMPLETE = Code("G0103", "incomplete", ERROR, "{found} comes too early: {what} is not complete", help="{usage}")
+INCOMPLETE = Code("G0103", "incomplete", ERROR, "{found} cannot stand here: {what} is not complete", help="{usage}")
 
 # --- braces and quotes -----------------------------------------------------------------------------------------------
 
@@ -55,6 +55,13 @@ OUTSIDE_BLOCK = Code(
 # --- names and words -------------------------------------------------------------------------------------------------
 
 MISSING_COLON = Code("G0110", "missing-colon", ERROR, "`{name}` needs a colon", help="write `{name}: {value}`")
+LONE_WORD = Code(
+    "G0109",
+    "lone-word",
+    ERROR,
+    "`{word}` stands alone",
+    help="a field is written `{word}: …`, an edge `{word} -> …`, and several values have commas between them",
+)
 TWO_WORDS = Code(
     "G0111",
     "two-words",

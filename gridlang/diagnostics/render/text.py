@@ -1,9 +1,9 @@
 """Findings for people: the sentence, the line it is about with carets, why, and the way out.
 
-    plan.grid:4:13: error[G0104]: the title that starts here has no closing quote
-      4 | campaign welcome "Velkommen {
-        |                  ^^^^^^^^^^
-        = help: add `"` after `Velkommen`
+plan.grid:4:13: error[G0104]: the title that starts here has no closing quote
+  4 | campaign welcome "Velkommen {
+    |                  ^^^^^^^^^^
+    = help: add `"` after `Velkommen`
 """
 
 from __future__ import annotations

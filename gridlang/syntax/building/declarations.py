@@ -9,7 +9,7 @@ from gridlang.diagnostics.codes import syntax as codes
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, names
-from gridlang.syntax.building.naming import two_words
+from gridlang.syntax.building.told import two_words
 
 
 class Declarations(Base):
@@ -128,7 +128,7 @@ class Declarations(Base):
             for before, after in itertools.pairwise(sides)
         ]
         edges[-1].labels = labels
-        written = ["  ".join(edge.span.text.split()) for edge in edges]
+        written = [" ".join(edge.span.text.split()) for edge in edges]
         arrow = next(child for child in reversed(children) if child.__class__ is Span and child.text == "->")
         self.report(codes.CHAINED_EDGE.at(arrow, edges="  ".join(f"`{edge}`" for edge in written)))
         return edges

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from decimal import Decimal
@@ -13,13 +14,13 @@ from gridlang.quantities import Duration, Money
 from gridlang.source import Source, Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.leaves import Leaves
+from gridlang.syntax.building.told import open_quote, unclosed_text
 
 Tokens = list[tuple[str, Any]]
 
 SIGNS = {"&&": "and", "||": "or", "!": "not", "≥": ">=", "≤": "<=", "≠": "!=", "<>": "!=", "=<": "<="}
 CURRENCIES = {"kr": "DKK", "kr.": "DKK", "€": "EUR", "$": "USD", "£": "GBP"}
 THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
-HINTS = {"=": "equality is `==`", "@": "a text stands between quotes", "-": "`-` is the minus"}
 
 
 class Repairs(Leaves):
@@ -27,7 +28,7 @@ class Repairs(Leaves):
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
-        self._places: dict[Code, tuple[list[Edit], dict[str, object]]] = {}
+        self._places: dict[tuple[Code, object], tuple[list[Edit], dict[str, Any]]] = {}
         self.leaves |= {
             "OLD_MOMENT": self.old_moment,
             "SHORT_DATE": self.short_date,
@@ -54,13 +55,13 @@ class Repairs(Leaves):
 
     # --- the same mistake all over a file is one finding, with one way out for all places ---
 
-    def everywhere(self, code: Code, span: Span, mended: str, /, **words: object) -> None:
-        edits, _ = self._places.setdefault(code, ([], words))
+    def everywhere(self, code: Code, span: Span, mended: str, /, **words: Any) -> None:
+        edits, _ = self._places.setdefault((code, words.get("sign")), ([], words))
         edits.append(Edit(span, mended))
 
     def tell_everywhere(self) -> None:
         """Report what was gathered: at the first place, with the number of the others."""
-        for code, (edits, words) in self._places.items():
+        for (code, _), (edits, words) in self._places.items():
             others = len(edits) - 1
             more = f" (and at {others} more place{'s' if others > 1 else ''} in this file)" if others else ""
             title = f"mend all {len(edits)} places in this file" if others else "mend it"
@@ -83,7 +84,12 @@ class Repairs(Leaves):
         fixes = tuple(codes.replacing(place, date.isoformat()) for date in dates)
         if len(dates) == 2:
             one, other = dates
-            words = {"first": f"{one.day} {one:%B}", "second": f"{other.day} {other:%B}", "one": one, "other": other}
+            words: dict[str, Any] = {
+                "first": f"{one.day} {one:%B}",
+                "second": f"{other.day} {other:%B}",
+                "one": one,
+                "other": other,
+            }
             self.report(codes.WHICH_DATE.at(place, fixes=fixes, **words))
         else:
             self.report(codes.DATE_ORDER.at(place, date=dates[0] if dates else "2027-03-01", fixes=fixes))
@@ -156,7 +162,7 @@ class Repairs(Leaves):
         word = raw[len(number) :].strip()
         digits = self._digits(number, span)
         if word == "m":
-            both = {"minutes": f"{digits}min", "months": f"{digits}mo"}
+            both: dict[str, Any] = {"minutes": f"{digits}min", "months": f"{digits}mo"}
             self.report(codes.WHICH_UNIT.at(span, fixes=tuple(codes.replacing(span, x) for x in both.values()), **both))
             return [("DURATION", n.Length(Duration(int(digits), "mo"), span))]
         instead = f"{digits} workdays" if word.startswith("workday") else digits + _unit(word)
@@ -179,12 +185,7 @@ class Repairs(Leaves):
     def unclosed_text(self, raw: str, span: Span) -> Tokens:
         if raw[-1] in "“”„‟«»″":
             return self.odd_quotes(raw, span)
-        before = self.source.text[max(0, span.start - 200) : span.start].rstrip()
-        what = "title" if before and (before[-1].isalnum() or before[-1] == "_") else "text"
-        after = raw[1:].split()[-1] if raw[1:].split() else raw
-        end = self.place(span.end, span.end)
-        fix = Fix(f'add `"` after `{after}`', (Edit(end, '"'),))
-        self.report(codes.UNCLOSED_TEXT.at(span, what=what, after=after, fixes=(fix,)))
+        self.report(open_quote(span) or unclosed_text(span))
         return [("TEXT", n.Text(raw[1:], span))]
 
     # --- signs ---

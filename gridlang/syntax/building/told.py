@@ -1,0 +1,58 @@
+"""Mistakes that are met in more than one place, in words."""
+
+from __future__ import annotations
+
+import re
+
+from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Diagnostic, Edit, Fix
+from gridlang.source import Span
+
+LINE = 10_000
+"""Characters of a line that are looked at; longer lines are no prose."""
+
+
+def two_words(kind: str, span: Span) -> Diagnostic:
+    """A name with spaces in it, in the declaration of a `kind`."""
+    words = span.text.split()
+    joined = "_".join(words)
+    title = " ".join(words)
+    return codes.TWO_WORDS.at(
+        span,
+        words=title,
+        count={2: "two", 3: "three"}.get(len(words), str(len(words))),
+        joined=joined,
+        kind=kind,
+        first=words[0],
+        title=title[:1].upper() + title[1:],
+        fixes=(codes.replacing(span, joined),),
+    )
+
+
+def unclosed_text(span: Span) -> Diagnostic:
+    """A text that begins with the quote of `span`, and none closes it; the span ends where it should have."""
+    before = span.source.text[max(0, span.start - 200) : span.start].rstrip()
+    what = "title" if before and (before[-1].isalnum() or before[-1] == "_") else "text"
+    words = span.text[1:].split()
+    after = words[-1][-60:] if words else '"'
+    end = Span(span.source, span.end, span.end)
+    return codes.UNCLOSED_TEXT.at(
+        span, what=what, after=after, fixes=(Fix(f'add `"` after `{after}`', (Edit(end, '"'),)),)
+    )
+
+
+def open_quote(place: Span) -> Diagnostic | None:
+    """The text on the line of `place` that lacks its quote so that texts and words have changed places there.
+
+    `subject: "Hej  body: "Dav"`: the first text ends with what is a field; nothing else on the line is wrong.
+    """
+    source, line = place.source, place.line
+    text = source.line_text(line)
+    if len(text) > LINE or len(re.findall(r'(?<!\\)"', text)) % 2 == 0:
+        return None
+    found = next((text for text in re.finditer(r'"([^"]*)"', text) if re.search(r"\w\s*:\s*\Z", text[1])), None)
+    if found is None:
+        return None
+    meant = re.sub(r"\s*\w+\s*:\s*\Z", "", found[1])
+    start = source.line_starts[line - 1] + found.start()
+    return unclosed_text(Span(source, start, start + 1 + len(meant)))
