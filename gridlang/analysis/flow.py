@@ -12,6 +12,7 @@ import attrs
 
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
+from gridlang.semantics.model import Model
 
 
 @attrs.frozen
@@ -101,9 +102,9 @@ def _uses(step: steps.Step) -> frozenset[str]:
     return frozenset()
 
 
-def graph(campaign: Campaign) -> Graph | None:
-    """The graph of a campaign; None when nothing of its flow could be built."""
-    if not campaign.steps:
+def graph(model: Model, campaign: Campaign) -> Graph | None:
+    """The graph of a campaign; None when its flow could not be joined, and nobody can say what it reaches."""
+    if not campaign.steps or campaign.name in model.broken:
         return None
     by_id = {step.id: step for step in campaign.steps}
     reached: set[str] = set()

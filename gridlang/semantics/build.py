@@ -38,7 +38,11 @@ def check(scope: Scope, workspace: Workspace, remember: Remember) -> Outcome[Mod
     problems = tuple(_ordered(context.problems))
     if schedule is None:
         return Outcome(None, problems)
-    return Outcome(Model(schedule, tuple(context.places.spans), scope), problems)
+    return Outcome(Model(schedule, tuple(context.places.spans), scope, _broken(context)), problems)
+
+
+def _broken(context: Context) -> frozenset[str]:
+    return frozenset(declaration.split(" ", 1)[1] for declaration in context.broken)
 
 
 def _ordered(problems: list[Diagnostic]) -> Iterator[Diagnostic]:

@@ -62,6 +62,8 @@ class Context:
     named_days: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     texts: dict[str, str | None] = attrs.field(factory=dict)
     """Files that `file("…")` has read."""
+    broken: set[str] = attrs.field(factory=set)
+    """The campaigns (`campaign sale`) whose flow could not be joined; what it reaches is not asked then."""
     lets: list[Declared] = attrs.field(factory=list)
     """The `let`s being expanded, outermost first."""
 

@@ -19,6 +19,8 @@ class Model:
     schedule: Schedule
     spans: tuple[Span, ...]
     scope: Scope
+    broken: frozenset[str] = frozenset()
+    """The campaigns whose flow could not be joined."""
 
     def span(self, place: int) -> Span:
         return self.spans[place]

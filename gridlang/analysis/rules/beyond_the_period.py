@@ -33,7 +33,7 @@ def check(model: Model) -> Iterator[Diagnostic]:
     last = dt.datetime.fromisoformat(plan.ends) + dt.timedelta(days=1)
     end = clock.moment(last, plan.timezone)
     for campaign in model.schedule.campaigns:
-        found = graph(campaign)
+        found = graph(model, campaign)
         if found is None:
             continue
         reached = earliest(found, plan, calendar)

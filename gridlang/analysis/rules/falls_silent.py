@@ -31,7 +31,7 @@ def check(model: Model) -> Iterator[Diagnostic]:
             for campaign in model.schedule.campaigns
             if campaign.steps and not campaign.mass and overlap(campaign.phases, (phase.name,))
         ]
-        ends = {campaign.name: place for campaign in personal if (place := where_it_ends(campaign)) is not None}
+        ends = {campaign.name: place for campaign in personal if (place := where_it_ends(model, campaign)) is not None}
         if personal and len(ends) == len(personal):
             first = personal[0]
             related = tuple(Related(model.span(place), f"`{name}` can end here") for name, place in ends.items())
@@ -43,11 +43,11 @@ def check(model: Model) -> Iterator[Diagnostic]:
             )
 
 
-def where_it_ends(campaign: Campaign) -> int | None:
+def where_it_ends(model: Model, campaign: Campaign) -> int | None:
     """The place at which a run can end by itself; None when it goes on until it moves the account."""
-    found = graph(campaign)
+    found = graph(model, campaign)
     if found is None:
-        return campaign.place
+        return None
     turning = {name for step in campaign.steps if isinstance(step, steps.Repeat) for name in step.body_steps}
     for step in campaign.steps:
         if step.id not in found.reached:

@@ -26,7 +26,7 @@ IMPOSSIBLE_ANSWER = Code(
 
 def check(model: Model) -> Iterator[Diagnostic]:
     for campaign in model.schedule.campaigns:
-        found = graph(campaign)
+        found = graph(model, campaign)
         if found is not None:
             yield from _check(model, found)
 

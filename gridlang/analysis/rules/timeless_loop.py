@@ -23,7 +23,7 @@ TIMELESS_LOOP = Code(
 
 def check(model: Model) -> Iterator[Diagnostic]:
     for campaign in model.schedule.campaigns:
-        found = graph(campaign)
+        found = graph(model, campaign)
         loop = _loop(found) if found is not None else None
         if found is not None and loop:
             path = " -> ".join([*loop, loop[0]])

@@ -25,7 +25,7 @@ UNREACHABLE_STEP = Code(
 
 def check(model: Model) -> Iterator[Diagnostic]:
     for campaign in model.schedule.campaigns:
-        found = graph(campaign)
+        found = graph(model, campaign)
         if found is None:
             continue
         lost = [step for step in campaign.steps if step.id not in found.reached]

@@ -23,12 +23,15 @@ class Builder:
 
     names: Names
     made: dict[str, steps.Step] = attrs.field(factory=dict)
+    broken: bool = False
+    """Whether something of the flow could not be joined: then nobody can say what it reaches."""
 
     def step(self, node: nodes.Statement, frame: Frame, follow: str | None) -> str | None:
         """Build one step that goes on at `follow`; gives where the flow enters it."""
         if isinstance(node, nodes.Run):
             inner = self.names.frames.get((frame.prefix, id(node)))
             if inner is None:
+                self.broken = True
                 return follow
             flow = inner.running[-1].node
             assert isinstance(flow, nodes.FlowDeclaration)
@@ -37,6 +40,7 @@ class Builder:
             return self.label(node.target, frame)
         if isinstance(node, nodes.Stray):
             _stray(node, frame.here)
+            self.broken = True
             return follow
         identity = self.names.id_of(frame, node)
         common = {
@@ -48,7 +52,9 @@ class Builder:
             "doc": node.doc,
         }
         made = _BUILDERS[type(node)](self, node, frame, common)
-        if made is not None:
+        if made is None:
+            self.broken = True
+        else:
             self.made[identity] = made
         return identity
 
@@ -65,6 +71,7 @@ class Builder:
             return self.names.labels[key]
         if key in self.names.entries:
             return self._entry(self.names.entries[key], frame)
+        self.broken = True
         here = [label for prefix, label in self.names.label_spans if prefix == frame.prefix]
         meant = near(target.text, here)
         span = self.names.label_spans[(frame.prefix, meant)].span if meant else None
@@ -92,6 +99,8 @@ def build_flow(flow: nodes.Flow, here: Here) -> tuple[steps.Step, ...]:
         return ()
     builder = Builder(names)
     builder.chain(flow, frame, None)
+    if builder.broken:
+        here.context.broken.add(here.declaration)
     return tuple(builder.made[identity] for identity in names.order if identity in builder.made)
 
 

@@ -184,6 +184,8 @@ def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
     if names.too_large:
         return
     given = _arguments(step, found.node, frame)
+    if given is None:
+        return
     name = step.label.text if step.label else found.name
     here = attrs.evolve(here_of(found, frame.here.context), declaration=f"{frame.here.declaration}, flow {found.name}")
     inner = Frame(here, f"{frame.prefix}{name}/", given, (*frame.running, found))
@@ -193,14 +195,16 @@ def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
     _name(found.node.flow, inner, names)
 
 
-def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> dict[str, nodes.Expression]:
-    """What a `run` gives to the parameters: by position, by name, or the default."""
+def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> dict[str, nodes.Expression] | None:
+    """What a `run` gives to the parameters: by position, by name, or the default; None after saying what is wrong."""
     names = [parameter.name.text for parameter in flow.parameters]
     given: dict[str, nodes.Expression] = {}
+    good = True
     for position, argument in enumerate(step.arguments):
         name = argument.name.text if argument.name else names[position] if position < len(names) else None
         if name is None or name not in names:
             _wrong_argument(step, flow, frame, f"has no parameter {f'`{name}`' if name else f'number {position + 1}'}")
+            good = False
             continue
         value = argument.value
         if isinstance(value, nodes.Reference):
@@ -211,9 +215,10 @@ def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> di
             continue
         if parameter.default is None:
             _wrong_argument(step, flow, frame, f"needs `{parameter.name.text}`")
+            good = False
         else:
             given[parameter.name.text] = parameter.default
-    return given
+    return given if good else None
 
 
 def _wrong_argument(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame, problem: str) -> None:
