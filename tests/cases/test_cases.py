@@ -1,9 +1,9 @@
 """The cases: small texts a marketer can read, each with the complaints it must get, where they happen.
 
 `#! G0202 "did you mean `cap`"` at the end of a line says: here begins a finding of that code, and its message, reason
-or way out holds these words (several in quotes, all of them). A case gets exactly the findings it lists: no more, no less.
-A line `#! nowhere G0212 "…"` is about the whole plan. Every case stands beside `preamble.grid`; a case whose first line
-is `# alone` stands by itself.
+or way out holds these words (several in quotes, all of them). A case gets exactly the findings it lists: no more, no
+less. A line `#! nowhere G0212 "…"` is about the whole plan. Every case stands beside `preamble.grid`; a case whose
+first line is `# alone` stands by itself.
 """
 
 from __future__ import annotations

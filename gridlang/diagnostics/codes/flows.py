@@ -37,7 +37,7 @@ MESSAGE_AS_TEXT = Code(
     Level.ERROR,
     "`{verb}` takes the name of a message, not its text",
     why="a message has a name so that pages, task lists and statistics can speak of it",
-    help="create it: `message {name} {text} {{ body: \"…\" }}`, and write `{verb} {channel} {name}`",
+    help='create it: `message {name} {text} {{ body: "…" }}`, and write `{verb} {channel} {name}`',
 )
 SWAPPED = Code(
     "G0406",
