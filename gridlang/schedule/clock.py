@@ -13,6 +13,7 @@ import functools
 import io
 import pkgutil
 import zoneinfo
+from collections.abc import Iterator
 from typing import TypeVar, assert_never
 
 import attrs
@@ -126,6 +127,14 @@ def _change(zone: str, early: int, late: int) -> int:
         middle = (early + late) // 2
         early, late = (early, middle) if _offset(zone, middle) == then else (middle, late)
     return late
+
+
+def changes(zone: str, first: int, last: int) -> Iterator[int]:
+    """The moments from `first` up to, not with, `last` at which the zone's clock is set forward or back."""
+    for day in range(first // DAY, last // DAY + 1):
+        begin, end = day * DAY, day * DAY + DAY
+        if _offset(zone, begin) != _offset(zone, end) and first <= (found := _change(zone, begin, end)) < last:
+            yield found
 
 
 def midnight(date: dt.date, zone: str) -> int:

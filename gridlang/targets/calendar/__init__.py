@@ -1,0 +1,25 @@
+"""`calendar.ics`: the plan's dates for any calendar program, with the work they ask for (RFC 5545)."""
+
+from __future__ import annotations
+
+import attrs
+
+from gridlang.outputs import OutputFile
+from gridlang.schedule.model import Schedule
+
+
+@attrs.frozen
+class _Calendar:
+    name: str = "calendar"
+
+    def files(self, schedule: Schedule) -> tuple[OutputFile, ...]:
+        """One file; the same schedule gives the same bytes, its ids stay the same from build to build."""
+        from gridlang.targets.calendar.ical import calendar
+        from gridlang.targets.calendar.view import entries
+        from gridlang.targets.words import words_for
+
+        words = words_for(schedule.plan.locale)
+        return (OutputFile("calendar.ics", calendar(schedule, entries(schedule, words))),)
+
+
+TARGET = _Calendar()
