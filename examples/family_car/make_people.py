@@ -278,7 +278,7 @@ class Register:
             "address": f"{chance.one_of(STREETS.split())} {chance.between(1, 99)}, {chance.one_of(TOWNS)}",
             "first_registered": f"{year}-{chance.between(1, 12):02}-{chance.between(1, 28):02}",
             "children": chance.between(1, 4) if kind != "other" else chance.below(2),
-            "since": f"2027-02-{chance.between(1, 12):02}" if recent else f"20{chance.between(19, 26)}-06-01",
+            "since": f"2027-01-{chance.between(12, 28)}" if recent else f"20{chance.between(19, 26)}-06-01",
         }
 
     def _person(self, number: int, role: str, names: str, shared: dict[str, Any]) -> dict[str, Any]:
