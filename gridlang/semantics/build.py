@@ -31,10 +31,10 @@ def check(scope: Scope, workspace: Workspace, remember: Remember) -> Outcome[Mod
 
     Findings come in the order of the texts, each once.
     """
-    context = Context(scope, workspace)
+    context = Context(scope, workspace, remember)
     context.problems.extend(_unknown_kinds(scope))
     plan = _the_plan(context)
-    schedule = _schedule(context, plan, remember) if plan is not None else None
+    schedule = _schedule(context, plan) if plan is not None else None
     problems = tuple(_ordered(context.problems))
     if schedule is None:
         return Outcome(None, problems)
@@ -138,7 +138,7 @@ def _bound(context: Context, declared: Declared | None) -> Bound | None:
     return bind(kinds()[declared.kind], declared, context) if declared else None
 
 
-def _schedule(context: Context, declared: Declared, remember: Remember) -> model.Schedule | None:
+def _schedule(context: Context, declared: Declared) -> model.Schedule | None:
     bound = bind(kinds()["plan"], declared, context)
     _facts(context, bound)
     journey, relations = _bound(context, bound.value("journey")), _bound(context, bound.value("relations"))
@@ -150,12 +150,12 @@ def _schedule(context: Context, declared: Declared, remember: Remember) -> model
     if days is not None:
         context.named_days = days.named
         if plan is not None:
-            days = resolve_holidays(days, plan, calendar, remember)
+            days = resolve_holidays(days, plan, calendar, context.remember)
     parts = _parts(context)
     way: model.Journey | None = journey.kind.lower(journey) if journey and journey.kind.lower else None
     levels: tuple[model.Relation, ...] = relations.kind.lower(relations) if relations and relations.kind.lower else ()
     _leftovers(context, {id(found.node) for found in (journey, relations, calendar) if found})
-    check_templates(context, parts["messages"])
+    check_templates(context, parts["messages"], remember)
     if plan is None or way is None or days is None:
         return None
     return model.Schedule(

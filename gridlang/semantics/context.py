@@ -6,6 +6,7 @@ import attrs
 
 from gridlang.diagnostics import Diagnostic
 from gridlang.schedule import model
+from gridlang.schedule.calendars import Remember
 from gridlang.semantics.scope import Declared, Scope
 from gridlang.semantics.workspace import Workspace
 from gridlang.source import Span
@@ -43,6 +44,8 @@ class Context:
 
     scope: Scope
     workspace: Workspace
+    remember: Remember
+    """Keeps what is dear to work out, by content."""
     places: Places = attrs.field(factory=Places)
     problems: list[Diagnostic] = attrs.field(factory=list)
     currency: str | None = None

@@ -3,57 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING
+
+import attrs
 
 from gridlang.diagnostics import Diagnostic
 from gridlang.diagnostics.codes import types as codes
+from gridlang.resources import version_of
 from gridlang.schedule import model
+from gridlang.schedule.calendars import Remember
 from gridlang.semantics.context import Context
 from gridlang.semantics.predicates import RESERVED
 from gridlang.semantics.scope import near
 
-if TYPE_CHECKING:
-    import jinja2
-
 ALWAYS = frozenset({"account", *RESERVED})
 
 
-def check_templates(context: Context, messages: tuple[model.Message, ...]) -> None:
-    """Say what is wrong with the templates of all messages."""
+@attrs.frozen
+class _Template:
+    """A text of a message with marks of the template language in it."""
+
+    message: model.Message
+    part: str
+    text: str
+
+
+def check_templates(context: Context, messages: tuple[model.Message, ...], remember: Remember) -> None:
+    """Say what is wrong with the templates of all messages.
+
+    What the template engine says of a text is remembered: the engine costs as much to import as a plan to read.
+    """
+    templates = list(_templates(messages))
+    key = "\x1f".join((version_of("jinja2"), *(template.text for template in templates)))
+    read = remember("templates", key, lambda: [_read(template.text) for template in templates]) if templates else ()
+    for template, said in zip(templates, read, strict=True):
+        context.problems.extend(_check(context, template, *said))
+
+
+def _templates(messages: tuple[model.Message, ...]) -> Iterator[_Template]:
     for message in messages:
         for wording in (message.wording, *message.languages.values()):
             for part, text in (("subject", wording.subject), ("body", wording.body), ("script", wording.script)):
-                if text is not None and "{" in text:
-                    context.problems.extend(_check(context, message, part, text))
+                if text is not None and any(mark in text for mark in ("{{", "{%", "{#")):
+                    yield _Template(message, part, text)
 
 
-def _check(context: Context, message: model.Message, part: str, text: str) -> Iterator[Diagnostic]:
-    if "{{" not in text and "{%" not in text and "{#" not in text:
-        return
+def _read(text: str) -> tuple[list[str], str | None]:
+    """The names that a template uses, by name, and what is wrong with it.
+
+    The environment is sandboxed: a plan may come from strangers, and its templates only ever see attributes.
+    """
     import jinja2
     from jinja2 import meta
-
-    span = context.places.spans[message.place]
-    what = f"`{part}` of message `{message.name}`"
-    try:
-        used = meta.find_undeclared_variables(_environment().parse(text))
-    except jinja2.TemplateSyntaxError as error:
-        yield codes.BAD_TEMPLATE.at(span, what=what, reason=f"{error.message} (its line {error.lineno})")
-        return
-    except RecursionError:
-        yield codes.BAD_TEMPLATE.at(span, what=what, reason="it is nested too deeply")
-        return
-    names = [*context.person_fields, *ALWAYS]
-    for name in sorted(used - set(names)):
-        meant = near(name, names)
-        hint = f"did you mean `{meant}`?" if meant else f"declare it: `fields person {{ {name}: Text }}`"
-        yield codes.UNKNOWN_IN_TEMPLATE.at(span, what=what, name=name, hint=hint)
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    """One sandboxed environment: a plan may come from strangers, and its templates only ever see attributes."""
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment()
+    try:
+        return sorted(meta.find_undeclared_variables(ImmutableSandboxedEnvironment().parse(text))), None
+    except jinja2.TemplateSyntaxError as error:
+        return [], f"{error.message} (its line {error.lineno})"
+    except RecursionError:
+        return [], "it is nested too deeply"
+
+
+def _check(context: Context, template: _Template, used: list[str], wrong: str | None) -> Iterator[Diagnostic]:
+    span = context.places.spans[template.message.place]
+    what = f"`{template.part}` of message `{template.message.name}`"
+    if wrong is not None:
+        yield codes.BAD_TEMPLATE.at(span, what=what, reason=wrong)
+    names = [*context.person_fields, *ALWAYS]
+    for name in used:
+        if name not in names:
+            meant = near(name, names)
+            hint = f"did you mean `{meant}`?" if meant else f"declare it: `fields person {{ {name}: Text }}`"
+            yield codes.UNKNOWN_IN_TEMPLATE.at(span, what=what, name=name, hint=hint)
