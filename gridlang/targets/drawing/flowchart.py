@@ -80,7 +80,7 @@ def _arrow(names: Names, positions: Positions, number: int, arrow: Arrow, label:
     return Group(
         shapes=(
             Path(d=curve(route.points), style="string"),
-            Path(d=arrow_head(route.points), style="head"),
+            Path(d=arrow_head(route.points), style="tip"),
             *texts,
         ),
         style=f"arrow {_manner(arrow)}",

@@ -126,7 +126,7 @@ def _arrow(
     return Group(
         shapes=(
             Path(d=curve(route.points), style="string"),
-            Path(d=arrow_head(route.points, 10 if strength == "strong" else 8), style="head"),
+            Path(d=arrow_head(route.points, 10 if strength == "strong" else 8), style="tip"),
             line(label.text, at[0], at[1] + 4, label.size, style="answer"),
         ),
         style=f"arrow influence {strength}",
@@ -166,14 +166,14 @@ def _person(names: Names, of: MapInPhase, card: Card, middle: Point) -> Group:
 def _face(listener: Listener, x: float, y: float) -> tuple[Shape, ...]:
     if listener.decides:
         return (Mark(x=x - 9, y=y - 9, size=18, name="approver", style="star"),)
-    return (Mark(x=x - 9, y=y - 9, size=18, name="person", style="mark"),)
+    return (Mark(x=x - 9, y=y - 9, size=18, name="person", style="sign"),)
 
 
 def _heard_shapes(each: Line, mark: str | None, x: float, left: float, top: float) -> list[Shape]:
     base = top + each.size * 1.05
     if mark is None:
         return [line(each.text, x, base, each.size, style=each.style, bold=each.bold)]
-    sign = [Mark(x=left + 10, y=top, size=14, name=mark, style="mark")] if mark else []
+    sign = [Mark(x=left + 10, y=top, size=14, name=mark, style="sign")] if mark else []
     return [*sign, line(each.text, left + 30, base, each.size, style=each.style, anchor="start")]
 
 

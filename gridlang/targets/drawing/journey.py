@@ -106,7 +106,7 @@ def _way(names: Names, way: Transition, label: tuple[Line, ...], placed: Ring, n
     return Group(
         shapes=(
             Path(d=curve(points), style="string"),
-            Path(d=arrow_head(points, 9), style="head"),
+            Path(d=arrow_head(points, 9), style="tip"),
             *(_lines(label, at.x, at.y - _height(label) / 2) if at else ()),
         ),
         style="arrow on" if way.events else "arrow quiet",
@@ -118,7 +118,7 @@ def _phase(names: Names, drawn: Journey, phase: Phase, lines: tuple[Line, ...], 
     left, top = at.x - at.width / 2, at.y - at.height / 2
     x = at.x + (9 if phase.resting else 0)
     rest: tuple[Shape, ...] = (
-        (Mark(x=left + 10, y=at.y - 9, size=18, name="rest", style="mark"),) if phase.resting else ()
+        (Mark(x=left + 10, y=at.y - 9, size=18, name="rest", style="sign"),) if phase.resting else ()
     )
     style = f"phase {styles(names.schedule)[phase.name]}"
     style += " resting" if phase.resting else ""

@@ -146,7 +146,7 @@ def _ear(text: str | None) -> float:
 
 
 def _diamond(names: Names, step: Ask | Choose | Split) -> Look:
-    tag = Line(said.kind(names, step).upper(), TAG - 1, "tag")
+    tag = Line(said.kind(names, step).upper(), TAG - 1, "sort")
     lines = (tag, *_step_lines(names, step, _QUESTION))
     width, height = _around(lines)
     return Look(node=step, form="diamond", style=step.verb, width=width, height=height, lines=lines, label=step.label)
@@ -223,11 +223,11 @@ def _card_shapes(of: Look, middle: Point) -> tuple[Shape, ...]:
         Circle(x=x, y=top + PEARL, radius=PEARL, style="pearl"),
     ]
     if of.mark:
-        found.append(Mark(x=x - 10, y=top + PEARL - 10, size=20, name=of.mark, style="mark"))
+        found.append(Mark(x=x - 10, y=top + PEARL - 10, size=20, name=of.mark, style="sign"))
     if of.label:
-        found.append(_tag_text(of.label, left, top + PEARL - 5, room, "start", "label"))
+        found.append(_tag_text(of.label, left, top + PEARL - 5, room, "start", "named"))
     if of.tag:
-        found.append(_tag_text(of.tag, right, top + PEARL - 5, room, "end", "tag"))
+        found.append(_tag_text(of.tag, right, top + PEARL - 5, room, "end", "sort"))
     return (*found, *_texts(of.lines, x, top + 2 * PEARL + 4))
 
 
@@ -241,7 +241,7 @@ def _diamond_shapes(of: Look, middle: Point) -> tuple[Shape, ...]:
     half, tall = of.width / 2, of.height / 2
     body = Path(d=polygon((x, y - tall), (x + half, y), (x, y + tall), (x - half, y)), style="body")
     label = (
-        (_tag_text(of.label, x - half, y - tall + TAG, half * (1 - 2 * TAG / tall / 2) - 10, "start", "label"),)
+        (_tag_text(of.label, x - half, y - tall + TAG, half * (1 - 2 * TAG / tall / 2) - 10, "start", "named"),)
         if of.label
         else ()
     )
@@ -253,21 +253,21 @@ def _pill_shapes(of: Look, middle: Point) -> tuple[Shape, ...]:
     left = x - of.width / 2
     label: tuple[Shape, ...] = ()
     if of.label:
-        label = (_tag_text(of.label, left + 4, top + TAG, of.width - 8, "start", "label"),)
+        label = (_tag_text(of.label, left + 4, top + TAG, of.width - 8, "start", "named"),)
         top += TAG + 5
     height = middle[1] + of.height / 2 - top
     radius = min(height / 2, 16) if of.form == "pill" else 6
     body = Box(x=left, y=top, width=of.width, height=height, style="body", radius=radius)
     mark: tuple[Shape, ...] = ()
     if of.mark:
-        mark = (Mark(x=left + 10, y=top + height / 2 - 8, size=16, name=of.mark, style="mark"),)
+        mark = (Mark(x=left + 10, y=top + height / 2 - 8, size=16, name=of.mark, style="sign"),)
         x += 11
     return (body, *label, *mark, *_texts(of.lines, x, top + 7))
 
 
 def _turn_shapes(of: Look, middle: Point) -> tuple[Shape, ...]:
     x, y = middle
-    return (Circle(x=x, y=y, radius=12, style="body"), Mark(x=x - 7, y=y - 7, size=14, name="series", style="mark"))
+    return (Circle(x=x, y=y, radius=12, style="body"), Mark(x=x - 7, y=y - 7, size=14, name="series", style="sign"))
 
 
 def _texts(lines: tuple[Line, ...], x: float, top: float) -> tuple[Shape, ...]:

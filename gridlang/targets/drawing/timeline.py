@@ -170,7 +170,7 @@ def _running(names: Names, scale: Scale, campaign: Campaign, top: float) -> list
     first, last = run_of(names.schedule, campaign)
     left, right = scale.x(first), scale.x(last + dt.timedelta(days=1))
     middle = top + _ROW / 2
-    head = Path(d=polygon((right, middle), (right - 7, middle - 4), (right - 7, middle + 4)), style="head")
+    head = Path(d=polygon((right, middle), (right - 7, middle - 4), (right - 7, middle + 4)), style="tip")
     return [Path(d=f"M{left:g},{middle:g}H{max(right - 4, left):g}", style="running"), head]
 
 
@@ -180,10 +180,10 @@ def _bar(names: Names, scale: Scale, flight: Flight, top: float) -> list[Shape]:
     shapes: list[Shape] = [Box(x=left, y=y, width=max(right - left, 3), height=_BAR, style="flight", radius=3)]
     if flight.order_by is not None:
         booked = scale.x(flight.order_by)
-        shapes.insert(0, Path(d=f"M{booked:g},{y + _BAR / 2:g}H{left:g}", style="lead"))
+        shapes.insert(0, Path(d=f"M{booked:g},{y + _BAR / 2:g}H{left:g}", style="booking"))
     text = names.channel(flight.show.channel)
     if measure.width(text, 11) + 26 < right - left:
-        shapes.append(Mark(x=left + 4, y=y + 2, size=12, name=names.mark(flight.show.channel), style="mark inside"))
+        shapes.append(Mark(x=left + 4, y=y + 2, size=12, name=names.mark(flight.show.channel), style="sign inside"))
         shapes.append(line(text, left + 20, y + 12, 11, style="inside", anchor="start"))
     elif right + measure.width(text, 11) + 6 < _LABELS + scale.width:
         shapes.append(line(text, right + 5, y + 12, 11, style="beside", anchor="start"))

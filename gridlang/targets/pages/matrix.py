@@ -114,7 +114,7 @@ def _note(told: Context, cell: Cell) -> str:
                 for person, role in cell.through
             )
         case "empty":
-            return say("Nobody speaks to them")
+            return say("Empty")
         case "nobody":
             return say("Nobody has this role here")
         case "filled":

@@ -54,8 +54,8 @@ class Words:
         return said % {"number": self.number(number), **values}
 
     def of_library(self, text: str) -> str:
-        """A text of the library; one that the catalogue does not have stays English."""
-        said: str = self.library.gettext(text)
+        """A text of the library, however its lines are broken; one that the catalogue does not have stays English."""
+        said: str = self.library.gettext(" ".join(text.split()))
         return said
 
     def number(self, value: int | Decimal) -> str:

@@ -77,7 +77,8 @@ def _not(names: Names, operand: Expression) -> str:
 
 
 def _happened(names: Names, ever: Ever, of_person: str, of_account: str) -> str:
-    return names.words.say(of_account if ever.owner == "account" else of_person, event=_event(names, ever))
+    text = of_account if ever.owner == "account" else of_person
+    return names.words.say(text, event=_event(names, ever))
 
 
 def _event(names: Names, of: Ever | Count | Since | Last) -> str:

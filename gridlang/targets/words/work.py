@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from gridlang.targets.views.work import Part, Work
+from gridlang.targets.views.work import Kind, Part, Work
 from gridlang.targets.words import phrase, quantities
 from gridlang.targets.words.names import Names
 
 
 def title(names: Names, work: Work) -> str:
-    """`Book TV: The dream`, `Write Newsletter`: one line for a list or a calendar."""
-    message = names.message(work.message)
-    if work.kind == "booking":
-        return names.words.say("Book %(channel)s: %(message)s", channel=names.channel(work.channel), message=message)
-    return names.words.say("Write: %(message)s", message=message)
+    """`Book TV: The dream`, `Write: Newsletter`: one line for a list or a calendar."""
+    return names.words.say(_title(work.kind), channel=names.channel(work.channel), message=names.message(work.message))
+
+
+def _title(kind: Kind) -> str:
+    match kind:
+        case "booking":
+            return phrase("Book %(channel)s: %(message)s")
+        case "start":
+            return phrase("Start %(channel)s: %(message)s")
+        case "text":
+            return phrase("Write: %(message)s")
+        case _:
+            assert_never(kind)
 
 
 def missing(names: Names, work: Work) -> str:
@@ -41,7 +50,7 @@ def details(names: Names, work: Work) -> tuple[str, ...]:
     words = names.words
     first = words.date(work.first_day)
     lines = [words.say("Campaign: %(campaign)s", campaign=names.label(work.campaign))]
-    if work.kind == "booking":
+    if work.kind != "text":
         lines.append(words.say("Starts %(date)s", date=first))
         if work.lead:
             lead = quantities.duration(words, work.lead)
