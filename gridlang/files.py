@@ -9,7 +9,7 @@ import codecs
 import contextlib
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import attrs
@@ -137,7 +137,7 @@ class Written:
     unchanged: tuple[str, ...] = ()
 
 
-def write(folder: Path, outputs: Iterable[OutputFile]) -> Outcome[Written]:
+def write(folder: Path, outputs: Sequence[OutputFile]) -> Outcome[Written]:
     """Put outputs into a folder: all are written beside their places first, then renamed, so that none is ever half
     there; a file that already has its content is not touched. Without room or right (G0008, G0009) nothing changes."""
     beside: dict[str, Path] = {}

@@ -20,11 +20,11 @@ def show(problems: Sequence[Diagnostic], style: Style) -> None:
     if style == "json":
         from gridlang.diagnostics.render import json
 
-        click.echo(json.render(problems), err=True)
+        click.echo(json.render(problems).rstrip("\n"), err=True)
     elif problems:
         from gridlang.diagnostics.render import text
 
-        click.echo(text.render(problems, color=colored(sys.stderr)), err=True, color=True)
+        click.echo(text.render(problems, color=colored(sys.stderr)), err=True, color=True, nl=False)
 
 
 def say(words: str, style: Style) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import attrs
 
+from gridlang.resources import version_of
 from gridlang.schedule.model import Holiday
 
 if TYPE_CHECKING:
@@ -61,10 +62,8 @@ def remembered_holidays(
 
     What is remembered in a wrong shape is asked anew.
     """
-    from importlib.metadata import version
-
     years = sorted(set(years))
-    key = "\x1f".join((country, region or "", ",".join(map(str, years)), language, version("holidays")))
+    key = "\x1f".join((country, region or "", ",".join(map(str, years)), language, version_of("holidays")))
     asked = functools.partial(holidays_of, country, region, years, language)
     found = _from_plain(remember("holidays", key, lambda: _to_plain(asked())))
     return asked() if found is None else found

@@ -10,7 +10,6 @@ from gridlang.diagnostics import Diagnostic
 from gridlang.diagnostics.codes import types as codes
 from gridlang.resources import version_of
 from gridlang.schedule import model
-from gridlang.schedule.calendars import Remember
 from gridlang.semantics.context import Context
 from gridlang.semantics.predicates import RESERVED
 from gridlang.semantics.scope import near
@@ -27,14 +26,18 @@ class _Template:
     text: str
 
 
-def check_templates(context: Context, messages: tuple[model.Message, ...], remember: Remember) -> None:
+def check_templates(context: Context, messages: tuple[model.Message, ...]) -> None:
     """Say what is wrong with the templates of all messages.
 
     What the template engine says of a text is remembered: the engine costs as much to import as a plan to read.
     """
     templates = list(_templates(messages))
     key = "\x1f".join((version_of("jinja2"), *(template.text for template in templates)))
-    read = remember("templates", key, lambda: [_read(template.text) for template in templates]) if templates else ()
+    read = (
+        context.remember("templates", key, lambda: [_read(template.text) for template in templates])
+        if templates
+        else ()
+    )
     for template, said in zip(templates, read, strict=True):
         context.problems.extend(_check(context, template, *said))
 

@@ -39,7 +39,7 @@ def command(path: str, out: Path | None, names: tuple[str, ...], style: report.S
     if loaded.schedule is None:
         report.stop(loaded.problems, style)
     folder = out or loaded.outputs
-    written = files.write(folder, _outputs(loaded.schedule, targets))
+    written = files.write(folder, tuple(_outputs(loaded.schedule, targets)))
     report.show((*loaded.problems, *written.problems), style)
     if written.failed:
         raise click.exceptions.Exit(2)
