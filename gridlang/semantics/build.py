@@ -155,7 +155,7 @@ def _schedule(context: Context, declared: Declared) -> model.Schedule | None:
     way: model.Journey | None = journey.kind.lower(journey) if journey and journey.kind.lower else None
     levels: tuple[model.Relation, ...] = relations.kind.lower(relations) if relations and relations.kind.lower else ()
     _leftovers(context, {id(found.node) for found in (journey, relations, calendar) if found})
-    check_templates(context, parts["messages"], remember)
+    check_templates(context, parts["messages"])
     if plan is None or way is None or days is None:
         return None
     return model.Schedule(
