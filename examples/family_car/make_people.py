@@ -205,7 +205,9 @@ class Story:
         self._answer("invite_to_meeting.call", outcome)
 
     def _pool(self, _: str) -> None:
-        """Back in the pool: invited again after sixty days."""
+        """Back in the pool: invited again after sixty days; after the last `no_answer` two working days pass first."""
+        if self.rows[-1].get("outcome") == "no_answer":
+            self.now = workdays_later(self.now, 2)
         self.now, self.fresh = self._later(days=60), True
 
     def _showroom(self, outcome: str) -> None:

@@ -24,20 +24,21 @@ HOLIDAYS = {dt.date.fromisoformat(f"2027-{day}") for day in ("01-01", "03-25", "
 
 # What a planner does, in order. Before the colon the step of the flowchart, after it the answer.
 ROUTES = (
-    "clicked +5 replied +6 reserved +1 paid reviewed",
+    "clicked +5 visited +9 replied +6 reserved +1 paid reviewed",
     "visited +9 quote_asked desk:reserved +1 paid",
-    "quiz_taken +3 quote_asked desk:no_answer desk:reserved +2 paid reviewed",
-    "clicked +4 quote_asked desk:no_answer desk:no_answer desk:no_answer again desk:not_yet",
+    "quiz_taken +9 quote_asked desk:no_answer desk:reserved +2 paid reviewed",
+    "clicked +9 quote_asked desk:no_answer desk:no_answer desk:no_answer again desk:not_yet again desk:nobody",
     "quiz_taken +6 replied +4 reserved help:paid",
     "visited +3 quote_asked +6 reserved +1 reservation_dropped +3 declined",
     "clicked +8 replied desk:not_yet again desk:reserved help:no_answer",
     "clicked +2 quote_asked desk:nobody",
     "quiz_taken +12 visited +9 replied +6 reserved help:reservation_dropped",
     "clicked +20 quote_asked +6 reserved help:nobody",
-    "visited",
+    "visited +15 paid",
     "paid reviewed",
     "quiz_taken +4 clicked +10 quote_asked +6 reserved pay:paid",
     "clicked +6 replied +6 reserved pay:reservation_dropped",
+    "paid +50 quote_asked +5 paid",
     "",
 )
 
@@ -102,7 +103,9 @@ class Story:
         self._row(event="reviewed")
 
     def _again(self, _: str) -> None:
-        """Thirty days later it begins again."""
+        """Thirty days later it begins again; after the last `no_answer` two working days pass first."""
+        if self.rows[-1].get("outcome") == "no_answer":
+            self.now = workdays_later(self.now, 2)
         self.now, self.called = self.now + dt.timedelta(days=30), False
 
     def _desk(self, outcome: str) -> None:

@@ -38,7 +38,8 @@ class Compiled:
 def compiled(name: str) -> Compiled:
     """An example and what the checker says of it."""
     outcome = compile_plan(Workspace.at(str(EXAMPLES / name)), remembered)
-    assert outcome.value is not None and not outcome.failed, outcome.problems
+    assert outcome.value is not None
+    assert not outcome.failed, outcome.problems
     return Compiled(outcome.value.schedule, outcome.problems)
 
 
