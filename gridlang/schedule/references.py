@@ -25,7 +25,7 @@ REFERENCES: dict[type, dict[str, str]] = {
     model.Map: {"segments": "segment", "phases": "phase"},
     model.Part: {"person": "person", "roles": "role"},
     model.Influence: {"source": "person", "target": "person"},
-    model.Channel: {"ancestors": "channel", "address": "attribute", "consent": "attribute"},
+    model.Channel: {"ancestors": "channel"},
     model.Cap: {"channels": "channel"},
     model.Order: {"first": "message", "then": "message"},
     model.Rule: {
@@ -66,7 +66,11 @@ REFERENCES: dict[type, dict[str, str]] = {
     expressions.Since: {"event": "event"},
     expressions.Last: {"event": "event"},
 }
-"""The kind that a field names, one or several. Every `place`, and `next` of every step, go without saying."""
+"""The kind that a field names, one or several. Every `place`, and `next` of every step, go without saying.
+
+Not here: `address` and `consent` of channels. The library's may ask for attributes that a plan does not declare; such
+a channel reaches nobody (R13).
+"""
 
 _EITHER: dict[type, tuple[str, ...]] = {
     model.Starts: ("event", "date"),

@@ -18,7 +18,7 @@ UNASSIGNED = "unassigned"
 COLUMNS: dict[str, str] = {
     "id": "20 hex digits, the same in every build",
     "due": "the day by which it must be done, year-month-day",
-    "kind": "`booking` of a mass medium, or `text` to be written",
+    "kind": "`booking` of a mass medium, `start` of a flight that nobody sells, or `text` to be written",
     "task": "what to do, in the plan's language",
     "campaign": "the campaign's name in the plan",
     "channel": "the medium, by its name in the plan; of a text, the one that uses it first",

@@ -1,7 +1,8 @@
-"""Work with a date that is known before anybody has answered: media to book, texts still to be written.
+"""Work with a date that is known before anybody has answered: media to book, flights to start, texts to write.
 
-A medium is booked `lead` before its flight (R12), one without a lead on the last working day before it. A text is due
-on the last working day before the first day on which it can be used, or on the day its medium must be booked.
+A medium is booked `lead` before its flight (R12), a paid one without a lead on the last working day before it. What is
+neither paid nor has a lead (a page of one's own) is started on the day, or on the last working day before. A text is
+due on the last working day before the first day on which it can be used, or on the day its medium must be booked.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from gridlang.schedule.steps import Send, Show, Step, Task
 from gridlang.targets.views.first_use import first_days
 from gridlang.targets.views.year import Flight, flights
 
-Kind: TypeAlias = Literal["booking", "text"]
+Kind: TypeAlias = Literal["booking", "start", "text"]
 Part: TypeAlias = Literal["draft", "subject", "body", "script"]
 
 
@@ -64,33 +65,39 @@ def numbered(schedule: Schedule) -> Iterator[tuple[Flight, str]]:
 
 def dated_work(schedule: Schedule) -> tuple[Work, ...]:
     """All of it by due day, then by id."""
-    found = [*_bookings(schedule), *_texts(schedule)]
+    found = [*_flown(schedule), *_texts(schedule)]
     return tuple(sorted(found, key=lambda work: (work.due, work.first_day, work.kind, work.id)))
 
 
-# --- media to book ----------------------------------------------------------------------------------------------------
+# --- media to book, flights to start ---------------------------------------------------------------------------------
 
 
-def _bookings(schedule: Schedule) -> Iterator[Work]:
+def _flown(schedule: Schedule) -> Iterator[Work]:
     calendar, channels = WorkCalendar(schedule.calendar), _channels(schedule)
     for flight, flight_id in numbered(schedule):
         channel = channels.get(flight.show.channel)
+        lead = channel.lead if channel else None
+        booked = bool(lead or flight.show.budget)
         yield Work(
-            kind="booking",
+            kind="booking" if booked else "start",
             id=flight_id,
-            due=_booked_by(flight, calendar),
+            due=_booked_by(flight, calendar) if booked else _on_or_before(flight.first, calendar),
             first_day=flight.first,
             campaign=flight.campaign,
             channel=flight.show.channel,
             message=flight.show.message,
             place=flight.show.place,
-            lead=channel.lead if channel else None,
+            lead=lead,
             budget=flight.show.budget,
         )
 
 
 def _booked_by(flight: Flight, calendar: WorkCalendar) -> dt.date:
     return flight.order_by or calendar.add_workdays(flight.first, -1)
+
+
+def _on_or_before(day: dt.date, calendar: WorkCalendar) -> dt.date:
+    return day if calendar.is_workday(day) else calendar.add_workdays(day, -1)
 
 
 def _channels(schedule: Schedule) -> dict[str, Channel]:

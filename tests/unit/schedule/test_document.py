@@ -179,7 +179,7 @@ DANGLING: list[tuple[Change, str]] = [
     (lambda p: p["journey"].update(start="sleep"), "`journey.start` names the phase `sleep`"),
     (lambda p: p["campaigns"][1].update(addressed=[["first_talk", "uncle"]]), "addressed` names the person `uncle`"),
     (lambda p: p["segments"][0]["where"]["operands"][1]["operands"][0].update(event="won"), "names the event `won`"),
-    (lambda p: p["channels"][0].update(address="fax"), "`channels[email].address` names the attribute `fax`"),
+    (lambda p: p["persons"][0]["when"]["left"].update(name="fax"), "when.left.name` names the attribute `fax`"),
 ]  # fmt: skip
 
 

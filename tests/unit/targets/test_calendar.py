@@ -70,7 +70,7 @@ def test_the_period_flights_and_days_stand_there() -> None:
     assert found["Presse: Drømmen om weekenden"] == days("2027-03-01", "2027-03-14")
     assert found["Facebook: Plakaten"] == days("2027-03-01", "2027-03-10")
     assert found["Langfredag"] == days("2027-03-26", "2027-03-26")
-    assert found["Ingen kontaktes: Sommerferie"] == days("2027-07-12", "2027-07-18")
+    assert found["Ingen bliver kontaktet: Sommerferie"] == days("2027-07-12", "2027-07-18")
     assert found["Lukket: Juleaften"] == days("2027-12-24", "2027-12-24")
     assert found["Åbent på en fridag: Åbent hus"] == days("2027-11-27", "2027-11-27")
     assert found["open house"] == days("2027-11-27", "2027-11-27")
@@ -79,7 +79,7 @@ def test_the_period_flights_and_days_stand_there() -> None:
 
 def test_dated_work_is_both_a_todo_and_an_event() -> None:
     todos, events = entries(sample.schedule(), "VTODO"), entries(sample.schedule())
-    assert todos["Book TV: Drømmen om weekenden"] == days("2027-01-18", "2027-01-18")
+    assert todos["Bestil TV: Drømmen om weekenden"] == days("2027-01-18", "2027-01-18")
     assert todos["Skriv: Plakaten"] == days("2027-02-26", "2027-02-26")
     assert todos.items() <= events.items()
 

@@ -46,14 +46,29 @@ def test_bookings_stand_at_their_lead_before_the_flight() -> None:
     booked = [
         (row["channel"], row["due"], row["first_day"], row["lead"], row["budget"])
         for row in rows(sample.schedule())
-        if row["kind"] == "booking"
+        if row["kind"] != "text"
     ]
-    # 1 March 2027 is a Monday: six weeks before is 18 January, two weeks 15 February; Facebook has no lead.
+    # 1 March 2027 is a Monday: six weeks before is 18 January, two weeks 15 February; nobody sells the poster.
     assert booked == [
         ("tv", "2027-01-18", "2027-03-01", "6w", "600000 DKK"),
         ("press", "2027-02-15", "2027-03-01", "2w", ""),
-        ("facebook", "2027-02-26", "2027-03-01", "", ""),
+        ("facebook", "2027-03-01", "2027-03-01", "", ""),
     ]
+    assert [row["kind"] for row in rows(sample.schedule())] == ["booking", "booking", "text", "start"]
+
+
+def test_a_paid_flight_without_a_lead_is_booked_on_the_working_day_before() -> None:
+    show = sample.campaign(sample.schedule(), "dream").steps[-1]
+    assert isinstance(show, s.Show)
+    (paid, _) = rows(with_campaign("dream", steps=(attrs.evolve(show, budget="10 DKK"),)))
+    assert (paid["kind"], paid["due"]) == ("booking", "2027-02-26")
+
+
+def test_a_flight_that_begins_on_a_day_off_is_started_before_it() -> None:
+    show = sample.campaign(sample.schedule(), "dream").steps[-1]
+    easter = m.Starts(place=62, date=Value("Date", "2027-03-28"))
+    started = next(row for row in rows(with_campaign("dream", steps=(show,), starts=easter)) if row["kind"] != "text")
+    assert (started["kind"], started["due"]) == ("start", "2027-03-24")
 
 
 def test_a_flight_after_a_wait_is_booked_before_its_own_start() -> None:
@@ -127,7 +142,7 @@ def test_a_start_that_hangs_on_people_can_be_the_first_day() -> None:
 
 def test_danish_and_english() -> None:
     schedule = sample.schedule()
-    assert rows(schedule)[0]["task"] == "Book TV: Drømmen om weekenden"
+    assert rows(schedule)[0]["task"] == "Bestil TV: Drømmen om weekenden"
     assert rows(schedule, "unassigned")[0]["task"] == "Skriv: =Regnestykket"
     english = attrs.evolve(schedule, plan=attrs.evolve(schedule.plan, locale="en"))
     assert rows(english, "unassigned")[0]["task"] == "Write: =Regnestykket"
