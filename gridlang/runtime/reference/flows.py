@@ -13,12 +13,21 @@ from gridlang.runtime.reference.world import World
 from gridlang.schedule import clock
 from gridlang.schedule import steps as st
 
+MOST_STEPS = 10_000
+"""So many steps of a run in one second, and it goes round for ever: no plan that was checked does."""
+
 
 def enter(world: World, run: Run, step: str, now: int, via: str | None = None) -> None:
     """Reach a step. R22: entered by another arrow than `via`, the counted arrows to it start again."""
     for jump in run.flow.jumps.get(step, ()):
         if jump != via:
             run.jumps.pop(jump, None)
+    run.spins = run.spins + 1 if run.ready == now else 0
+    if run.spins > MOST_STEPS:
+        reason = f"{run.flow.campaign.name} goes round at {step} and no time passes; its run ends here"
+        world.complain("spinning", reason, contact=run.person.id, at=now)
+        end(world, run, now)
+        return
     run.step = run.flow.steps[step]
     run.ready, run.fresh, run.stirred = now, True, False
     run.wake = run.waiting = run.handout = run.turning = None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from gridlang.runtime.reference import caps, changes, consent, outcomes, runs
 from gridlang.runtime.reference.people import Account, Occurrence, Person
 from gridlang.runtime.reference.predicates import View
+from gridlang.runtime.reference.prepare import Asked
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import AttributeValue, Happening
+from gridlang.schedule import clock
 from gridlang.schedule import steps as st
 
 Order = tuple[int, str, str, str, str, str]
@@ -101,12 +105,20 @@ def caps_of_elsewhere(world: World, event: Occurrence) -> None:
 def plan_date(world: World, person: Person, name: str, after: int, *, at_entry: bool = False) -> None:
     """R5a: the date of a derived event, on the person's clock, if it is still to come."""
     asked = next(date for date in world.plan.dates if date.name == name)
-    moment = runs.date_moment(asked.evaluate, person, after)
+    moment = _midnight_of(asked, person, after)
     if moment is None or moment < after or (moment == after and not at_entry):
         person.turns.pop(name, None)
     else:
         person.turns[name] = moment
         world.moments.add(moment, person.account)
+
+
+def _midnight_of(asked: Asked, person: Person, now: int) -> int | None:
+    """00:00 of the date on the person's clock; of a wall clock, 00:00 of its date."""
+    date = asked.evaluate(View(person.account, person, now), None)
+    if not isinstance(date, dt.date):
+        return None
+    return clock.midnight(date.date() if isinstance(date, dt.datetime) else date, person.zone)
 
 
 def dates_due(world: World, account: Account, now: int) -> list[tuple[Person, str]]:

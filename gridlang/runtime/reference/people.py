@@ -69,8 +69,8 @@ class Person:
     """By cap: the touches that count, as (made, free again) (R15)."""
     standing: tuple[int, ...] = ()
     """The campaigns in whose cell this person stands, in order of declaration (R4)."""
-    starts: dict[int, int] = attrs.field(factory=dict)
-    """By campaign: the moment at which its `starts` comes (R6)."""
+    starts: dict[int, int | None] = attrs.field(factory=dict)
+    """By campaign that waits for the date of its `starts`: the moment; None as long as there is no date (R6)."""
     runs: dict[int, Run] = attrs.field(factory=dict)
     ended: dict[int, int] = attrs.field(factory=dict)
     """By campaign: when its last run ended; reentry asks (R6)."""

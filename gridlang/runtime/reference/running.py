@@ -59,6 +59,8 @@ class Run:
     stirred: bool = False
     wake: int | None = None
     over: bool = False
+    spins: int = 0
+    """Steps entered since time last passed."""
     last_contact: int | None = None
     """The last touch or hand-out (R19)."""
     used: set[int] = attrs.field(factory=set)

@@ -29,12 +29,10 @@ def arrive(world: World, person: Person, index: int, now: int) -> None:
 
 
 def plan_start(world: World, person: Person, flow: Flow, now: int) -> None:
-    """`starts` a date: at its 00:00 on the person's clock; at once when it has passed; never when it is missing."""
+    """`starts` a date: at its 00:00 on the person's clock; at once when it has passed; not while it is missing."""
     assert flow.starts is not None
-    moment = date_moment(flow.starts.evaluate, person, now)
-    if moment is None:
-        person.starts.pop(flow.index, None)
-    elif moment <= now:
+    moment = _date_moment(flow.starts.evaluate, person, now)
+    if moment is not None and moment <= now:
         person.starts.pop(flow.index, None)
         begin(world, person, flow, now)
     else:
@@ -42,7 +40,7 @@ def plan_start(world: World, person: Person, flow: Flow, now: int) -> None:
         world.moments.add(moment, person.account)
 
 
-def date_moment(evaluate: Evaluate, person: Person, now: int) -> int | None:
+def _date_moment(evaluate: Evaluate, person: Person, now: int) -> int | None:
     """The moment of a date expression on the person's clock; a date is its 00:00."""
     date = evaluate(View(person.account, person, now), None)
     return clock.moment(wall_clock(date), person.zone) if isinstance(date, dt.date) else None
@@ -51,7 +49,7 @@ def date_moment(evaluate: Evaluate, person: Person, now: int) -> int | None:
 def start_planned(world: World, account: Account, now: int) -> None:
     """Runs whose `starts` comes now."""
     for person in account.people:
-        due = sorted(index for index, moment in person.starts.items() if moment <= now)
+        due = sorted(index for index, moment in person.starts.items() if moment is not None and moment <= now)
         for index in due:
             del person.starts[index]
             begin(world, person, world.plan.flows[index], now)
