@@ -6,14 +6,15 @@ import attrs
 
 from gridlang.schedule.model import Journey, Phase, Transition
 from gridlang.targets.drawing import measure
-from gridlang.targets.drawing.nodes import SMALL, TITLE, Line
+from gridlang.targets.drawing.nodes import Line
 from gridlang.targets.drawing.picture import Box, Group, Mark, Path, Picture, Shape, arrow_head, curve, line
 from gridlang.targets.drawing.ring import Arrow, Rectangle, Ring, ring
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.phases import styles
 from gridlang.targets.words.names import Names
 
-_MARGIN, _ROOM = 14.0, 150.0
+_MARGIN, _ROOM = 14.0, 170.0
+TITLE, SMALL = 15.0, 12.0
 
 
 def journey(names: Names) -> Picture:

@@ -25,8 +25,8 @@ class Edge:
     """An arrow from `source` to `target`.
 
     `label` is the room its words take. A `back` arrow goes against the reading direction and does not move its nodes.
-    A `ray` leaves its node where it likes, other arrows at the middle of the lower (right) side. All but back arrows
-    arrive at the middle of the upper (left) side.
+    It leaves and arrives at the right (lower) side. A `ray` leaves its node where it likes, other arrows at the middle
+    of the lower (right) side; all but back arrows arrive at the middle of the upper (left) side.
     """
 
     id: str
@@ -99,7 +99,10 @@ def _add_edge(drawn: object, edge: Edge, names: dict[str, str], key: str, direct
     """A back arrow is laid out as its opposite, so that dot ranks the nodes as the plan reads."""
     head, tail = ("n", "s") if direction == "down" else ("w", "e")
     ends = (edge.target, edge.source) if edge.back else (edge.source, edge.target)
-    ports = {} if edge.back else {"headport": head} if edge.ray else {"headport": head, "tailport": tail}
+    ports = {"headport": head} if edge.ray else {"headport": head, "tailport": tail}
+    if edge.back:
+        side = "e" if direction == "down" else "s"
+        ports = {"headport": side, "tailport": side}
     words = {"label": _room(*edge.label)} if edge.label else {}
     # A string of pearls hangs straight; arrows that radiate give way.
     words["weight"] = "1" if edge.back or edge.ray else "12"

@@ -174,19 +174,12 @@ def _needed(lines: tuple[Line, ...], width: float) -> float:
 
 
 def _pill(node: Node, style: str, lines: tuple[Line, ...], mark: str | None) -> Look:
-    width = _widest(lines) + 28 + (22 if mark else 0)
     label = node.label if not isinstance(node, Start | End) else None
-    top = TAG + 5 if label else 0
-    return Look(
-        node=node,
-        form="pill",
-        style=style,
-        width=max(width, _ear(label) + 12, 60),
-        height=_tall(lines) + 14 + top,
-        lines=lines,
-        mark=mark,
-        label=label,
-    )
+    if label:
+        lines = (*(Line(text, TAG, "named") for text in measure.wrap(label, _PILL, TAG, lines=1)), *lines)
+    width = _widest(lines) + 28 + (22 if mark else 0)
+    height = _tall(lines) + 14
+    return Look(node=node, form="pill", style=style, width=max(width, 60), height=height, lines=lines, mark=mark)
 
 
 def _widest(lines: tuple[Line, ...]) -> float:
@@ -251,18 +244,13 @@ def _diamond_shapes(of: Look, middle: Point) -> tuple[Shape, ...]:
 def _pill_shapes(of: Look, middle: Point) -> tuple[Shape, ...]:
     x, top = middle[0], middle[1] - of.height / 2
     left = x - of.width / 2
-    label: tuple[Shape, ...] = ()
-    if of.label:
-        label = (_tag_text(of.label, left + 4, top + TAG, of.width - 8, "start", "named"),)
-        top += TAG + 5
-    height = middle[1] + of.height / 2 - top
-    radius = min(height / 2, 16) if of.form == "pill" else 6
-    body = Box(x=left, y=top, width=of.width, height=height, style="body", radius=radius)
+    radius = min(of.height / 2, 16) if of.form == "pill" else 6
+    body = Box(x=left, y=top, width=of.width, height=of.height, style="body", radius=radius)
     mark: tuple[Shape, ...] = ()
     if of.mark:
-        mark = (Mark(x=left + 10, y=top + height / 2 - 8, size=16, name=of.mark, style="sign"),)
+        mark = (Mark(x=left + 10, y=middle[1] - 8, size=16, name=of.mark, style="sign"),)
         x += 11
-    return (body, *label, *mark, *_texts(of.lines, x, top + 7))
+    return (body, *mark, *_texts(of.lines, x, top + 7))
 
 
 def _turn_shapes(of: Look, middle: Point) -> tuple[Shape, ...]:

@@ -15,7 +15,7 @@ from gridlang.targets.views.phases import style
 from gridlang.targets.views.year import Flight, flights, run_of
 from gridlang.targets.words.names import Names
 
-_LABELS, _WIDTH, _NARROWEST = 210.0, 820.0, 0.5
+_LABELS, _WIDTH, _NARROWEST = 230.0, 930.0, 0.5
 """Room for the names at the left; room for the days; the fewest pixels a day gets."""
 _HEAD, _ROW, _BAR, _SIZE = 44.0, 30.0, 16.0, 12.0
 

@@ -98,9 +98,9 @@ def _map(told: Context, of: MapInPhase) -> MapView:
         segment=told.names.segment(of.segment),
         doc=told.doc(of.map),
         facts=facts(
-            (say("Needs"), notions(of.map, of.map.needs)),
-            (say("Barriers"), notions(of.map, of.map.barriers)),
-            (say("Triggers"), notions(of.map, of.map.triggers)),
+            (say("Needs"), notions(of.map.needs)),
+            (say("Barriers"), notions(of.map.barriers)),
+            (say("Triggers"), notions(of.map.triggers)),
         ),
         listeners=tuple(_listener(told, listener) for listener in of.listeners),
         influence=tuple(
@@ -157,9 +157,9 @@ def _person(told: Context, person: Person) -> PersonView:
         doc=told.doc(person),
         known=person.known,
         facts=facts(
-            (say("Motives"), notions(person, person.motive)),
-            (say("Criteria"), notions(person, person.criteria)),
-            (say("Attitudes"), notions(person, person.attitude)),
+            (say("Motives"), notions(person.motive)),
+            (say("Criteria"), notions(person.criteria)),
+            (say("Attitudes"), notions(person.attitude)),
             (say("Who it is"), plays or (None if person.known else say("not in the CRM"))),
         ),
         where=told.where(person.place),

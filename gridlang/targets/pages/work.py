@@ -82,7 +82,8 @@ def _duty(told: Context, step: Task | Notify, chip: Chip) -> DutyView:
     outcomes: tuple[str, ...] = ()
     if isinstance(step, Task):
         outcomes = tuple(told.names.outcome(outcome) for arm in step.arms for outcome in arm.outcomes)
-    lines = [line for line in said.details(told.names, step) if line != told.names.team(step.team)]
+    own = (told.names.team(step.team), told.words.say("by %(team)s", team=told.names.team(step.team)))
+    lines = [line for line in said.details(told.names, step) if line not in own]
     return DutyView(
         title=said.title(told.names, step),
         chip=chip,

@@ -214,5 +214,8 @@ def _after_task(task: Task) -> Iterator[tuple[str | None, Meaning]]:
     if not task.arms:
         yield task.next, Done()
     yield from ((arm.next, arm) for arm in task.arms)
+    # Without consent, address or room (R13-R16) there is no task, and the run goes on behind it.
+    if task.arms and task.next is not None:
+        yield task.next, Skipped()
     if task.has_overdue:
         yield task.overdue, Overdue()

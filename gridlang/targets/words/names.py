@@ -45,11 +45,11 @@ class Names:
         return self.text(thing, thing.label)
 
     def text(self, thing: Named, text: str) -> str:
-        """A text that `thing` carries: of the library in the language of the page, else as written."""
+        """A title that `thing` carries: of the library in the language of the page, else as written."""
         return self.words.of_library(text) if self.from_library(thing.place) else text
 
     def doc(self, thing: Named) -> str | None:
-        return self.text(thing, thing.doc) if thing.doc else None
+        return self.words.of_library(thing.doc) if thing.doc else None
 
     def from_library(self, place: int) -> bool:
         return self.schedule.places[place].file.startswith(LIBRARY)
@@ -89,13 +89,17 @@ class Names:
         return self._of(self._teams, name)
 
     def need(self, name: str) -> str:
-        """A declared need or barrier by its title; a phase may also carry free text, which the library's may say."""
-        known = {**self._needs, **self._barriers}
-        return self.label(known[name]) if name in known else name
+        """A declared need or barrier by its title; a phase may also carry free text, often the library's own.
 
-    def notions(self, thing: Named, items: Iterable[str]) -> tuple[str, ...]:
-        """Needs, barriers, triggers or feelings of a phase or a map: declared ones by title, others as text."""
-        return tuple(self.text(thing, self.need(item)) for item in items)
+        A phase that a plan took over has its place in the plan, but still the library's sentences: those are told by
+        their words.
+        """
+        known = {**self._needs, **self._barriers}
+        return self.label(known[name]) if name in known else self.words.of_library(name)
+
+    def notions(self, items: Iterable[str]) -> tuple[str, ...]:
+        """Needs, barriers, triggers or feelings: declared ones by title, others as text."""
+        return tuple(self.need(item) for item in items)
 
     def attribute(self, owner: str, name: str) -> str:
         fields = self.schedule.account_fields if owner == "account" else self.schedule.person_fields

@@ -97,7 +97,7 @@ def details(names: Names, step: Step) -> tuple[str, ...]:
             return (*lines, quantities.money(words, step.budget)) if step.budget else lines
         case Task():
             due = say("within %(duration)s", duration=quantities.duration(words, step.due))
-            return (names.channel(step.channel), names.team(step.team), due)
+            return (names.channel(step.channel), say("by %(team)s", team=names.team(step.team)), due)
         case WaitFor():
             within = say("at most %(duration)s", duration=quantities.duration(words, step.within))
             return (say("from %(role)s", role=names.role(step.role)), within) if step.role else (within,)
