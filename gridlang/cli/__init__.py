@@ -5,10 +5,11 @@ Everything is imported when a command needs it, since half of what a user waits 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
-from gridlang.cli.exits import BROKEN, INTERRUPTED, PIPE_CLOSED
+from gridlang.cli.exits import BROKEN, INTERRUPTED, PIPE_CLOSED, UNUSABLE
 
 
 def main() -> None:
@@ -38,6 +39,10 @@ def _guarded() -> int:
         _drop_stdout()
         return PIPE_CLOSED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            click.echo(f"Cannot write what there is to show: {error.strerror}.", err=True)
+            _drop_stdout()
+            return UNUSABLE
         if os.environ.get("GRID_DEBUG"):
             raise
         click.echo(_apology(error), err=True)

@@ -129,7 +129,7 @@ def test_a_bad_row_is_an_issue_and_the_rest_runs(plan: Path, table: str, row: st
 
 def test_an_event_before_the_run_is_history(plan: Path) -> None:
     with (plan / "events.csv").open("a", encoding="utf-8") as file:
-        file.write("p7,2025-06-01 10:00,bought,,\n")
+        file.write("p1,2025-06-01 10:00,opened,,\n")
     done = grid("run", plan)
     assert done.returncode == 0, done.stderr
     assert rows(plan / "out" / "run" / "issues.csv") == []
