@@ -48,7 +48,7 @@ DANGLING = Code(
 )
 TOO_DEEP = Code(
     "G0606",
-    "too-deep",
+    "too-deep-schedule",
     Level.ERROR,
     "`{name}` has more than {depth} lists and objects inside each other",
     why="No predicate that a person wrote goes so deep; the file is damaged, or made to do damage.",
