@@ -90,8 +90,10 @@ class Words:
 
     def skeleton(self, value: dt.date, fields: str) -> str:
         """The fields of a date in the language's own order: `MMMd` is `4 Jan` or `4. jan.`"""
-        from babel.dates import format_skeleton
+        from babel.dates import format_date, format_skeleton
 
+        if set(fields) == {"Q"}:  # a quarter alone has no order, and CLDR lists no skeleton for it
+            return format_date(value, format=fields, locale=self.locale)
         return format_skeleton(fields, value, locale=self.locale)
 
     def time(self, value: dt.time) -> str:
