@@ -27,6 +27,19 @@ def show(problems: Sequence[Diagnostic], style: Style) -> None:
         click.echo(text.render(problems, color=colored(sys.stderr)), err=True, color=True, nl=False)
 
 
+def mention(problems: Sequence[Diagnostic], path: str, style: Style) -> None:
+    """For a command whose interest is elsewhere: how many findings there are, and who tells them."""
+    if style == "json":
+        show(problems, style)
+    elif problems:
+        say(f"{name(path)}: {counted(problems)} (grid check {path})", style)
+
+
+def name(path: str) -> str:
+    """What a plan is called when it is spoken of: the name of its folder or file."""
+    return os.path.basename(os.path.abspath(path))
+
+
 def say(words: str, style: Style) -> None:
     """A sentence for the person who waits, on stderr; machines are not disturbed by it."""
     if style == "text":

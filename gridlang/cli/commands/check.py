@@ -20,5 +20,5 @@ def command(path: str, style: report.Style) -> None:
 
     loaded = load(path)
     report.show(loaded.problems, style)
-    report.say(f"{path}: {report.counted(loaded.problems)}", style)
+    report.say(f"{report.name(path)}: {report.counted(loaded.problems)}", style)
     raise click.exceptions.Exit(exits.code_for(loaded.problems))

@@ -86,7 +86,7 @@ def _run(path: str, wishes: _Wishes) -> None:
     loaded = load(path)
     if loaded.schedule is None:
         report.stop(loaded.problems, wishes.style)
-    read = _given(loaded, loaded.schedule, wishes)
+    read = _given(path, loaded, loaded.schedule, wishes)
     execution = _executed(loaded.schedule, read, wishes)
     folder = wishes.out or loaded.outputs / "run"
     _write(folder, loaded.schedule, execution, wishes)
@@ -98,7 +98,7 @@ def _run(path: str, wishes: _Wishes) -> None:
         raise click.exceptions.Exit(exits.FINDINGS)
 
 
-def _given(loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Input:
+def _given(path: str, loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Input:
     """The people and events of the run; what is wrong with their files ends it, what is wrong with rows does not."""
     from gridlang.cli import given
     from gridlang.runtime import inputs, outputs
@@ -111,7 +111,7 @@ def _given(loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Input:
     read = inputs.read(schedule, gathered.value)
     if read.failed:
         report.stop((*loaded.problems, *read.problems), wishes.style)
-    report.show((*loaded.problems, *read.problems), wishes.style)
+    report.mention((*loaded.problems, *read.problems), path, wishes.style)
     return read.value
 
 
