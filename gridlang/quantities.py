@@ -74,5 +74,5 @@ class Rate:
         count, _, per = text.partition(" per ")
         kind, _, unit = per.partition(" ")
         if kind == "calendar" and unit in CALENDAR_UNITS:
-            return cls(int(count), calendar=unit)  # type: ignore[arg-type]
+            return cls(int(count), calendar=unit)
         return cls(int(count), duration=Duration.parse(per))

@@ -1,19 +1,24 @@
 """Who is reached where: which campaigns stand at which cells, and whom they speak to.
 
-Rules about coverage read it here, and mean the same by "reached".
+Rules about coverage read it here, and mean the same by "reached". Everything is looked up by segment and by channel, so
+that a plan of thousands of campaigns is not walked once for every map and rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import attrs
 
 from gridlang.schedule import steps
-from gridlang.schedule.model import Campaign, Map, Part, Schedule
+from gridlang.schedule.model import Campaign, Map, Part, Person, Rule, Schedule
+from gridlang.semantics.model import Model
 
 
 def overlap(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two coordinates meet; an empty one means any."""
-    return not one or not other or bool(set(one) & set(other))
+    return not one or not other or not set(one).isdisjoint(other)
 
 
 def phases_of(schedule: Schedule, found: Map | Campaign) -> tuple[str, ...]:
@@ -26,11 +31,11 @@ def speaks(campaign: Campaign) -> bool:
     return any(isinstance(step, steps.Send | steps.Show | steps.Task) for step in campaign.steps)
 
 
-def campaigns_at(schedule: Schedule, found: Map, phase: str) -> Iterator[Campaign]:
-    """The campaigns that can speak to somebody of a map in a phase."""
-    for campaign in schedule.campaigns:
-        if speaks(campaign) and overlap(campaign.phases, (phase,)) and overlap(campaign.segments, found.segments):
-            yield campaign
+def channels_of(step: steps.Step) -> tuple[str, ...]:
+    """The personal channels a step contacts somebody on."""
+    if isinstance(step, steps.Send):
+        return step.channels
+    return (step.channel,) if isinstance(step, steps.Task) else ()
 
 
 def reaches(campaign: Campaign, found: Map, part: Part) -> bool:
@@ -40,3 +45,77 @@ def reaches(campaign: Campaign, found: Map, part: Part) -> bool:
     if campaign.addressed and not campaign.roles:
         return False
     return overlap(campaign.roles, part.roles)
+
+
+@attrs.frozen(eq=False)
+class Reach:
+    """The campaigns of a plan, by what rules ask for. Numbers are positions in the schedule."""
+
+    schedule: Schedule
+    by_segment: dict[str | None, tuple[int, ...]]
+    """Under None: the campaigns of any segment."""
+    by_channel: dict[str, tuple[tuple[int, steps.Step], ...]]
+    """The steps that contact somebody on a channel."""
+    roles: tuple[tuple[str, ...], ...]
+    """For each campaign the roles it speaks to, those of persons it addresses included; empty: any."""
+    persons: dict[str, Person]
+    deciding: frozenset[str]
+    """The roles that take the decision."""
+
+    def at(self, found: Map, phase: str) -> Iterator[Campaign]:
+        """The campaigns that can speak to somebody of a map in a phase."""
+        for number in self.of_segments(found.segments):
+            campaign = self.schedule.campaigns[number]
+            if (not campaign.phases or phase in campaign.phases) and speaks(campaign):
+                yield campaign
+
+    def of_segments(self, segments: tuple[str, ...]) -> Iterable[int]:
+        """The campaigns that stand in any of the segments (in all, when empty), in order of declaration."""
+        if not segments:
+            return range(len(self.schedule.campaigns))
+        names = (None, *segments)
+        return sorted({number for name in names for number in self.by_segment.get(name, ())})
+
+    def meets(self, rule: Rule, number: int) -> bool:
+        """Whether somebody can stand both in a campaign and at a rule's coordinates."""
+        campaign = self.schedule.campaigns[number]
+        return (
+            overlap(rule.segments, campaign.segments)
+            and overlap(rule.phases, campaign.phases)
+            and overlap(rule.roles, self.roles[number])
+        )
+
+    def named(self, person: str) -> str:
+        """How a message names a person: title and name."""
+        title = self.persons[person].title if person in self.persons else None
+        return f"{title} ({person})" if title else person
+
+
+@lru_cache(maxsize=1)
+def reach_of(model: Model) -> Reach:
+    """The reach of a plan, worked out once for all rules."""
+    schedule = model.schedule
+    by_segment: dict[str | None, list[int]] = {}
+    by_channel: dict[str, list[tuple[int, steps.Step]]] = {}
+    for number, campaign in enumerate(schedule.campaigns):
+        for segment in campaign.segments or (None,):
+            by_segment.setdefault(segment, []).append(number)
+        for step in campaign.steps:
+            for channel in channels_of(step):
+                by_channel.setdefault(channel, []).append((number, step))
+    maps = {found.name: found for found in schedule.maps}
+    return Reach(
+        schedule,
+        {segment: tuple(numbers) for segment, numbers in by_segment.items()},
+        {channel: tuple(uses) for channel, uses in by_channel.items()},
+        tuple(_roles(campaign, maps) for campaign in schedule.campaigns),
+        {person.name: person for person in schedule.persons},
+        frozenset(role.name for role in schedule.roles if role.decides),
+    )
+
+
+def _roles(campaign: Campaign, maps: dict[str, Map]) -> tuple[str, ...]:
+    roles = dict.fromkeys(campaign.roles)
+    for name, person in campaign.addressed:
+        roles |= dict.fromkeys(role for part in maps[name].parts if part.person == person for role in part.roles)
+    return tuple(roles)

@@ -48,7 +48,7 @@ def _names() -> dict[str, Code]:
 def _paragraphs(code: Code) -> list[str]:
     """The sentences of a code; what each finding fills in stands between angle brackets. A sentence that each finding
     says for itself has nothing general to tell."""
-    told = [("Says", code.text), ("Why", code.why), ("Way out", code.help)]
+    told = [("Says", code.text), ("Why", code.why), ("Way out", code.way_out)]
     return [_paragraph(name, _general(text)) for name, text in told if text and not re.fullmatch(r"\{\w+\}", text)]
 
 

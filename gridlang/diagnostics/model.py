@@ -75,18 +75,26 @@ class Code:
     level: Level
     text: str
     why: str | None = None
-    help: str | None = None
+    help: str | tuple[str, ...] | None = None
+    """One way out, or several sentences that hold each by itself."""
+
+    @property
+    def way_out(self) -> str | None:
+        """The help as one text, its words not filled in."""
+        return " ".join(self.help) if isinstance(self.help, tuple) else self.help
 
     def at(
         self, span: Span | None, *, fixes: tuple[Fix, ...] = (), related: tuple[Related, ...] = (), **words: object
     ) -> Diagnostic:
-        """A finding of this code; a `why` or `help` with a word that is None is left out."""
+        """A finding of this code; a `why`, or a sentence of `help`, with a word that is None is left out."""
         return Diagnostic(
             self, span, self.text.format(**words), _filled(self.why, words), _filled(self.help, words), related, fixes
         )
 
 
-def _filled(text: str | None, words: dict[str, object]) -> str | None:
+def _filled(text: str | tuple[str, ...] | None, words: dict[str, object]) -> str | None:
+    if isinstance(text, tuple):
+        return " ".join(filled for part in text if (filled := _filled(part, words))) or None
     if text is None or any(words.get(word) is None for _, word, _, _ in string.Formatter().parse(text) if word):
         return None
     return text.format(**words)

@@ -6,7 +6,6 @@ channels, events) in the library; `std.<module>.<name>` and `<imported folder>.<
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -60,12 +59,15 @@ class Folder:
 
 
 def near(word: str, words: Iterable[str]) -> str | None:
-    """The word that was probably meant, None when nothing is close."""
-    candidates = list(words)
-    folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
-    if word.casefold() in folded:
-        return folded[word.casefold()]
-    found = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    """The word that was probably meant, None when nothing is close. Swapped letters count as one mistake."""
+    folded = {candidate.casefold(): candidate for candidate in words}
+    meant = folded.get(word.casefold())
+    if meant is not None or not folded:
+        return meant
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extractOne(word.casefold(), list(folded), scorer=OSA.normalized_similarity, score_cutoff=0.6)
     return folded[found[0]] if found else None
 
 

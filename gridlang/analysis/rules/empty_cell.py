@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.analysis.reach import campaigns_at, overlap, phases_of, reaches
+from gridlang.analysis.reach import overlap, phases_of, reach_of, reaches
 from gridlang.diagnostics import Code, Diagnostic, Level
-from gridlang.schedule.model import Map, Part, Schedule
+from gridlang.schedule.model import Campaign, Map, Part
 from gridlang.semantics.model import Model
 
 EMPTY_CELL = Code(
@@ -23,18 +23,18 @@ EMPTY_CELL = Code(
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
+    reach = reach_of(model)
     for found in model.schedule.maps:
         for phase in phases_of(model.schedule, found):
-            empty = empty_roles(model.schedule, found, phase)
+            empty = empty_roles(found, list(reach.at(found, phase)))
             if empty:
                 yield EMPTY_CELL.at(
                     model.span(found.place), phase=phase, roles=" or ".join(empty), map=found.name, first=empty[0]
                 )
 
 
-def empty_roles(schedule: Schedule, found: Map, phase: str) -> list[str]:
+def empty_roles(found: Map, campaigns: list[Campaign]) -> list[str]:
     """The roles of a map whose cell no campaign fills, and whose persons nothing else reaches either."""
-    campaigns = list(campaigns_at(schedule, found, phase))
     roles = dict.fromkeys(role for part in found.parts for role in part.roles)
 
     def filled(role: str) -> bool:

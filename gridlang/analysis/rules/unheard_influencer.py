@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.analysis.reach import campaigns_at, phases_of, reaches
+import attrs
+
+from gridlang.analysis.reach import Reach, phases_of, reach_of, reaches
 from gridlang.diagnostics import Code, Diagnostic, Level
-from gridlang.schedule.model import Map, Person, Schedule
+from gridlang.schedule.model import Map, Part
 from gridlang.semantics.model import Model
 
 UNHEARD_INFLUENCER = Code(
@@ -23,47 +25,48 @@ UNHEARD_INFLUENCER = Code(
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
-    schedule = model.schedule
-    for found in schedule.maps:
-        for phase in phases_of(schedule, found):
-            campaigns = list(campaigns_at(schedule, found, phase))
-            for source, target, place in influencers(schedule, found):
-                part = next(part for part in found.parts if part.person == source)
+    reach = reach_of(model)
+    for found in model.schedule.maps:
+        parts = {part.person: part for part in found.parts}
+        links = list(influencers(found, reach.deciding))
+        for phase in phases_of(model.schedule, found) if links else ():
+            campaigns = list(reach.at(found, phase))
+            for link in links:
+                part = parts[link.source]
                 if not any(reaches(campaign, found, part) for campaign in campaigns):
-                    yield _complaint(model, found, phase, source, target, place)
+                    yield _complaint(model, reach, part, phase, link)
 
 
-def influencers(schedule: Schedule, found: Map) -> Iterator[tuple[str, str, int]]:
-    """Who influences an approver of a map: (person, whom they speak to, the place of that arrow), nearest first."""
-    deciding = {role.name for role in schedule.roles if role.decides}
-    heard = [part.person for part in found.parts if set(part.roles) & deciding]
-    seen = set(heard)
+@attrs.frozen
+class Link:
+    """Somebody who influences an approver: whom they speak to, at whom it ends, and the place of their arrow."""
+
+    source: str
+    target: str
+    approver: str
+    place: int
+
+
+def influencers(found: Map, deciding: frozenset[str]) -> Iterator[Link]:
+    """Who influences an approver of a map, directly or over others, nearest first."""
+    approver = {part.person: part.person for part in found.parts if not deciding.isdisjoint(part.roles)}
+    heard = list(approver)
     for listener in heard:
         for edge in found.influence:
-            if edge.target == listener and edge.source not in seen:
-                seen.add(edge.source)
+            if edge.target == listener and edge.source not in approver:
+                approver[edge.source] = approver[listener]
                 heard.append(edge.source)
-                yield edge.source, listener, edge.place
+                yield Link(edge.source, listener, approver[listener], edge.place)
 
 
-def _complaint(model: Model, found: Map, phase: str, source: str, target: str, place: int) -> Diagnostic:
-    schedule = model.schedule
-    deciding = {role.name for role in schedule.roles if role.decides}
-    labels = {person.name: person for person in schedule.persons}
-    approvers = [part.person for part in found.parts if set(part.roles) & deciding]
-    part = next(part for part in found.parts if part.person == source)
-    unknown = source in labels and not labels[source].known
+def _complaint(model: Model, reach: Reach, part: Part, phase: str, link: Link) -> Diagnostic:
+    unknown = link.source in reach.persons and not reach.persons[link.source].known
     return UNHEARD_INFLUENCER.at(
-        model.span(place),
-        person=_named(labels, source),
-        approver=_named(labels, approvers[0]),
-        over="" if target in approvers else f" over {_named(labels, target)}",
+        model.span(link.place),
+        person=reach.named(link.source),
+        approver=reach.named(link.approver),
+        over="" if link.target == link.approver else f" over {reach.named(link.target)}",
         phase=phase,
-        role=part.roles[0] if part.roles else source,
+        role=part.roles[0] if part.roles else link.source,
         mass=" (on a mass medium: they are not in the CRM)" if unknown else "",
     )
-
-
-def _named(labels: dict[str, Person], person: str) -> str:
-    title = labels[person].title if person in labels else None
-    return f"{title} ({person})" if title else person

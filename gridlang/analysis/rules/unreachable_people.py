@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.analysis.rules.forbidden_contact import channels_of
+from gridlang.analysis.reach import reach_of
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule.model import Channel
 from gridlang.semantics.model import Model
@@ -33,14 +33,8 @@ NO_CONSENT = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     attributes = {field.name: field for field in model.schedule.person_fields}
     channels = {channel.name: channel for channel in model.schedule.channels}
-    said: set[str] = set()
-    for campaign in model.schedule.campaigns:
-        for step in campaign.steps:
-            for name in channels_of(step):
-                if name in said or name not in channels:
-                    continue
-                said.add(name)
-                yield from _check(model, channels[name], step.place, set(attributes))
+    for name, uses in reach_of(model).by_channel.items():
+        yield from _check(model, channels[name], uses[0][1].place, set(attributes))
 
 
 def _check(model: Model, channel: Channel, place: int, attributes: set[str]) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ UNKNOWN_FIELD = Code(
     "unknown-field",
     Level.ERROR,
     "a {kind} has no field `{field}`",
-    help="did you mean `{near}`? A {kind} has: {fields}",
+    help=("did you mean `{near}`?", "A {kind} has: {fields}"),
 )
 MISSING_FIELD = Code(
     "G0203",

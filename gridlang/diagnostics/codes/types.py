@@ -58,7 +58,7 @@ UNKNOWN_TYPE = Code(
     "unknown-type",
     Level.ERROR,
     "there is no type `{name}`",
-    help="did you mean `{near}`? The types: {types}",
+    help=("did you mean `{near}`?", "The types: {types}"),
 )
 UNKNOWN_ATTRIBUTE = Code(
     "G0309",
@@ -72,7 +72,7 @@ UNKNOWN_FUNCTION = Code(
     "unknown-function",
     Level.ERROR,
     "there is no function `{name}`",
-    help="did you mean `{near}`? There are: {functions}",
+    help=("did you mean `{near}`?", "There are: {functions}"),
 )
 WRONG_ARGUMENTS = Code(
     "G0311",
