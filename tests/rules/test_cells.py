@@ -128,7 +128,8 @@ def test_r5_the_highest_level_that_holds_and_levels_can_be_lost() -> None:
     ]
     told = story(BOND, events=events, plan={"relations": "bond"})
     # Friend from 2 February 12:00 on. An event at s counts while t < s + 30d: February has 28 days, so the level is
-    # lost on 4 March 12:00 and the stranger's campaign starts again. On 1 May both `friend` and `fan` hold: `fan` is higher.
+    # lost on 4 March 12:00 and the stranger's campaign starts again. On 1 May both `friend` and `fan` hold: `fan` is
+    # higher.
     assert told.sent == [
         ("2027-02-01 08:00", "hello"),
         ("2027-02-02 12:00", "again"),
