@@ -113,7 +113,7 @@ LOST_DOC = Code(
 # --- signs from elsewhere: told once for each file -------------------------------------------------------------------
 
 ODD_QUOTES = Code("G0120", "typographic-quotes", ERROR, "these are not plain quotes{more}", help="write `{instead}`")
-ODD_SIGN = Code("G0121", "other-sign", ERROR, "`{sign}` is written `{instead}` here{more}")
+ODD_SIGN = Code("G0121", "other-sign", ERROR, "`{sign}` is written `{instead}` here{more}", help="write `{instead}`")
 SEMICOLON = Code("G0122", "semicolon", ERROR, "nothing needs a `;` at its end{more}", help="remove it")
 SQUARE = Code(
     "G0123", "square-brackets", ERROR, "a list has no brackets{more}", help="write its values with commas between them"
@@ -132,12 +132,16 @@ UNKNOWN_ESCAPE = Code(
     "`{escape}` means nothing in a text",
     help='the escapes are `\\"` for a quote, `\\\\` for a backslash and `\\n` for a new line',
 )
-LONG_NUMBER = Code("G0131", "long-number", ERROR, "a number has at most {limit} digits")
+LONG_NUMBER = Code(
+    "G0131", "long-number", ERROR, "a number has at most {limit} digits", help="look for digits too many"
+)
 NO_DAY = Code("G0132", "no-such-day", ERROR, "{month} {year} has {days} days", help="did you mean `{near}`?")
 NO_MONTH = Code("G0133", "no-such-month", ERROR, "there is no month {month}", help="dates are year-month-day")
-NO_YEAR = Code("G0134", "no-such-year", ERROR, "there is no year 0")
+NO_YEAR = Code("G0134", "no-such-year", ERROR, "there is no year 0", help="years have four digits: `2027-03-01`")
 NO_TIME = Code("G0135", "no-such-time", ERROR, "there is no {time} on a clock", help="times run from 00:00 to 24:00")
-LONG_DURATION = Code("G0136", "long-duration", ERROR, "no plan looks further than {limit} years")
+LONG_DURATION = Code(
+    "G0136", "long-duration", ERROR, "no plan looks further than {limit} years", help="look for digits too many"
+)
 WHICH_DATE = Code(
     "G0137",
     "which-date",
