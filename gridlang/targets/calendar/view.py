@@ -57,7 +57,7 @@ def _period(names: Names) -> Entry:
         last=dt.date.fromisoformat(plan.ends),
         summary=plan.label,
         details=(plan.doc,) if plan.doc else (),
-        category=names.words.say("The plan"),
+        category=names.words.say("Plan"),
     )
 
 
@@ -105,7 +105,7 @@ def _starts(names: Names) -> Iterator[Entry]:
                 last=day,
                 summary=names.words.say("%(campaign)s starts", campaign=names.label(campaign)),
                 details=tuple(_about_campaign(names, campaign)),
-                category=names.words.say("Campaign start"),
+                category=names.words.say("Start"),
             )
 
 
@@ -119,7 +119,7 @@ def _series(names: Names) -> Iterator[Entry]:
             last=found.first,
             summary=": ".join((names.label(campaign), *(steps.title(names, each) for each in inside))),
             details=(*_about_campaign(names, campaign), steps.title(names, step)),
-            category=names.words.say("Recurring"),
+            category=names.words.say("Series"),
             series=found,
         )
 
@@ -135,14 +135,14 @@ def _days_off(names: Names) -> Iterator[Entry]:
             yield _day(names, "holiday", holiday.date, holiday.date, holiday.name, say("Holiday"))
     for kind, stretches, category in (
         ("closed", calendar.closed, say("Closed")),
-        ("open", calendar.open, say("Open on a day off")),
+        ("open", calendar.open, say("Open")),
         ("blackout", calendar.blackout, say("Nobody is contacted")),
     ):
         yield from _stretches(names, kind, stretches, category)
     for name, days in calendar.named.items():
         for day in days:
             if plan.starts <= day <= plan.ends:
-                yield _day(names, f"named.{name}", day, day, name.replace("_", " "), say("Named day"))
+                yield _day(names, f"named.{name}", day, day, name.replace("_", " "), say("Day"))
 
 
 def _stretches(names: Names, kind: str, stretches: Iterable[Stretch], category: str) -> Iterator[Entry]:

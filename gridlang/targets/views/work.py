@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Literal, TypeAlias, assert_never
 
@@ -23,7 +23,8 @@ from gridlang.targets.views.first_use import first_days
 from gridlang.targets.views.year import Flight, flights
 
 Kind: TypeAlias = Literal["booking", "start", "text"]
-Part: TypeAlias = Literal["draft", "subject", "body", "script"]
+Written: TypeAlias = Literal["subject", "body", "script"]
+Part: TypeAlias = Literal["draft"] | Written
 
 
 @attrs.frozen(kw_only=True)
@@ -118,9 +119,11 @@ class _Use:
 def _texts(schedule: Schedule) -> Iterator[Work]:
     """A row a message: what all its uses lack, by the first of them."""
     channels = _channels(schedule)
-    uses = list(_uses(schedule))
+    uses: dict[str | None, list[_Use]] = defaultdict(list)
+    for use in _uses(schedule):
+        uses[use.step.message].append(use)
     for message in schedule.messages:
-        lacking = [(use, lacks) for use in uses if (lacks := _lacks(message, use.step, channels))]
+        lacking = [(use, lacks) for use in uses[message.name] if (lacks := _lacks(message, use.step, channels))]
         if lacking:
             first = min((use for use, _ in lacking), key=lambda use: (use.due, use.first_day))
             parts = {part for _, lacks in lacking for part in lacks}
@@ -156,15 +159,13 @@ def _uses(schedule: Schedule) -> Iterator[_Use]:
 
 def _lacks(message: Message, step: Send | Show | Task, channels: dict[str, Channel]) -> tuple[Part, ...]:
     """What is still to be produced before this step can use the message."""
-    if step.message != message.name:
-        return ()
     wording = message.wording
-    written = {"subject": wording.subject, "body": wording.body, "script": wording.script}
+    written: dict[Written, str | None] = {"subject": wording.subject, "body": wording.body, "script": wording.script}
     draft: tuple[Part, ...] = ("draft",) if message.draft else ()
-    return (*draft, *(part for part in _needs(step, channels) if part == "draft" or not written[part]))
+    return (*draft, *(part for part in _needs(step, channels) if not written[part]))
 
 
-def _needs(step: Send | Show | Task, channels: dict[str, Channel]) -> tuple[Part, ...]:
+def _needs(step: Send | Show | Task, channels: dict[str, Channel]) -> tuple[Written, ...]:
     """The texts a step cannot do without; what a mass medium or an audience shows is made outside the plan."""
     match step:
         case Task():

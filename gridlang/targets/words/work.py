@@ -27,20 +27,20 @@ def _title(kind: Kind) -> str:
 
 
 def missing(names: Names, work: Work) -> str:
-    """`the subject and the text`."""
+    """`subject and text`."""
     return names.words.both(names.words.say(_part(part)) for part in work.missing) if work.missing else ""
 
 
 def _part(part: Part) -> str:
     match part:
         case "draft":
-            return phrase("the final version")
+            return phrase("it is a draft")
         case "subject":
-            return phrase("the subject")
+            return phrase("subject")
         case "body":
-            return phrase("the text")
+            return phrase("text")
         case "script":
-            return phrase("the script of the conversation")
+            return phrase("script for the conversation")
         case _:
             assert_never(part)
 

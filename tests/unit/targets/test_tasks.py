@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -14,6 +17,7 @@ from gridlang.schedule import steps as s
 from gridlang.schedule.expressions import Attribute, Value
 from gridlang.targets.tasks import TARGET
 from gridlang.targets.tasks.table import COLUMNS, neutral
+from gridlang.targets.words import words_for
 from tests.unit.schedule import sample
 
 
@@ -98,14 +102,14 @@ def test_what_a_channel_needs_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("wording", "parts"),
     [
-        (m.Wording(), {"emnet", "teksten"}),
-        (m.Wording(subject="a"), {"teksten"}),
-        (m.Wording(body="a", script="b"), {"emnet"}),
+        (m.Wording(), {"emne", "tekst"}),
+        (m.Wording(subject="a"), {"tekst"}),
+        (m.Wording(body="a", script="b"), {"emne"}),
     ],
 )
 def test_a_mail_needs_subject_and_text(wording: m.Wording, parts: set[str]) -> None:
     row = next(row for row in rows(with_message("news", wording=wording)) if row["message"] == "news")
-    assert {part for part in ("emnet", "teksten", "manuskriptet") if part in row["missing"]} == parts
+    assert {part for part in ("emne", "tekst", "oplæg") if part in row["missing"]} == parts
 
 
 def test_what_is_shown_needs_no_text_in_the_plan() -> None:
@@ -138,6 +142,16 @@ def test_a_start_that_hangs_on_people_can_be_the_first_day() -> None:
     schedule = attrs.evolve(schedule, messages=with_message("news", wording=m.Wording()).messages)
     row = next(row for row in rows(schedule) if row["message"] == "news")
     assert row["first_day"] == "2027-01-04"
+
+
+def test_every_phrase_of_ours_is_said_in_danish() -> None:
+    modules = ("calendar/view.py", "words/work.py")
+    written = "".join((Path(str(files("gridlang.targets"))) / module).read_text(encoding="utf-8") for module in modules)
+    phrases = set(re.findall(r'(?:say|phrase)\(\s*"([^"]+)"', written))
+    assert len(phrases) > 15
+    known = words_for("da").catalogue
+    same = {"Plan", "Start", "Budget: %(money)s"}
+    assert {each for each in phrases if known.gettext(each) == each} <= same
 
 
 def test_danish_and_english() -> None:
