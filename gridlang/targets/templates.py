@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,13 @@ def environment(target: str) -> Environment:
     return _environment(target, autoescape=True)
 
 
-def worded(target: str, words: Words, *, autoescape: bool = True) -> Environment:
+def worded(target: str, words: Words, escape: Callable[[object], str] | None = None) -> Environment:
     """The same templates, with `_("…")` in the language of `words`.
 
-    Without `autoescape` the view escapes (Markdown).
+    `escape` is for what is not HTML: every value of a template goes through it.
     """
-    made = _environment(target, autoescape=autoescape)
+    made = _environment(target, autoescape=escape is None)
+    made.finalize = escape
     made.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
     return made
 

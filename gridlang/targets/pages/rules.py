@@ -119,7 +119,9 @@ def _asks(told: Context, rule: Rule) -> list[str]:
     say, words, names = told.words.say, told.words, told.names
     asked = []
     if rule.forbid:
-        asked.append(say("No %(channels)s", channels=words.either(names.channel(channel) for channel in rule.forbid)))
+        asked.append(
+            say("Not by %(channels)s", channels=words.either(names.channel(channel) for channel in rule.forbid))
+        )
     if rule.cap is not None:
         across = words.both(names.channel(channel) for channel in rule.cap.channels)
         said = cap(told, rule.cap)

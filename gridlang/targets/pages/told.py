@@ -46,7 +46,7 @@ class MarkView:
 
 @attrs.frozen(slots=False)
 class Context:
-    """The schedule, the words to tell it in, and the places that have been asked for (they make the list of sources)."""
+    """The schedule, the words to tell it in, and the places asked for so far, which make the list of sources."""
 
     schedule: Schedule
     names: Names

@@ -43,7 +43,7 @@ class DayView:
     days: str
     name: str
     kind: str
-    where: Where | None
+    where: Where
 
 
 @attrs.frozen(kw_only=True)
@@ -96,11 +96,12 @@ def _days(told: Context) -> tuple[DayView, ...]:
     """Holidays of the period and the days the plan names itself, by date."""
     calendar, say = told.schedule.calendar, told.words.say
     first, last = told.schedule.plan.starts, told.schedule.plan.ends
+    own = told.where(calendar.place)
     found: list[tuple[str, DayView]] = []
     for holiday in calendar.holidays:
         if first <= holiday.date <= last:
             said = told.words.date(dt.date.fromisoformat(holiday.date), "full")
-            found.append((holiday.date, DayView(days=said, name=holiday.name, kind=say("Holiday"), where=None)))
+            found.append((holiday.date, DayView(days=said, name=holiday.name, kind=say("Holiday"), where=own)))
     for stretches, kind in (
         (calendar.closed, say("Closed")),
         (calendar.open, say("Open")),
@@ -115,7 +116,7 @@ def _days(told: Context) -> tuple[DayView, ...]:
         for date in dates:
             if first <= date <= last:
                 said = told.words.date(dt.date.fromisoformat(date), "full")
-                view = DayView(days=said, name=name.replace("_", " "), kind=say("Named day"), where=None)
+                view = DayView(days=said, name=name.replace("_", " "), kind=say("Named day"), where=own)
                 found.append((date, view))
     return tuple(view for _, view in sorted(found, key=lambda pair: pair[0]))
 
