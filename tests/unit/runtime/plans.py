@@ -92,6 +92,7 @@ def figure(name: str, when: ex.Expression | None = None) -> model.Person:
 
 def flow(*steps: Any) -> tuple[st.Step, ...]:
     """Steps one after the other: who has no `next` goes on to the step written after it."""
+    assert len({step.id for step in steps}) == len(steps), "a step's id is its own"
     linked = []
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         ends = isinstance(step, st.Stop | st.Move) or step.next is not None or following is None

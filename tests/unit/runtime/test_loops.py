@@ -157,11 +157,8 @@ def test_r23_each_touch_is_made_alone() -> None:
 
 
 def test_a_flow_in_which_no_time_passes_ends_with_an_issue() -> None:
-    ring = (
-        st.Notify(id="a", place=0, team="desk", text="x", next="b"),
-        st.Notify(id="b", place=0, team="desk", text="y", next="a"),
-    )
-    execution = run(schedule(campaign("c", *ring)))
+    there, back = jump("a", "b", 10**9, None), jump("b", "a", 10**9, None)
+    execution = run(schedule(campaign("c", there, back)))
     assert [issue.code for issue in execution.issues] == ["spinning"]
 
 
