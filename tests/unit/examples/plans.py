@@ -130,7 +130,8 @@ class Tracks:
             case st.Task():
                 return self._outcome(run)
             case st.Choose() | st.Split() as step:
-                numbers = {arm.next: str(number) for number, arm in enumerate(step.arms)}
+                targets = [arm.next for arm in step.arms]
+                numbers = {target: str(number) for number, target in enumerate(targets)}
                 assert len(numbers) == len(step.arms), f"{step.id}: arms with one target cannot be told apart here"
                 return numbers.get(target, "otherwise")
             case st.Jump() as step:
