@@ -140,8 +140,8 @@ def _consent(world: World, made: Made, channel: Json) -> Iterator[Broken]:
 
 def _said_yes(world: World, made: Made, attribute: str) -> bool:
     """The latest fact at that moment; at one time, withdrawal."""
-    listed = world.attribute("person", made.person, attribute).split(";")
-    said = any(world.covered(made.channel, name.strip()) for name in listed if name.strip())
+    listed = [name.strip() for name in world.attribute("person", made.person, attribute).split(";") if name.strip()]
+    said = listed == ["true"] or any(world.covered(made.channel, name) for name in listed)
     facts = [fact for event in world.events[made.person] if (fact := _fact(world, made, event)) is not None]
     return max(facts)[1] < 0 if facts else said
 

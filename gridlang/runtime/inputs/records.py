@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import attrs
 
-from gridlang.runtime.inputs.references import with_names
+from gridlang.runtime.inputs.references import ALL_CHANNELS, with_names
 from gridlang.runtime.inputs.scalars import Wrong, Zone
 from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.inputs.values import Reader, reader
@@ -37,6 +37,11 @@ def columns_of(fields: Iterable[Field], schedule: Schedule) -> tuple[Column, ...
     """The fields with their readers."""
     named = (with_names(schedule, field) for field in fields)
     return tuple(Column(field, reader(field, schedule.plan.currency)) for field in named)
+
+
+def _means_all(field: Field, value: AttributeValue) -> bool:
+    """`all` where a channel is named is the same as naming none (R13)."""
+    return field.of == "channel" and field.optional and value == ALL_CHANNELS
 
 
 @attrs.define
@@ -74,7 +79,7 @@ class Record:
                 value = column.read(self.cells[name], zone)
                 if isinstance(value, Wrong):
                     self.wrong(name, value)
-                else:
+                elif not _means_all(column.field, value):
                     values[name] = value
             elif complete and column.needed:
                 self.missing(name)

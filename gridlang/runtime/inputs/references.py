@@ -7,7 +7,7 @@ import attrs
 from gridlang.schedule.model import Field, Schedule
 
 ALL_CHANNELS = "all"
-"""Stands for every channel where an event names one (R13)."""
+"""Stands for every channel where an event may name one (R13); it is read as no channel named."""
 
 
 def declared_names(schedule: Schedule, kind: str | None) -> tuple[str, ...] | None:
@@ -32,4 +32,5 @@ def with_names(schedule: Schedule, field: Field) -> Field:
     names = declared_names(schedule, field.of)
     if names is None or field.type == "List" or field.options:
         return field
-    return attrs.evolve(field, options=(*names, ALL_CHANNELS) if field.of == "channel" else names)
+    every = (ALL_CHANNELS,) if field.of == "channel" and field.optional else ()
+    return attrs.evolve(field, options=(*names, *every))

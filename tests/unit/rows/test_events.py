@@ -77,13 +77,13 @@ def test_a_value_that_an_event_does_not_carry_is_not_lost_in_silence() -> None:
     assert "2 values" in issue.reason
 
 
-def test_an_event_names_a_channel_of_the_plan_or_all() -> None:
+def test_an_event_names_a_channel_of_the_plan_and_all_is_none() -> None:
     channel = Field(name="channel", place=0, type="Text", of="channel", optional=True)
     consent = Event(name="consent_withdrawn", place=0, carries=(channel,))
     plan = attrs.evolve(schedule(), events=(*schedule().events, consent))
-    rows = [f"p1,2027-02-01,consent_withdrawn,{name}" for name in ("phone", "all", "", "emial")]
+    rows = [f"p1,2027-02-01,consent_withdrawn,{name}" for name in ("all", "phone", "", "emial")]
     value, _ = read_files(csv(PERSONS, PER), csv(f"{EVENTS},channel", *rows), plan=plan)
-    assert [one.payload for one in value.happenings] == [{"channel": "all"}, {"channel": "phone"}, {}]
+    assert [one.payload for one in value.happenings] == [{"channel": "phone"}, {}, {}]
     assert [issue.code for issue in value.issues] == ["wrong_value"]
     assert "did you mean `email`?" in value.issues[0].reason
 
