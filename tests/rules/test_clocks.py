@@ -107,7 +107,8 @@ def test_r10_the_second_of_the_two_is_not_meant() -> None:
     """R10, R11: ready between the two 02:30, the next 02:30 is tomorrow's."""
     text = "campaign c { flow { wait 2h  send plain hello at 02:30 } }"
     told = story(text, start="2027-10-31 00:45")
-    # 00:45 + 2 h = 02:45 in summer time (00:45 UTC); the first 02:30 of the night is over, the next is Monday's, UTC + 1.
+    # 00:45 + 2 h = 02:45 in summer time (00:45 UTC); the first 02:30 of the night is over, the next is Monday's,
+    # UTC + 1.
     assert [utc(touch.due) for touch in told.execution.touches] == ["2027-11-01 01:30"]
 
 

@@ -76,8 +76,14 @@ def test_r18_a_place_is_taken_only_at_a_moment_that_both_allow() -> None:
     text = f"""
     {DESK.replace("EXTRA", "capacity: 1 per calendar day")}
     channel afternoon: plain {{ hours: 15:00 .. 18:00 }}
-    campaign c {{ priority: 80 phase: first  flow {{ task afternoon hello by desk due 2 workdays {{ helped -> stop }} }} }}
-    campaign d {{ priority: 10 phase: second flow {{ task plain again by desk due 2 workdays {{ helped -> stop }} }} }}
+    campaign c {{
+      phase: first   priority: 80
+      flow {{ task afternoon hello by desk due 2 workdays {{ helped -> stop }} }}
+    }}
+    campaign d {{
+      phase: second  priority: 10
+      flow {{ task plain again by desk due 2 workdays {{ helped -> stop }} }}
+    }}
     """
     events = [{"contact": "b", "at": "2027-02-02 10:00", "event": "went_on"}]
     # `a` waits from Monday 17:30: Tuesday 09:00 the desk is open and the afternoon is not. `b` takes Tuesday's place at
