@@ -45,4 +45,6 @@ def mermaid(text: str) -> Written:
     shown = clean(text)
     if len(shown) > _LONGEST:
         shown = shown[: _LONGEST - 1] + ELLIPSIS
-    return Written(re.sub(r"[\"#&<>;`\\|{}\[\]%$*_~^]", lambda sign: f"#{ord(sign[0])};", shown))
+    escaped = re.sub(r"[\"#&<>;`\\|{}\[\]%$*_~^]", lambda sign: f"#{ord(sign[0])};", shown)
+    # Some versions read `1. March` or `- x` as the beginning of a list and refuse it.
+    return Written(re.sub(r"^(\d*)([.)+-])(?=\s)", lambda found: f"{found[1]}#{ord(found[2])};", escaped))
