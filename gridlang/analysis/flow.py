@@ -45,8 +45,9 @@ def arcs(step: steps.Step) -> tuple[Arc, ...]:  # noqa: C901 (one case a verb)
             asked = (Arc(arm.next, arm.place, waits=True, answer=arm.events) for arm in step.arms)
             return (*asked, Arc(step.nothing, step.nothing_place, waits=True))
         case steps.Choose():
-            rest = Arc(step.otherwise, step.otherwise_place or step.place)
-            return (*(Arc(arm.next, arm.place) for arm in step.arms), rest)
+            taken = tuple(Arc(arm.next, arm.place) for arm in step.arms)
+            rest = (Arc(step.otherwise, step.otherwise_place),) if step.otherwise_place is not None else ()
+            return (*taken, *rest)
         case steps.Split():
             return tuple(Arc(arm.next, arm.place) for arm in step.arms)
         case steps.Repeat():

@@ -13,7 +13,8 @@ from gridlang.quantities import Duration, Money
 AttributeValue: TypeAlias = (
     str | int | Decimal | bool | Money | dt.date | dt.datetime | dt.time | Duration | tuple[str, ...]
 )
-"""A typed value of a declared attribute: Text and OneOf are str, Percent is Decimal (10 % is 10), List is a tuple of str;
+"""A typed value of a declared attribute: Text and OneOf are str, Percent is Decimal (10 % is 10), List is a tuple of
+str;
 a DateTime is naive, on the person's clock."""
 
 
@@ -104,7 +105,8 @@ class Input:
 class Because:
     """One link of the chain that gave a row its time.
 
-    `rule` is a word (ready, at, lead, consent, address, hours, days, quiet, blackout, cap, desk, capacity, patience, event, move, entry …),
+    `rule` is a word (ready, at, lead, consent, address, hours, days, quiet, blackout, cap, desk, capacity,
+    patience, event, move, entry …),
     `place` an index into the schedule's places, `delay` the seconds by which this link moved the moment.
     """
 
@@ -222,7 +224,8 @@ class ReportRow:
 
 @attrs.frozen(kw_only=True)
 class Counts:
-    """What the summary of a run says beside the rows: accounts by segment (`""`: no segment takes them), goals reached."""
+    """What the summary of a run says beside the rows: accounts by segment (`""`: no segment takes them), goals
+    reached."""
 
     accounts: int
     contacts: int

@@ -28,7 +28,8 @@ class Value:
 
 @attrs.frozen
 class Attribute:
-    """A declared attribute of the person or the account, or the reserved `since`, `language`, `timezone`, `roles`, `id`."""
+    """A declared attribute of the person or the account, or the reserved `since`, `language`, `timezone`,
+    `roles`, `id`."""
 
     owner: Owner
     name: str
@@ -88,7 +89,8 @@ class Among:
 
 @attrs.frozen
 class Between:
-    """`item in start .. end`: dates and levels with their end, times, moments and numbers without (`inclusive` says)."""
+    """`item in start .. end`: dates and levels with their end, times, moments and numbers without (`inclusive`
+    says)."""
 
     item: Expression
     start: Expression

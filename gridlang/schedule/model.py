@@ -21,7 +21,8 @@ VERSION = 1
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """Where something was written: file relative to the plan's folder (`std/…` for the library), line and column from 1."""
+    """Where something was written: file relative to the plan's folder (`std/…` for the library), line and column
+    from 1."""
 
     file: str
     line: int
@@ -205,7 +206,8 @@ class Cap:
 
 @attrs.frozen(kw_only=True)
 class Channel(_Named):
-    """`ancestors` are the channels it starts from, nearest first. `address` and `consent` name attributes of the person;
+    """`ancestors` are the channels it starts from, nearest first. `address` and `consent` name attributes of the
+    person;
     `consent` None: none is required."""
 
     ancestors: tuple[str, ...] = ()
@@ -318,7 +320,8 @@ class Calendar(_Named):
 
 @attrs.frozen(kw_only=True)
 class Starts:
-    """Exactly one of `event` (of the account) and `date` (an expression over attributes) is set; never after `until`."""
+    """Exactly one of `event` (of the account) and `date` (an expression over attributes) is set; never after
+    `until`."""
 
     place: int
     event: str | None = None

@@ -198,18 +198,5 @@ class Jump(_Step):
 
 
 Step: TypeAlias = (
-    Send
-    | Show
-    | Task
-    | Wait
-    | WaitUntil
-    | WaitFor
-    | Ask
-    | Choose
-    | Split
-    | Repeat
-    | Move
-    | Stop
-    | Notify
-    | Jump
+    Send | Show | Task | Wait | WaitUntil | WaitFor | Ask | Choose | Split | Repeat | Move | Stop | Notify | Jump
 )

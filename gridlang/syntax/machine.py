@@ -39,8 +39,14 @@ class Machine:
         self._rules = [(rule.size, _build(rule, builder), rule.origin) for rule in self._tables.rules]
         self._skips = self._tables.skips
         self._builder = builder
-        self.states = [self._tables.start]
+        self.states: list[int] = []
         self.values: list[Any] = []
+        self.again()
+
+    def again(self) -> None:
+        """Forget what was read."""
+        self.states = [self._tables.start]
+        self.values = []
 
     def run(self, start: int, end: int) -> None:
         """Read the characters `start` up to `end` as declarations, or as the beginning of one.
@@ -64,9 +70,10 @@ class Machine:
                 value = Name(word, value) if word.isascii() else builder.name(word, value)
             elif kind in leaves:
                 value = leaves[kind](source.text[first:last], value)
-            if value.__class__ is list:
-                self._feed_all(value, Span(source, first, last))
-            elif not feed(kind, value) and not builder.dash(kind, first):
+                if value.__class__ is list:
+                    self._feed_all(value, Span(source, first, last))
+                    continue
+            if not feed(kind, value) and not builder.dash(kind, first):
                 raise Unexpected(kind, Span(source, first, last))
 
     def _feed_all(self, instead: list[tuple[str, Any]], span: Span) -> None:

@@ -37,7 +37,7 @@ def parse(source: Source) -> Outcome[File]:
             builder = Builder(source)
             read_pieces(builder)
         builder.tell_everywhere()
-        builder.tell_lost_docs()
+        builder.tell_rest()
         file = File(source, tuple(builder.declarations), tuple(builder.comments))
         attach(file)
     return Outcome(file, tuple(sorted(builder.problems, key=_place)))

@@ -109,10 +109,11 @@ def _next_beginning(marks: list[_Mark], at: int) -> int:
 
 def read_pieces(builder: Builder) -> None:
     """Read a broken text piece by piece, each mistake told once."""
+    machine = Machine(builder)
     for piece in pieces(builder.source.text):
         builder.again()
+        machine.again()
         told = len(builder.problems)
-        machine = Machine(builder)
         problem = _mistake(builder, machine, piece)
         if not piece.closed:
             del builder.problems[told:]
@@ -152,7 +153,8 @@ def _never_closed(builder: Builder, piece: Piece) -> Diagnostic:
     words = [
         word for kind, a, b in tokens(text, span.start, end - 1) if kind in ("NAME", "KEY") for word in [text[a:b]]
     ]
-    block = " ".join([*words[:1], f"`{words[1]}`"]) if len(words) > 1 else f"`{words[0]}`" if words else "this file"
+    named = f"{words[0]} `{words[1]}`" if len(words) > 1 else f"`{words[0]}`" if words else None
+    block = f"the block of {named}" if named else "this block"
     after = text[piece.end :].split("{")[0].split("\n")[0].strip()
     where = f", probably before `{after}`" if after else ""
     return codes.UNCLOSED_BLOCK.at(span, block=block, line=span.line, where=where)

@@ -62,14 +62,6 @@ NO_NOTHING = Code(
     why="most people do not answer, and would be stuck here",
     help="add an arm `nothing -> …`",
 )
-NO_OTHERWISE = Code(
-    "G0409",
-    "no-otherwise",
-    Level.ERROR,
-    "{question} has no arm for everybody else",
-    why="a comparison with a missing value is false, so some people would take no arm",
-    help="add `otherwise -> …`",
-)
 SHARES = Code(
     "G0410",
     "shares",

@@ -33,7 +33,7 @@ UNCLOSED_BLOCK = Code(
     "G0105",
     "unclosed-block",
     ERROR,
-    "the block of {block}, opened at line {line}, is never closed",
+    "{block}, opened at line {line}, is never closed",
     help="a `}}` is missing{where}",
 )
 STRAY_BRACE = Code(

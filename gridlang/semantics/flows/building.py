@@ -292,13 +292,10 @@ def _choose(builder: Builder, node: nodes.Choose, frame: Frame, common: Common) 
 
     question = _question(node, frame)
     arms, otherwise = predicate_arms(builder, node, frame, common["next"])
-    if otherwise is None:
-        span = node.question.span if node.question else node.span
-        frame.here.complain(codes.NO_OTHERWISE.at(span, question=f'"{question or ""}"'))
-        return None
     if question is None:
         return None
-    return steps.Choose(**common, question=question, arms=arms, otherwise=otherwise[0], otherwise_place=otherwise[1])
+    rest, place = otherwise or (None, None)
+    return steps.Choose(**common, question=question, arms=arms, otherwise=rest, otherwise_place=place)
 
 
 def _split(builder: Builder, node: nodes.Split, frame: Frame, common: Common) -> steps.Split | None:

@@ -8,6 +8,7 @@ from typing import Any
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.diagnostics.model import Diagnostic
 from gridlang.source import Source, Span
+from gridlang.syntax.building.told import two_words
 from gridlang.syntax.nodes import Comment, Declaration, Name
 
 BLOCKS = 64
@@ -34,6 +35,8 @@ class Base:
         """Lines of docs since the last token."""
         self.docs: dict[int, tuple[str, Span]] = {}
         """Docs that nobody has taken yet, by the offset of the token after them."""
+        self.long_names: dict[int, tuple[str, Span]] = {}
+        """Names of several words: by the number of their declaration its kind and their place."""
         self.blocks = 0
         self.expressions = 0
 
@@ -70,9 +73,12 @@ class Base:
             raise TooDeep(codes.DEEP_EXPRESSION.at(span, limit=EXPRESSIONS))
         return span
 
-    def tell_lost_docs(self) -> None:
-        """Report docs that stand before nothing that could carry them."""
-        lost = [span for _, span in self.docs.values()] + [span for _, span in self.pending]
+    def tell_rest(self) -> None:
+        """Report what is sure only at the end: names of several words, and docs before nothing that could carry them."""
+        self.problems += [two_words(kind, span) for kind, span in self.long_names.values()]
+        lost = [span for _, span in self.docs.values()]
+        if self.pending:
+            lost.append(self.pending[0][1].to(self.pending[-1][1]))
         self.problems += [codes.LOST_DOC.at(span) for span in lost]
 
     def again(self) -> None:

@@ -9,7 +9,9 @@ from gridlang.diagnostics.codes import syntax as codes
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, names
-from gridlang.syntax.building.told import two_words
+
+LONGEST_NAME = 200
+"""Characters of a name of several words; what is longer is no name but prose."""
 
 
 class Declarations(Base):
@@ -54,15 +56,15 @@ class Declarations(Base):
         """Whether two blocks are one with several words for its name: `campaign invitation til far { … }`."""
         if before.name is None or before.title or before.parent or before.span.end != before.name.span.end:
             return False
+        if len(before.name.text) > LONGEST_NAME:
+            return False
         return "\n" not in (between := self.source.text[before.span.end : block.span.start]) and "\r" not in between
 
     def _joined(self, before: n.Block, block: n.Block) -> n.Block:
         assert before.name is not None
-        last = block.name or block.kind
-        span = before.name.span.to(last.span)
-        if block.items or block.title or block.parent or block.span.end != last.span.end:
-            self.report(two_words(before.kind.text, span))
-        name = n.Name("_".join(span.text.split()), span)
+        words = [before.name, block.kind, *([block.name] if block.name else [])]
+        name = n.Name("_".join(word.text for word in words), before.name.span.to(words[-1].span))
+        self.long_names[len(self.declarations)] = before.kind.text, name.span
         whole, header = before.span.to(block.span), before.span.to(block.header)
         return n.Block(before.kind, name, block.parent, block.title, block.items, whole, header, doc=before.doc)
 

@@ -23,9 +23,12 @@ class Steps(Base):
     def labelled(self, children: list[Any]) -> Any:
         step = children[-1]
         if len(children) > 1:
+            given: dict[str, n.Name] = {}
             for word, span, name in children[:-1]:
-                if getattr(step, word) is not None:
+                if word in given:
                     self.report(codes.TWICE.at(span, words=f"{word} of this step"))
+                    break
+                given[word] = name
                 setattr(step, word, name)
             step.span = children[0][1].to(step.span)
         step.doc = self.doc(step.span.start)

@@ -1,0 +1,89 @@
+"""Arms of a `choose` that leave somebody out, or that nobody ever takes.
+
+Why: everybody who comes to a diamond must leave it by one arrow, and an arrow that nobody takes misleads its readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridlang.analysis.people import People, holds, in_words, tell_apart
+from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.schedule import steps
+from gridlang.semantics.model import Model
+
+NO_OTHERWISE = Code(
+    "G0409",
+    "no-otherwise",
+    Level.ERROR,
+    '"{question}" has no arm for people with {who}',
+    why="a comparison with a missing value is false, and whoever fits no arm would be stuck here",
+    help="add `otherwise -> …`",
+)
+ARM_NEVER_TAKEN = Code(
+    "G0436",
+    "arm-never-taken",
+    Level.ERROR,
+    "nobody ever takes this arm{because}",
+    why="the first arm that holds is taken, and people who read the flowchart would count on this one",
+    help="{hint}",
+)
+ARMS_OVERLAP = Code(
+    "L0110",
+    "arms-overlap",
+    Level.WARNING,
+    "two arms hold for somebody with {who}; the first is taken",
+    why="whoever reads the flowchart cannot see which arrow these people take",
+    help="make the second arm say what the first leaves: `not (…) and …`, or put the narrower one first",
+)
+
+
+def check(model: Model) -> Iterator[Diagnostic]:
+    for campaign in model.schedule.campaigns:
+        for step in campaign.steps:
+            if isinstance(step, steps.Choose) and step.arms:
+                people = tell_apart(model.schedule, [arm.when for arm in step.arms])
+                if people is not None:
+                    yield from _decided(model, step, people)
+                elif step.otherwise_place is None:
+                    yield NO_OTHERWISE.at(model.span(step.place), question=step.question, who="other values")
+
+
+def _decided(model: Model, step: steps.Choose, people: People) -> Iterator[Diagnostic]:
+    taken = [False] * len(step.arms)
+    held = [False] * len(step.arms)
+    overlaps: dict[tuple[int, int], str] = {}
+    uncovered: str | None = None
+    for kind in people.kinds():
+        fitting = [number for number, arm in enumerate(step.arms) if holds(arm.when, kind)]
+        for number in fitting:
+            held[number] = True
+        if fitting:
+            taken[fitting[0]] = True
+            for later in fitting[1:]:
+                overlaps.setdefault((fitting[0], later), in_words(kind))
+        elif uncovered is None:
+            uncovered = in_words(kind)
+    if uncovered is not None and step.otherwise_place is None:
+        yield NO_OTHERWISE.at(model.span(step.place), question=step.question, who=uncovered)
+    if uncovered is None and step.otherwise_place is not None:
+        yield ARM_NEVER_TAKEN.at(
+            model.span(step.otherwise_place), because=": the arms before it take everybody", hint="delete it"
+        )
+    yield from _useless(model, step, taken, held)
+    for (first, later), who in overlaps.items():
+        if taken[later]:
+            yield _overlap(model, step, first, later, who)
+
+
+def _useless(model: Model, step: steps.Choose, taken: list[bool], held: list[bool]) -> Iterator[Diagnostic]:
+    for number, arm in enumerate(step.arms):
+        if not taken[number]:
+            because = ": the arms before it take everybody it holds for" if held[number] else ": it holds for nobody"
+            hint = "put the narrower arm first" if held[number] else "mend its condition, or delete it"
+            yield ARM_NEVER_TAKEN.at(model.span(arm.place), because=because, hint=hint)
+
+
+def _overlap(model: Model, step: steps.Choose, first: int, later: int, who: str) -> Diagnostic:
+    related = (Related(model.span(step.arms[first].place), "the arm that is taken"),)
+    return ARMS_OVERLAP.at(model.span(step.arms[later].place), who=who, related=related)
