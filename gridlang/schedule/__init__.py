@@ -1,5 +1,5 @@
 """The schedule: the contract between the compiler and whoever executes or shows a plan.
 
-`model`, `steps` and `expressions` are the document, `document` its JSON; `clock`, `windows` and `calendars` are the time
-that both sides must tell alike.
+`model`, `steps` and `expressions` are the document, `document` its JSON; `clock`, `windows` and `calendars` tell the
+time, which both sides must tell alike.
 """
