@@ -280,8 +280,8 @@ def told(
 def _sound(made: Story) -> None:
     """What holds in every story: ids are unique, chains only delay, and `local` is the person's clock."""
     run = made.execution
-    ids = [row.id for row in (*run.touches, *run.skips)] + [row.id for row in run.tasks]
-    ids += [row.id for row in run.audiences]
+    ids = [row.id for row in run.touches] + [row.id for row in run.skips]
+    ids += [row.id for row in run.tasks] + [row.id for row in run.audiences]
     assert len(ids) == len(set(ids))
     locals_ = [(row.local, row.due, row.contact) for row in run.touches]
     locals_ += [(row.local, row.due, row.contact) for row in run.tasks]

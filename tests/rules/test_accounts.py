@@ -267,3 +267,47 @@ def test_r3_only_move_takes_an_edge_without_events() -> None:
     told = story(text, events=[{"contact": "per", "at": "2027-02-02 10:00", "event": "asked"}])
     assert told.moves == [("2027-02-03 08:00", "first", "third")]
     assert told.execution.moves[1].why.startswith("move c")
+
+
+def test_r2_what_happens_before_since_is_history_too() -> None:
+    """R2: events before it enters are history, also those after `from`."""
+    people = [{"id": "per", "since": "2027-02-10"}]
+    events = [{"contact": "per", "at": "2027-02-05 10:00", "event": "went_on"}]
+    told = story("campaign c { phase: second flow { send plain hello } }", people, events)
+    assert told.entries == [("2027-02-10 00:00", "second")]
+    assert told.moves == []
+    assert told.sent == [("2027-02-10 00:00", "hello")]
+
+
+def test_r2_since_is_on_the_persons_clock() -> None:
+    """R2, R8: `since` is on the person's clock: midnight in New York is 06:00 in Copenhagen."""
+    people = [{"id": "per", "since": "2027-02-10", "timezone": "America/New_York"}]
+    assert story("campaign c { flow { send plain hello } }", people).entries == [("2027-02-10 06:00", "first")]
+
+
+def test_r2_history_may_walk_several_edges() -> None:
+    """R2: history walks from `start`, edge after edge; an event without an edge there is passed over."""
+    events = [
+        {"contact": "per", "at": f"2027-01-2{day} 10:00", "event": event}
+        for day, event in ((0, "asked"), (1, "went_on"), (2, "went_on"), (3, "went_on"))
+    ]
+    assert story("campaign c { flow { send plain hello } }", events=events).entries == [("2027-02-01 08:00", "third")]
+
+
+def test_r3_an_event_that_no_edge_of_the_phase_has_moves_nobody() -> None:
+    """R3: only the edges of the phase the account is in."""
+    text = """
+    journey own { start: first  phase first {}  phase second {}  first -> second  second -> first: asked }
+    campaign c { phase: second flow { send plain hello } }
+    """
+    told = story(text, events=[{"contact": "per", "at": "2027-02-03 10:00", "event": "asked"}], plan={"journey": "own"})
+    assert told.moves == []
+
+
+def test_r3_two_events_of_one_second_take_two_edges() -> None:
+    """R3: each event is used up by one edge; two rows of one second are two events."""
+    events = [{"contact": "per", "at": "2027-02-03 10:00", "event": "went_on"}] * 2
+    assert story("campaign c { phase: third flow { send plain hello } }", events=events).moves == [
+        ("2027-02-03 10:00", "first", "second"),
+        ("2027-02-03 10:00", "second", "third"),
+    ]

@@ -262,3 +262,38 @@ def test_r19_wait_until_is_on_the_persons_clock() -> None:
     text = "campaign c { flow { wait until 2027-02-10  send plain hello } }"
     told = story(text, [{"id": "per", "timezone": "America/New_York"}])
     assert told.sent == [("2027-02-10 00:00", "hello")]
+
+
+def test_r19_an_arm_of_several_events() -> None:
+    """Language, ask: an arm may name several events; the earliest of all answers."""
+    text = """campaign c { flow {
+      ask "Which?" within 5d { asked, begged -> send other again  nothing -> send other goodbye }
+    } }"""
+    told = story(text, events=[event("begged", "2027-02-02 10:00"), event("asked", "2027-02-03 10:00")])
+    assert told.sent == [("2027-02-02 10:00", "again")]
+
+
+def test_r19_wait_for_uses_its_event_up() -> None:
+    """R19: `wait for` sees events as `ask` does: what it waited for is used up for this run."""
+    text = """campaign c { flow {
+      wait for asked within 5d
+      ask "Again?" within 5d { asked -> send other again  nothing -> send other goodbye }
+    } }"""
+    told = story(text, events=[event("asked", "2027-02-03 10:00")])
+    assert told.sent == [("2027-02-08 10:00", "goodbye")]
+
+
+def test_r19_derived_events_answer_too() -> None:
+    """R5a, R19: an event that is worked out happens to the person, and an ask sees it."""
+    text = """
+    event keen { when: count(asked) >= 2 }
+    campaign c { flow { ask "Keen?" within 5d { keen -> send other again  nothing -> send other goodbye } } }
+    """
+    events = [event("asked", "2027-02-02 10:00"), event("asked", "2027-02-03 10:00")]
+    assert story(text, events=events).sent == [("2027-02-03 10:00", "again")]
+
+
+def test_r19_within_is_on_the_persons_clock() -> None:
+    """R19, R9: New York changes on 14 March: 5d from Friday 12 March 08:00 there is Wednesday 08:00 there."""
+    told = story(ASK, [{"id": "per", "timezone": "America/New_York"}], start="2027-03-12 14:00")
+    assert told.sent == [("2027-03-12 08:00", "hello"), ("2027-03-17 08:00", "goodbye")]

@@ -313,3 +313,75 @@ def test_r16_patience_ends_a_wait_for_a_window_too() -> None:
     """
     assert story(text).skips == [("2027-02-03 08:00", "hello", "patience")]
     assert story(text, start="2027-02-04 08:00").sent == [("2027-02-06 00:00", "hello")]
+
+
+def test_r15_touches_count_at_the_coordinates_they_were_made_at() -> None:
+    """R15: which touches a rule counts: those made at its coordinates, also after coming back there."""
+    text = """
+    rule calm { phase: first  cap: 1 per 7d }
+    campaign here  { phase: first  flow { send plain hello } }
+    campaign there { phase: second flow { send plain again  wait 2d  move first } }
+    """
+    told = story(text, events=[{"contact": "per", "at": "2027-02-02 10:00", "event": "went_on"}])
+    # `hello` on 1 February in first; `again` on the 2nd in second is free; back in first on the 4th, where the touch of
+    # the 1st still counts (that of the 2nd does not): the 8th 08:00.
+    assert told.sent == [
+        ("2027-02-01 08:00", "hello"),
+        ("2027-02-02 10:00", "again"),
+        ("2027-02-08 08:00", "hello"),
+    ]
+
+
+def test_r15_several_caps_all_need_room() -> None:
+    """R15: every cap must have room at that moment."""
+    text = """
+    rule weekly { cap: 1 per 7d }
+    channel slow: plain { cap: 1 per calendar month }
+    campaign c { flow { send slow hello  send other again  send slow goodbye } }
+    """
+    # `again` a week later; `goodbye` a week after that is still February: the first of March, and its own patience of
+    # 14 days from 8 February ends on the 22nd before that.
+    told = story(text)
+    assert told.sent == [("2027-02-01 08:00", "hello"), ("2027-02-08 08:00", "again")]
+    assert told.skips == [("2027-02-22 08:00", "goodbye", "patience")]
+    assert story(text.replace("campaign c {", "campaign c { patience: 60d")).sent[2] == ("2027-03-01 00:00", "goodbye")
+
+
+def test_r15_contacts_of_other_systems_count_for_the_account() -> None:
+    """R15: `contacted` of anybody in the account counts for a cap per account, for a cap per person only their own."""
+    people = [{"id": "a", "account": "home"}, {"id": "b", "account": "home"}]
+    events = [{"contact": "b", "at": "2027-01-30 10:00", "event": "contacted", "channel": "plain"}]
+    text = "rule calm { cap: CAP } campaign c { phase: first flow { send plain hello } }"
+    told = story(text.replace("CAP", "2 per 7d per account"), people, events)
+    # One of two is taken: `a` has the other; `b` on 6 February 10:00, a week after the contact.
+    assert told.sent_to == [("2027-02-01 08:00", "a"), ("2027-02-06 10:00", "b")]
+    told = story(text.replace("CAP", "1 per 7d"), people, events)
+    assert told.sent_to == [("2027-02-01 08:00", "a"), ("2027-02-06 10:00", "b")]
+
+
+def test_r15_who_waits_for_room_holds_nobody_else_up() -> None:
+    """R15: a touch that waits takes no room: the cap counts touches made."""
+    text = """
+    channel weekly: plain { days: saturday }
+    rule calm { cap: 1 per 7d }
+    campaign c { priority: 90 flow { send weekly hello } }
+    campaign d { priority: 10 flow { wait 1d  send other again } }
+    """
+    # `hello` waits for Saturday 6 February; on Tuesday 2nd nothing has been made, so `again` goes; `hello` then has no
+    # room until Tuesday 9th 08:00, and the next Saturday is the 13th.
+    assert story(text).sent == [("2027-02-02 08:00", "again"), ("2027-02-13 00:00", "hello")]
+
+
+def test_r16_patience_and_at() -> None:
+    """R16, R11: the next 09:00 is further away than the patience."""
+    text = "campaign c { patience: 12h flow { send plain hello at 09:00 } }"
+    assert story(text, start="2027-02-01 09:00:01").skips == [("2027-02-01 21:00:01", "hello", "patience")]
+
+
+def test_r16_else() -> None:
+    """R16, language: `else` when skipped, for want of patience too."""
+    text = """
+    channel weekly: plain { days: saturday  patience: 2d }
+    campaign c { flow { send weekly hello else instead  stop  instead: send other goodbye } }
+    """
+    assert story(text).sent == [("2027-02-03 08:00", "goodbye")]

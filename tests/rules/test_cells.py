@@ -254,3 +254,70 @@ def test_r5a_a_predicate_on_age_turns_at_midnight() -> None:
     """
     # 15 February 2021 + 6y = 15 February 2027, 00:00 on the person's clock.
     assert story(text, [{"id": "per", "day": "2021-02-15"}]).sent == [("2027-02-15 00:00", "hello")]
+
+
+def test_r4_an_outcome_after_the_withdrawal_is_an_issue() -> None:
+    """R4, R21: a task that was withdrawn has no outcome any more."""
+    text = """
+    team desk { members: "m@example.dk" hours: 08:00 .. 17:00 days: workdays }
+    campaign c { phase: first flow { call: task plain hello by desk due 5 workdays { helped -> send other again } } }
+    """
+    late = {"contact": "per", "at": "2027-02-03 11:00", "outcome": "helped", "step": "call"}
+    told = story(text, events=[*ON_WEDNESDAY, late])
+    assert [task.state for task in told.tasks] == ["withdrawn"]
+    assert told.sent == []
+    assert len(told.issues) == 1
+
+
+def test_r4_a_task_that_waits_for_the_desk_ends_with_its_run() -> None:
+    """R4: who leaves the cell leaves the queue, and others come earlier."""
+    text = """
+    team desk { members: "m@example.dk" hours: 09:00 .. 17:00 days: workdays capacity: 1 per calendar day }
+    campaign c { phase: first flow { task plain hello by desk due 5 workdays { helped -> stop } } }
+    """
+    people = [{"id": name, "account": name} for name in "abc"]
+    events = [{"contact": "b", "at": "2027-02-01 12:00", "event": "went_on"}]
+    told = story(text, people, events)
+    assert told.handed_out == [("2027-02-01 09:00", "a"), ("2027-02-02 09:00", "c")]
+
+
+def test_r4_one_role_of_two_is_enough_to_stand_there() -> None:
+    """R4: a run goes on while the person stands in the cell, by whichever role."""
+    maps = MAPS.replace("partner: influencer", "partner: influencer, user")
+    text = f"{maps} campaign c {{ role: user, target flow {{ send plain hello  wait 5d  send plain again }} }}"
+    told = story(text, [HOME[1]], [{"contact": "b", "at": "2027-02-03 10:00", "event": "went_on"}])
+    # In `first` the partner is a user, in `second` a target: one run.
+    assert told.sent == [("2027-02-01 08:00", "hello"), ("2027-02-06 08:00", "again")]
+
+
+def test_r4_from_level_to_level_of_one_campaign() -> None:
+    """R4: a campaign of two relation levels goes on from one to the other."""
+    text = """
+    relations bond { level stranger {} level friend { when: ever(asked) } level fan { when: count(asked) >= 2 } }
+    campaign c { relation: stranger, friend flow { send plain hello  wait 5d  send plain again } }
+    """
+    once = [{"contact": "per", "at": "2027-02-03 10:00", "event": "asked"}]
+    told = story(text, events=once, plan={"relations": "bond"})
+    assert told.sent == [("2027-02-01 08:00", "hello"), ("2027-02-06 08:00", "again")]
+    told = story(text, events=[*once, {**once[0], "at": "2027-02-04 10:00"}], plan={"relations": "bond"})
+    assert told.sent == [("2027-02-01 08:00", "hello")]
+
+
+def test_r5a_a_predicate_on_elapsed_time_turns_by_itself() -> None:
+    """R5a: `since(asked) >= 10d` turns at that second, on the person's clock, over daylight saving."""
+    text = """
+    event quiet_for_long { when: since(asked) >= 10d }
+    campaign c { starts: quiet_for_long flow { send plain hello } }
+    """
+    events = [{"contact": "per", "at": "2027-03-25 10:00:09", "event": "asked"}]
+    # 25 March 10:00:09 + 10d = 4 April 10:00:09, though the clocks changed on the 28th.
+    assert story(text, events=events).sent == [("2027-04-04 10:00:09", "hello")]
+
+
+def test_r5a_midnight_may_be_skipped() -> None:
+    """R5a, R10: in Cairo summer time begins at midnight: 30 April 2027 begins at 01:00."""
+    text = SOON.replace("day - 90d", "day - 1d")
+    told = story(text, [{"id": "per", "day": "2027-05-01", "timezone": "Africa/Cairo"}], plan={"journey": "own"})
+    # 00:00 is skipped: the first moment after is 29 April 22:00 UTC, 01:00 there, midnight in Copenhagen.
+    assert told.moves == [("2027-04-30 00:00", "first", "second")]
+    assert told.sent == [("2027-04-30 01:00", "hello")]

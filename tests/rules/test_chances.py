@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from tests.rules.plans import story
+from tests.rules.plans import Row, story
 
 PEOPLE = [{"id": f"p{number}", "account": f"h{number // 2}"} for number in range(60)]
 
@@ -103,3 +103,84 @@ def test_r20_nobody_or_everybody() -> None:
     told = story("campaign c { holdout: 100% flow { send plain hello } }", PEOPLE)
     assert told.touches == []
     assert len(told.skips) == len(PEOPLE)
+
+
+EVENTS: list[Row] = [
+    {"contact": "per", "at": "2027-01-10 10:00", "event": "purchase", "amount": "400", "items": "2"},
+    {"contact": "per", "at": "2027-01-20 10:00", "event": "purchase", "amount": "600", "items": "1"},
+    {"contact": "ann", "at": "2027-01-25 10:00", "event": "asked"},
+]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "holds"),
+    [
+        # Events are this person's, after `account.` the account's.
+        ("ever(asked)", False),
+        ("account.ever(asked)", True),
+        ("count(purchase) >= 2", True),
+        ("count(purchase where amount > 500 DKK) >= 2", False),
+        ("count(purchase where amount > 500 DKK) == 1", True),
+        ("last(purchase).items == 1", True),
+        # The choice is on Monday 1 February 10:00. An event at s counts while t < s + D.
+        ("count(purchase, within: 12d) >= 1", False),
+        ("count(purchase, within: 289h) >= 1", True),
+        ("since(purchase) >= 12d", True),
+        ("since(purchase) > 12d", False),
+        ("since(asked) >= 1d", False),  # there was none: missing
+        # A comparison with a missing value is false, either way round.
+        ('tier == "gold"', False),
+        ('tier != "gold"', False),
+        ('not (tier == "gold")', True),
+        ("has(tier)", False),
+        ("age(day) >= 6y", True),
+        ("age(day) > 6y", True),
+        ("day in 2021-01-01 .. 2021-02-01", True),  # dates include the last day
+        ("day in 2021-01-01 .. 2021-01-31", False),
+        ('first_name in ("Per", "Ann")', True),
+        ("email in consent", True),
+        ("sms in consent", False),
+        ('first_name == "Per" and not ever(asked) or has(tier)', True),
+    ],
+)
+def test_r20_what_predicates_mean(predicate: str, holds: bool) -> None:
+    """Language, predicates; R20: at that moment."""
+    text = f"""campaign c {{ role: target flow {{
+      choose "?" {{ {predicate} -> send plain hello  otherwise -> send plain goodbye }}
+    }} }}"""
+    people = [
+        {
+            "id": "per",
+            "account": "home",
+            "first_name": "Per",
+            "day": "2021-02-01",
+            "consent": "email;phone",
+            "roles": "target",
+        },
+        {"id": "ann", "account": "home"},
+    ]
+    told = story(text, people, EVENTS, start="2027-02-01 10:00")
+    assert told.sent == [("2027-02-01 10:00", "hello" if holds else "goodbye")]
+
+
+def test_r20_attributes_of_the_account() -> None:
+    """Language: `account.x`; columns of account attributes agree over the rows of its people."""
+    text = """
+    fields account { turnover: Money?  seats: Int? }
+    campaign c { role: target flow {
+      choose "?" {
+        account.turnover >= 500 DKK and account.seats > 3 -> send plain hello
+        otherwise -> send plain goodbye
+      }
+    } }
+    """
+    people = [
+        {"id": "a", "account": "x", "roles": "target", "turnover": "500 DKK", "seats": 4},
+        {"id": "b", "account": "y", "roles": "target", "turnover": "499.99 DKK", "seats": 4},
+        {"id": "c", "account": "z", "roles": "target"},
+    ]
+    assert [(contact, message) for _, contact, _, message in story(text, people).touches] == [
+        ("a", "hello"),
+        ("b", "goodbye"),
+        ("c", "goodbye"),
+    ]

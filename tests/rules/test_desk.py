@@ -345,3 +345,74 @@ def test_notify_is_a_note_to_the_team() -> None:
     (note,) = told.execution.tasks
     assert (note.kind, told.local(note.due), note.team) == ("notice", "2027-02-01 08:00", "desk")
     assert told.sent == [("2027-02-01 08:00", "hello")]
+
+
+def test_r18_tasks_obey_blackouts_leads_and_skips_of_their_channel() -> None:
+    """R18: tasks obey R11 to R17 for their channel: lead, blackout, `on_cap: skip`."""
+    house = "calendar house: std.calendars.denmark { blackout: 2027-02-01 .. 2027-02-03 }"
+    assert story(f"{house} {desk()}", plan={"calendar": "house"}).handed_out == [("2027-02-04 09:00", "per")]
+    slow = "channel slow: plain { lead: 2d }"
+    assert story(f"{slow} {desk(channel='slow')}").handed_out == [("2027-02-03 09:00", "per")]
+    once = "channel rare: plain { cap: 1 per 7d  on_cap: skip }"
+    contacted = [{"contact": "per", "at": "2027-01-30 10:00", "event": "contacted", "channel": "rare"}]
+    told = story(f"{once} {desk(channel='rare')}", events=contacted)
+    assert told.tasks == []
+    assert told.skips == [("2027-02-01 08:00", "hello", "cap")]
+
+
+def test_r18_a_day_of_capacity_is_a_day_of_the_plan() -> None:
+    """R18: capacity is of a day on the plan's clock, whatever clock the person has."""
+    text = desk("capacity: 1 per calendar day").replace("hours: 09:00 .. 17:00", "hours: 00:00 .. 12:00")
+    people = accounts("a", "b", timezone=NEW_YORK)
+    # From Monday 1 February 01:00 in Copenhagen, 31 January 19:00 in New York: `a` at once; `b` on Tuesday 00:00 in
+    # Copenhagen, which is Monday 18:00 in New York.
+    assert story(text, people, start="2027-02-01 01:00").handed_out == [
+        ("2027-01-31 19:00", "a"),
+        ("2027-02-01 18:00", "b"),
+    ]
+
+
+def test_r18_campaigns_share_the_desk() -> None:
+    """R18, R17: one capacity for all tasks of the team, whichever campaign they are of."""
+    text = f"""
+    {DESK.replace("EXTRA", "capacity: 1 per calendar day")}
+    campaign c {{                flow {{ task plain hello by desk due 2 workdays {{ helped -> stop }} }} }}
+    campaign d {{ priority: 60   flow {{ task other again by desk due 2 workdays {{ helped -> stop }} }} }}
+    """
+    told = story(text)
+    assert [(task.when, task.message) for task in told.tasks] == [
+        ("2027-02-01 09:00", "again"),
+        ("2027-02-02 09:00", "hello"),
+    ]
+
+
+def test_r18_consent_is_asked_again_after_a_wait_for_capacity() -> None:
+    """R18: after every wait for the desk consent is asked again: who has taken it back takes no place."""
+    text = desk("capacity: 1 per calendar day", channel="phone")
+    people = accounts("a", "b", "c", mobile="+45 20 30 40 50", consent="phone")
+    events = [{"contact": "b", "at": "2027-02-01 12:00", "event": "consent_withdrawn"}]
+    told = story(text, people, events)
+    assert told.handed_out == [("2027-02-01 09:00", "a"), ("2027-02-02 09:00", "c")]
+    assert [(row.contact, told.local(row.at), row.reason) for row in told.execution.skips] == [
+        ("b", "2027-02-02 09:00", "consent")
+    ]
+
+
+def test_r21_an_outcome_in_the_second_of_the_deadline_is_in_time() -> None:
+    """R21, R23: events come before steps, so an outcome at the deadline closes the task."""
+    told = story(WITH_OVERDUE, events=[outcome("2027-02-03 09:00:00", "refused")])
+    assert told.sent == [("2027-02-03 09:00", "goodbye")]
+    assert [task.state for task in told.tasks] == ["done"]
+
+
+def test_r21_arms_may_share_an_outcome_list() -> None:
+    """Language: an arm may name several outcomes; without an arm's jump the flow goes on after the task."""
+    text = f"""
+    {DESK.replace("EXTRA", "")}
+    campaign c {{ flow {{
+      call: task plain hello by desk due 2 workdays {{ helped, refused -> wait 1h }}
+      send other again
+    }} }}
+    """
+    for word in ("helped", "refused"):
+        assert story(text, events=[outcome("2027-02-01 10:30", word)]).sent == [("2027-02-01 11:30", "again")]

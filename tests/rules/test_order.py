@@ -140,3 +140,22 @@ def test_r17_the_tables_stand_in_that_order() -> None:
         ("minor", "2"),
         ("minor", "1"),
     ]
+
+
+def test_r17_those_who_waited_longer_go_before_newcomers() -> None:
+    """R17: ready time before ids: Tuesday's place goes to the one who was ready first."""
+    text = f"""
+    {DESK}
+    campaign c {{ flow {{ wait until day at 12:00  {CALL} }} }}
+    """
+    people = [
+        {"id": "0", "day": "2027-02-01"},
+        {"id": "a", "day": "2027-01-10"},
+        {"id": "b", "day": "2027-01-10"},
+    ]
+    # `a` and `b` are ready Monday 08:00 (their date has passed), `0` at noon. Monday 09:00 goes to `a`.
+    assert story(text, people).handed_out == [
+        ("2027-02-01 09:00", "a"),
+        ("2027-02-02 09:00", "b"),
+        ("2027-02-03 09:00", "0"),
+    ]

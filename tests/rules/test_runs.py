@@ -187,3 +187,56 @@ def test_r7_a_goal_measures_and_ends_nothing() -> None:
     told = story(text, people, events)
     assert told.execution.counts.goals == {"c": (1, 3)}
     assert [when for when, contact, _, _ in told.touches if contact == "a"] == ["2027-02-01 08:00", "2027-02-06 08:00"]
+
+
+def test_r6_dates_are_on_the_persons_clock() -> None:
+    """R6, R8: 10 February begins in New York at 06:00 in Copenhagen."""
+    people = [{"id": "per", "timezone": "America/New_York"}]
+    told = story("campaign c { starts: 2027-02-10 flow { send plain hello } }", people)
+    assert told.sent == [("2027-02-10 00:00", "hello")]
+
+
+def test_r6_coming_back_after_the_date_starts_at_once() -> None:
+    """R6: a date that has passed starts at once, also on coming back; never after the end of a range."""
+    text = """
+    campaign there { phase: second flow { wait 3d  move first } }
+    campaign c     { phase: first  starts: DATES flow { send plain hello } }
+    """
+    events = [{"contact": "per", "at": "2027-02-10 10:00", "event": "went_on"}]
+    # Away from 10 February 10:00 to the 13th 10:00.
+    assert story(text.replace("DATES", "2027-02-05"), events=events).sent == [
+        ("2027-02-05 00:00", "hello"),
+        ("2027-02-13 10:00", "hello"),
+    ]
+    assert story(text.replace("DATES", "2027-02-05 .. 2027-02-12"), events=events).sent == [
+        ("2027-02-05 00:00", "hello")
+    ]
+
+
+def test_r6_the_end_of_a_range_may_be_an_attribute() -> None:
+    """R6: `D .. E` are date expressions over attributes."""
+    text = "campaign c { phase: second starts: day - 90d .. day flow { send plain hello } }"
+    events = [{"contact": name, "at": "2027-03-05 10:00", "event": "went_on"} for name in ("early", "in_time", "late")]
+    people = [
+        {"id": "early", "day": "2027-07-01"},  # from 2 April (30 + 31 + 29 days before 1 July)
+        {"id": "in_time", "day": "2027-03-05"},
+        {"id": "late", "day": "2027-03-04"},
+    ]
+    assert story(text, people, events).sent_to == [("2027-03-05 10:00", "in_time"), ("2027-04-02 00:00", "early")]
+
+
+def test_r6_an_event_outside_the_cell_starts_nothing() -> None:
+    """R6: within the cell: an event that comes before the account stands there starts nothing later."""
+    text = "campaign c { phase: second starts: asked flow { send plain hello } }"
+    early = {"contact": "per", "at": "2027-02-02 10:00", "event": "asked"}
+    move = {"contact": "per", "at": "2027-02-03 10:00", "event": "went_on"}
+    late = {"contact": "per", "at": "2027-02-04 10:00", "event": "asked"}
+    assert story(text, events=[early, move]).touches == []
+    assert story(text, events=[early, move, late]).sent == [("2027-02-04 10:00", "hello")]
+
+
+def test_r7_a_goal_counts_after_the_run_has_ended() -> None:
+    """R7: the goal counts within its time, whether the run is still open or not."""
+    text = "campaign c { goal: asked within 10d flow { send plain hello } }"
+    events = [{"contact": "per", "at": "2027-02-05 10:00", "event": "asked"}]
+    assert story(text, events=events).execution.counts.goals == {"c": (1, 1)}
