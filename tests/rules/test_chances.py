@@ -148,7 +148,7 @@ def test_r20_what_predicates_mean(predicate: str, holds: bool) -> None:
     text = f"""campaign c {{ role: target flow {{
       choose "?" {{ {predicate} -> send plain hello  otherwise -> send plain goodbye }}
     }} }}"""
-    people = [
+    people: list[Row] = [
         {
             "id": "per",
             "account": "home",
@@ -174,7 +174,7 @@ def test_r20_attributes_of_the_account() -> None:
       }
     } }
     """
-    people = [
+    people: list[Row] = [
         {"id": "a", "account": "x", "roles": "target", "turnover": "500 DKK", "seats": 4},
         {"id": "b", "account": "y", "roles": "target", "turnover": "499.99 DKK", "seats": 4},
         {"id": "c", "account": "z", "roles": "target"},
