@@ -62,6 +62,9 @@ def begin_repeat(world: World, run: Run, step: st.Repeat, now: int) -> None:
 def _wait_for_turn(world: World, run: Run, repeat: st.Repeat, number: int, now: int) -> None:
     """R22a: the next turn whose moment has not passed while the body ran."""
     turn = run.turns[repeat.id]
+    if duration(repeat.every).amount == 0:
+        end(world, run, now)
+        return
     while (moment := _moment_of(world, run, repeat, turn, number)) < now:
         number += 1
     turn.number = number

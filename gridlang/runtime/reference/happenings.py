@@ -35,8 +35,9 @@ def take(world: World, account: Account, now: int) -> None:
         person, happening = account.inbox[account.read]
         due.append((order(world, person, happening), person, happening))
         account.read += 1
-    due += [(_order_of_derived(world, person, name), person, name) for person, name in dates_due(world, account, now)]
-    for _, person, what in sorted(due, key=lambda each: each[0]):
+    for person, name in dates_due(world, account, now) if world.plan.dates else ():
+        due.append((_order_of_derived(world, person, name), person, name))
+    for _, person, what in sorted(due, key=lambda each: each[0]) if due else ():
         if isinstance(what, str):
             happen(world, person, what, now, {})
         else:
@@ -152,7 +153,7 @@ def _plan_turn(world: World, person: Person, name: str, moment: int | None) -> N
 
 def _turned_true(world: World, account: Account, now: int) -> list[tuple[Person, str]]:
     """R5a: whose predicates turn from false to true at this second, by an event or by time."""
-    if not world.plan.predicates:
+    if not world.plan.predicates or not (account.asked_again or _turn_is_due(account, now)):
         return []
     names, account.asked_again = account.asked_again, set()
     turned: list[tuple[Person, str]] = []
@@ -167,6 +168,10 @@ def _turned_true(world: World, account: Account, now: int) -> list[tuple[Person,
                 if after and not before and not _happened_at(person, asked.name, now):
                     turned.append((person, asked.name))
     return turned
+
+
+def _turn_is_due(account: Account, now: int) -> bool:
+    return any(moment <= now for person in account.people for moment in person.turns.values())
 
 
 def _happened_at(person: Person, name: str, now: int) -> bool:

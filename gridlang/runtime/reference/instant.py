@@ -36,7 +36,6 @@ def live(world: World, accounts: list[Account], now: int, entries: dict[str, str
 def _begin(account: Account, now: int) -> None:
     account.now = now
     account.happened.clear()
-    account.unstarted.clear()
     account.visited.clear()
 
 
@@ -47,7 +46,8 @@ def settle(world: World, account: Account, now: int) -> None:
         moved = journey.walk_edge(world, account, now)
         cells.stand(world, account, now)
         runs.start_planned(world, account, now)
-        runs.offer(world, account, now)
+        if account.unstarted:
+            runs.offer(world, account, now)
         able = [run for person in account.people for run in person.runs.values() if acting.can_act(run, now)]
         if able:
             acting.act(world, min(able, key=lambda run: run.key), now)

@@ -112,12 +112,13 @@ class Account:
     events: dict[str, list[Occurrence]] = attrs.field(factory=dict)
     counted: dict[int, list[tuple[int, int]]] = attrs.field(factory=dict)
     now: int = -1
-    """The instant that is going on; the three below are of this instant (R23)."""
+    """The instant that is going on (R23)."""
     happened: list[Occurrence] = attrs.field(factory=list)
+    """Events of this instant."""
     unstarted: list[Occurrence] = attrs.field(factory=list)
-    """Events that have not been offered to `starts` yet."""
+    """Those that have not been offered to `starts` yet."""
     visited: set[str] = attrs.field(factory=set)
-    """Phases entered."""
+    """Phases entered in this instant."""
     handouts: dict[str, Handout] = attrs.field(factory=dict)
     """Tasks by id, open ones and those of the past (R21)."""
     levels: list[tuple[int, str | None]] = attrs.field(factory=list)

@@ -49,10 +49,10 @@ def _date_moment(evaluate: Evaluate, person: Person, now: int) -> int | None:
 def start_planned(world: World, account: Account, now: int) -> None:
     """Runs whose `starts` comes now."""
     for person in account.people:
-        due = sorted(index for index, moment in person.starts.items() if moment is not None and moment <= now)
-        for index in due:
-            del person.starts[index]
-            begin(world, person, world.plan.flows[index], now)
+        for index, moment in sorted(person.starts.items()) if person.starts else ():
+            if moment is not None and moment <= now:
+                del person.starts[index]
+                begin(world, person, world.plan.flows[index], now)
 
 
 def offer(world: World, account: Account, now: int) -> None:

@@ -84,6 +84,10 @@ def test_r22a_on_a_weekday_from_a_date() -> None:
     assert later == ["2027-03-31 00:00", "2027-04-30 00:00"]
 
 
+def test_r22a_a_repeat_of_no_time_ends_after_its_first_turn() -> None:
+    assert days(run(every("0d", wait("1d"), send()))) == ["2027-02-02 08:00"]
+
+
 def test_r22a_goes_on_until_the_run_ends() -> None:
     plan = schedule(
         campaign("c", *every("1w", send()).campaigns[0].steps, phases=("contact",)),

@@ -134,6 +134,13 @@ def test_r6_a_run_for_the_plan_starts_by_its_date() -> None:
     assert days(run(schedule(film))) == ["2027-03-01 00:00"]
 
 
+def test_r6_a_run_for_the_plan_starts_by_anybodys_event() -> None:
+    show = st.Show(id="show", place=7, channel="tv", message="hello", duration="3w")
+    film = campaign("film", show, mass=True, starts=starts(event="purchase"))
+    rows = (contact("a", account="a"), contact("b", account="b"), happened("2027-02-03 10:00", "ordered", contact="b"))
+    assert touches(run(schedule(film), *rows)) == ["2027-02-03 10:00 tv hello"]
+
+
 def test_r7_a_goal_is_measured_after_the_run_has_ended_too() -> None:
     goal = model.Goal(event="purchase", within="10d", place=0)
     plan = schedule(campaign("sell", send(), goal=goal))
