@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+
+# A busy machine is no failure. In CI Hypothesis takes its own profile: the same cases each time.
+hypothesis.settings.register_profile("house", deadline=None)
+if not os.environ.get("CI"):
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

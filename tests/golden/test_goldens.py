@@ -1,6 +1,7 @@
 """The outputs of the example plans are as they were when somebody last read them. `pytest --update` writes them anew.
 
-A short output is kept whole; of a long one the beginning is kept, with its length and its digest.
+A short output is kept whole, and so is the schedule, in which every change of the compiler is to be read; of another
+long one the beginning is kept, with its length and its digest.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ GOLDEN = Path(__file__).parent
 EXAMPLES = ("family_car", "holiday_trip", "record_shop")
 WHOLE = 24_000
 """Bytes up to which an output is kept whole."""
+SCHEDULE = b'{\n "format": "gridlang.schedule"'
 HEAD = 25
 """Lines that are kept of a longer one."""
 
 
 def kept(content: bytes) -> bytes:
     """What is kept of an output."""
-    if len(content) <= WHOLE:
+    if len(content) <= WHOLE or content.startswith(SCHEDULE):
         return content
     head = b"".join(line[:400].rstrip(b"\r\n") + b"\n" for line in content.splitlines(keepends=True)[:HEAD])
     lines = content.count(b"\n")
@@ -61,7 +63,11 @@ def compare(folder: Path, made: dict[str, bytes], update: bool) -> None:
 def test_outputs_are_as_they_were(example: str, command: str, tmp_path: Path, update: bool) -> None:
     done = grid(command, ROOT / "examples" / example, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
-    compare(GOLDEN / example / command, outputs(tmp_path), update)
+    made = outputs(tmp_path)
+    if command == "run":
+        built = GOLDEN / example / "build" / "schedule.json"
+        assert made.pop("schedule.json") == built.read_bytes(), "a run carries the schedule that build makes"
+    compare(GOLDEN / example / command, made, update)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
