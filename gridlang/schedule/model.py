@@ -374,6 +374,66 @@ class Kpi(_Named):
 
 
 @attrs.frozen(kw_only=True)
+class StoryPerson:
+    """Somebody of a test: a row of persons. Values are written as in a file of persons (lists joined by `;`)."""
+
+    name: str
+    place: int
+    values: dict[str, str]
+    """By column; `id` is not among them: the name is."""
+
+
+@attrs.frozen(kw_only=True)
+class StoryEvent:
+    """Something that happens in a test: an event with what it carries, or a task's outcome at a step."""
+
+    at: str
+    """A moment on the person's clock, `2027-02-08T10:30:00`."""
+    person: str
+    place: int
+    event: str | None = None
+    outcome: str | None = None
+    step: str | None = None
+    values: dict[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class Expectation:
+    """What must follow (`verb` send, task, move, skip, notify), or must not (`no`).
+
+    `at`, `after` and `before` are moments on the person's clock, or a date for any moment of that day; `between` is
+    `after` with `before`. What is None is not asked.
+    """
+
+    verb: Literal["send", "task", "move", "skip", "notify", "no"]
+    place: int
+    channel: str | None = None
+    message: str | None = None
+    phase: str | None = None
+    person: str | None = None
+    team: str | None = None
+    because: str | None = None
+    at: str | None = None
+    after: str | None = None
+    before: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Story:
+    """A test of the plan: who stands where when it begins, what happens, what must follow. Its persons are one account
+    unless they say `account`."""
+
+    title: str
+    place: int
+    starts: str
+    enter: str | None
+    """The phase in which the account is put when it begins; None: it walks the journey from its start."""
+    persons: tuple[StoryPerson, ...]
+    events: tuple[StoryEvent, ...]
+    expectations: tuple[Expectation, ...]
+
+
+@attrs.frozen(kw_only=True)
 class SourceFile:
     path: str
     sha256: str
@@ -402,5 +462,6 @@ class Schedule:
     kpis: tuple[Kpi, ...]
     places: tuple[Place, ...]
     sources: tuple[SourceFile, ...]
+    tests: tuple[Story, ...] = ()
     format: Literal["gridlang.schedule"] = "gridlang.schedule"
     version: Literal[1] = 1

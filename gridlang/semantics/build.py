@@ -167,6 +167,7 @@ def _schedule(context: Context, declared: Declared) -> model.Schedule | None:
         calendar=days,
         places=context.places.resolved(),
         sources=_sources(context),
+        tests=tuple(context.stories),
         **parts,
     )
 
@@ -184,6 +185,7 @@ def _parts(context: Context) -> dict[str, Any]:
     context.maps = {found.name: found for found in parts["maps"]}
     for kind in ("message", "rule", "campaign", "kpi"):
         parts[f"{kind}s"] = _all(context, kind)
+    context.campaigns = parts["campaigns"]
     context.messages = {message.name: message for message in parts["messages"]}
     return parts
 
@@ -208,7 +210,9 @@ def _test(context: Context, node: nodes.Block) -> None:
     declared = Declared("test", node.title.value if node.title else "", "", "", node, "")
     bound = gather(kind, declared.name, [(node, here_of(declared, context))])
     assert kind.lower is not None
-    kind.lower(bound)
+    story = kind.lower(bound)
+    if story is not None:
+        context.stories.append(story)
 
 
 def _sources(context: Context) -> tuple[model.SourceFile, ...]:

@@ -62,6 +62,8 @@ class Context:
     events: dict[str, model.Event] = attrs.field(factory=dict)
     messages: dict[str, model.Message] = attrs.field(factory=dict)
     maps: dict[str, model.Map] = attrs.field(factory=dict)
+    campaigns: tuple[model.Campaign, ...] = ()
+    stories: list[model.Story] = attrs.field(factory=list)
     named_days: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     texts: dict[str, str | None] = attrs.field(factory=dict)
     """Files that `file("…")` has read."""
