@@ -130,6 +130,7 @@ class Declarations(Base):
             for before, after in itertools.pairwise(sides)
         ]
         edges[-1].labels = labels
+        edges[-1].span = edges[-1].span.to(children[-1].span)
         written = [" ".join(edge.span.text.split()) for edge in edges]
         arrow = next(child for child in reversed(children) if child.__class__ is Span and child.text == "->")
         self.report(codes.CHAINED_EDGE.at(arrow, edges="  ".join(f"`{edge}`" for edge in written)))
