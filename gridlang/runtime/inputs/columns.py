@@ -87,7 +87,10 @@ def one_by_id(table: Table, known: Iterable[str], about: str | None) -> Distinct
     refused: list[Issue] = []
     equal: list[int] = []
     for name, group in groups.items():
-        differing = [n for n in names if any(row.cells.get(n) != group[0].cells.get(n) for row in group)]
+        if len(group) == 1:  # nearly all of them
+            kept.append(group[0])
+            continue
+        differing = [n for n in names if any(row.cells.get(n) != group[0].cells.get(n) for row in group[1:])]
         if differing:
             refused.extend(_conflicts(table.name, name, group, differing, about))
         else:

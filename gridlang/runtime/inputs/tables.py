@@ -45,9 +45,12 @@ def clean_row(file: str, number: int, named: Iterator[tuple[str, Cell]]) -> Row 
         cleaned = clean(cell)
         if cleaned is None:
             continue
-        if flaw := _flaw(cleaned):
+        if _is_plain(cleaned):
+            cells[column] = cleaned
+        elif flaw := _flaw(cleaned):
             return Issue(code="unreadable_text", reason=f"`{column}`: {flaw}", file=file, row=number)
-        cells[column] = cleaned
+        else:
+            cells[column] = cleaned
     return Row(number, cells)
 
 
@@ -65,6 +68,11 @@ def clean(cell: Cell) -> Cell | None:
     if isinstance(cell, float) and math.isnan(cell):
         return None
     return cell
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Whether nothing can be wrong with the text, told quickly: nearly every cell is so."""
+    return isinstance(cell, str) and cell.isascii() and "\0" not in cell
 
 
 def _flaw(cell: Cell) -> str | None:
