@@ -24,7 +24,7 @@ def worded(target: str, words: Words, escape: Callable[[object], str] | None = N
     `escape` is for what is not HTML: every value of a template goes through it.
     """
     made = _environment(target, autoescape=escape is None)
-    made.finalize = escape
+    made.finalize = escape or legible
     made.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
     return made
 
@@ -40,9 +40,19 @@ def _environment(target: str, *, autoescape: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
+        finalize=legible,
     )
     made.filters["figure"] = figure
     return made
+
+
+def legible(value: object) -> object:
+    """A text without the control characters that HTML and XML cannot hold; line ends and tabs stay."""
+    if type(value) is not str or value.isprintable():
+        return value
+    return "".join(
+        "\ufffd" if (sign < " " and sign not in "\n\r\t") or "\x7f" <= sign < "\xa0" else sign for sign in value
+    )
 
 
 def figure(value: float) -> str:

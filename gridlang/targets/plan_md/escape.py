@@ -21,7 +21,7 @@ def markdown(value: object) -> str:
     if isinstance(value, Written):
         return value
     text = re.sub(r"([\\`*\[\]<>|~$&])", r"\\\1", clean(str(value)))
-    text = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", text)
+    text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
     # A word joiner keeps `@name` from calling somebody and `#12` from naming an issue.
     return re.sub(r"(?<!\w)([@#])(?=\w)", r"\1&#8288;", text)
 

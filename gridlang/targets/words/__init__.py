@@ -75,9 +75,11 @@ class Words:
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount with its currency; a whole amount without decimals."""
-        from babel.numbers import format_currency
+        from babel.numbers import format_currency, get_currency_symbol
 
         pattern = str(self.locale.currency_formats["standard"].pattern)
+        if get_currency_symbol(currency, locale=self.locale)[-1].isalpha():
+            pattern = pattern.replace("¤#", "¤\xa0#")  # as CLDR asks: letters keep a distance from figures
         if amount == amount.to_integral():
             pattern = pattern.replace(".00", "")
         return format_currency(amount, currency, format=pattern, currency_digits=False, locale=self.locale)

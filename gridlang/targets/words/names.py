@@ -42,7 +42,8 @@ class Names:
     words: Words
 
     def label(self, thing: Named) -> str:
-        return self.text(thing, thing.label)
+        """What people read: the title; a blank one says nothing, so then the name."""
+        return self.text(thing, thing.label) if thing.label.strip() else thing.name
 
     def text(self, thing: Named, text: str) -> str:
         """A title that `thing` carries: of the library in the language of the page, else as written."""
