@@ -19,6 +19,7 @@ MOST_LINES = 200
 
 _REASONS = {
     "unexpected end of data": "a quote opens in this row and never closes",
+    "',' expected after": "text stands behind a closing quote; a quote inside a quoted cell is written twice",
     "field larger": "a cell of more than 131,072 characters; does a quote never close?",
 }
 
@@ -64,7 +65,7 @@ def header_problem(name: str, columns: tuple[str, ...]) -> Diagnostic | None:
     """What keeps these columns from being told apart."""
     for column in columns:
         if flaw := text_flaw(column):
-            return _unreadable(name, flaw, None)
+            return _unreadable(name, flaw, "save it as CSV in UTF-8")
     if len(columns) == 1 and (separator := next((s for s in ";\t|" if s in columns[0]), None)):
         shown = "tabs" if separator == "\t" else f"`{separator}`"
         return _unreadable(name, f"its columns are separated by {shown}", "save it with commas between the columns")

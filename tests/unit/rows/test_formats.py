@@ -72,6 +72,7 @@ def test_two_open_quotes_do_not_swallow_what_is_between() -> None:
     contacts, issues = people('p1,h1,"Per,father,2', "p2,h1,Hanne,mother,2", 'p3,h1,"Ida,child,0', "p4,h1,Ib,child,0")
     assert [contact.id for contact in contacts] == ["p2", "p4"]
     assert refused(issues) == [(1, "broken_row"), (3, "broken_row")]
+    assert "behind a closing quote" in issues[0].reason
 
 
 def test_a_quoted_cell_may_hold_commas_quotes_and_lines() -> None:
