@@ -10,7 +10,6 @@ from gridlang.runtime.reference.desk import Desk
 from gridlang.runtime.reference.moments import Moments
 from gridlang.runtime.reference.people import Account, Person
 from gridlang.runtime.reference.prepare import prepare
-from gridlang.runtime.reference.wording import Wordings
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import Contact, Counts, Execution, Input, Origin
 from gridlang.schedule import clock, model
@@ -35,7 +34,7 @@ def execute(
     """
     plan = prepare(schedule)
     start, horizon = max(start, plan.period[0]), min(until, plan.period[1])
-    world = World(plan, Moments(horizon), Desk(plan.timing), Wordings(plan.messages))
+    world = World(plan, Moments(horizon), Desk(plan.timing))
     accounts = _accounts(world, given, start)
     _mass(world, start)
     _live(world, start, horizon, dict(entries or {}), progress)
@@ -142,8 +141,6 @@ def _execution(world: World, given: Input, accounts: list[Account]) -> Execution
     record, horizon = world.record, world.moments.horizon
     for account in accounts:
         reports.silences(world, account)
-    for name, failure in sorted(world.wordings.failures.items()):
-        world.complain("template_failed", f"{name}: {failure}")
     return Execution(
         touches=record.sorted_touches(),
         tasks=record.sorted_tasks(horizon),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -19,10 +20,14 @@ Part = Literal["subject", "script"]
 @attrs.define(eq=False)
 class Wordings:
     """Templates, each compiled once. A missing value renders as empty; a template that fails renders as empty and is
-    told once in `failures`."""
+    told once.
+
+    `told`: the names of templates whose failure was told; `failed` is called with a name and the reason.
+    """
 
     messages: dict[str, model.Message]
-    failures: dict[str, str] = attrs.field(factory=dict)
+    failed: Callable[[str, str], None]
+    told: set[str] = attrs.field(factory=set)
     _templates: dict[str, str | jinja2.Template] = attrs.field(factory=dict)
     _environment: jinja2.Environment | None = None
 
@@ -46,7 +51,7 @@ class Wordings:
         try:
             return template.render(variables(person))
         except Exception as error:  # whatever a template of strangers raises: their words failed, not the run
-            self.failures.setdefault(name, f"{type(error).__name__}: {error}")
+            self._tell(name, error)
             return ""
 
     def _compile(self, source: str, name: str) -> str | jinja2.Template:
@@ -56,8 +61,13 @@ class Wordings:
         try:
             return self._sandbox().from_string(source)
         except Exception as error:
-            self.failures.setdefault(name, f"{type(error).__name__}: {error}")
+            self._tell(name, error)
             return ""
+
+    def _tell(self, name: str, error: Exception) -> None:
+        if name not in self.told:
+            self.told.add(name)
+            self.failed(name, f"{type(error).__name__}: {error}")
 
     def _sandbox(self) -> jinja2.Environment:
         if self._environment is None:

@@ -25,14 +25,20 @@ class World:
     plan: Prepared
     moments: Moments
     desk: Desk
-    wordings: Wordings
     record: Record = attrs.field(factory=Record)
     numbered: int = 0
     reached: dict[int, int] = attrs.field(factory=dict)
     begun: dict[int, int] = attrs.field(factory=dict)
     spent: Decimal = Decimal(0)
+    wordings: Wordings = attrs.field(init=False)
     mass: Account | None = None
     """The plan itself, for campaigns that are one run for the plan (R6)."""
+
+    def __attrs_post_init__(self) -> None:
+        self.wordings = Wordings(self.plan.messages, self._template_failed)
+
+    def _template_failed(self, name: str, reason: str) -> None:
+        self.complain("template_failed", f"{name}: {reason}", at=self.moments.now)
 
     def number(self) -> int:
         """The next number of an event."""
