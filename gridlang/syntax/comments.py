@@ -1,7 +1,7 @@
 """Gives every remark to the node it is about, so that no tool loses it.
 
-A remark on its own line belongs to the node that begins next in the same block, or to the block when none does. A
-remark behind something belongs to what ends last before it on its line.
+A remark on its own line belongs to the node that begins next in the same block, or to the block when none does; at the
+end of a file to the last declaration. A remark behind something belongs to what ends last before it on its line.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _owner(nodes: list[Any], comment: n.Comment) -> Any:
             holder, nodes = last, _held(last)
             continue
         if comment.own_line:
-            return after or holder
+            return after or holder or last
         return last if last is not None and _ends_on_line(last, comment) else holder or after or last
 
 

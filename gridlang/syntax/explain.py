@@ -145,6 +145,8 @@ def _colon_after(name: Name, value: Span) -> Diagnostic:
 
 def _name_of_two_words(mistake: Mistake) -> Diagnostic | None:
     """`person min bedste ven {`: inside a block three words cannot begin anything else."""
+    if mistake.outside and mistake.values and isinstance(mistake.values[-1], Name):
+        return _line_of_words(mistake)
     names = [value for value in mistake.values[-2:] if isinstance(value, Name)]
     if mistake.kind != "NAME" or len(names) != 2 or not _header(mistake):
         return None
@@ -153,6 +155,17 @@ def _name_of_two_words(mistake: Mistake) -> Diagnostic | None:
         return None
     span = names[1].span.to(Span(mistake.source, mistake.span.start, mistake.span.start + rest.end()))
     return two_words(names[0].text, span)
+
+
+def _line_of_words(mistake: Mistake) -> Diagnostic | None:
+    """`campaign my new`, and then a line that begins something else."""
+    last = mistake.values[-1].span
+    line = mistake.source.line_text(last.line)
+    start = mistake.source.line_starts[last.line - 1]
+    found = re.fullmatch(r"\s*(\w+)[ \t]+(\w+(?:[ \t]+\w+)+)\s*", line[: last.end - start][:500])
+    if not found:
+        return None
+    return two_words(found[1], Span(mistake.source, start + found.start(2), start + found.end(2)))
 
 
 def _arm_without_arrow(mistake: Mistake) -> Diagnostic | None:
@@ -165,7 +178,10 @@ def _arm_without_arrow(mistake: Mistake) -> Diagnostic | None:
 
 
 def _too_early(mistake: Mistake) -> Diagnostic | None:
-    """A step, or another sentence with a leading verb, that lacks something."""
+    """A step, or another sentence with a leading verb, that lacks something; or a clause such as `at`."""
+    last = mistake.values[-1] if mistake.values else None
+    if last.__class__ is Span and last.text.isalpha() and last.text not in VERBS:
+        return _incomplete(mistake, f"`{last.text}`", f"here can stand {in_words(mistake.accepted)}")
     verb = next((v.text for v in reversed(mistake.values) if v.__class__ is Span and v.text in (*VERBS, "{")), None)
     if verb is None or verb == "{":
         return None
@@ -197,8 +213,8 @@ def _general(mistake: Mistake) -> Diagnostic:
     expected = in_words(mistake.accepted)
     way = f"here can stand {expected}" if expected else None
     if mistake.kind == END:
-        last = mistake.source.text[mistake.start : mistake.span.start].strip().rpartition("\n")[2][:60]
-        return _incomplete(mistake, f"`{last}`", way)
+        lines = mistake.source.text[mistake.start : mistake.span.start].strip().splitlines()
+        return _incomplete(mistake, f"`{lines[-1][:60]}`" if lines else "this file", way)
     return codes.UNEXPECTED.at(mistake.span, found=mistake.found, expected=way)
 
 

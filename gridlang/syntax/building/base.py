@@ -74,7 +74,7 @@ class Base:
         return span
 
     def tell_rest(self) -> None:
-        """Report what is sure only at the end: names of several words, and docs before nothing that could carry them."""
+        """Report what is sure only at the end: names of several words, and docs that nothing could carry."""
         self.problems += [two_words(kind, span) for kind, span in self.long_names.values()]
         lost = [span for _, span in self.docs.values()]
         if self.pending:
@@ -84,7 +84,6 @@ class Base:
     def again(self) -> None:
         """Forget what was open: the reader starts anew behind a mistake."""
         self.blocks = self.expressions = 0
-        self.pending.clear()
 
 
 def names(children: list[Any]) -> tuple[Any, ...]:

@@ -37,9 +37,10 @@ from tests.unit.syntax.reading import finding, value, words
         ("09:30", n.Time, dt.time(9, 30)),
     ],
 )
-def test_literals(text: str, class_: type, content: object) -> None:
+def test_literals(text: str, class_: type[object], content: object) -> None:
     node = value(text)
-    assert type(node) is class_
+    made: type[object] = type(node)
+    assert made is class_
     assert node.value == content
     assert node.span.text == text
 

@@ -1,0 +1,168 @@
+"""What newcomers write, and what they are told: the author's words, the place, the way out; one message each."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gridlang.source import Source
+from gridlang.syntax import parse
+from tests.unit.syntax.reading import finding, findings, names
+
+TOLD = [
+    # text, code, place, words of the message and its way out
+    ('campaign welcome "Velkommen {\n  phase: a\n}', "unclosed-text", '"Velkommen', ["title", '`"` after `Velkommen`']),
+    ('message a { subject: "Hej\n body: b }', "unclosed-text", '"Hej', ["text", "after `Hej`"]),
+    ('message a { subject: "Hej  body: "Dav" }', "unclosed-text", '"Hej', ["text", "after `Hej`"]),
+    ('message welcome { subject "Hej" }', "missing-colon", "subject", ['`subject: "Hej"`']),
+    ("campaign a { phase contact }", "missing-colon", "phase", ["`phase: contact`"]),
+    ("campaign a { priority 20 }", "missing-colon", "priority", ["`priority: 20`"]),
+    ("campaign a { priority = 20 }", "missing-colon", "=", ["`priority` needs a colon"]),
+    (
+        "campaign x { segment: a  phase: b",
+        "unclosed-block",
+        "campaign x {",
+        ["campaign `x`", "line 1", "`}` is missing"],
+    ),
+    (
+        "campaign x {\n segment: a\n\ncampaign y { phase: b }",
+        "unclosed-block",
+        "campaign x {",
+        ["campaign `x`", "before `campaign y`"],
+    ),
+    ("campaign a { flow { wait 2d\n - send email x } }", "list-dash", "-", ["not list items", "remove the `-`"]),
+    ("campaign a { flow {\n* send email x } }", "list-dash", "*", ["remove the `*`"]),
+    ("message a { subject: ”Hej” }", "typographic-quotes", "”Hej”", ['write `"Hej"`']),
+    ("message a { subject: 'Hej' }", "typographic-quotes", "'Hej'", ['write `"Hej"`']),
+    ('message a { subject: "Hej” }', "typographic-quotes", '"Hej”', ['write `"Hej"`']),
+    ("// husk pris", "slashes", "// husk pris", ["starts with `#`", "`# husk pris`", "`/// husk pris`"]),
+    (
+        "campaign mødeinvitation til far { phase: a }",
+        "two-words",
+        "mødeinvitation til far",
+        ["is three", "`mødeinvitation_til_far`", 'campaign mødeinvitation "Mødeinvitation til far"'],
+    ),
+    ("campaign my new", "two-words", "my new", ["is two", "`my_new`"]),
+    ("test { person min ven { a: b } }", "two-words", "min ven", ["`min_ven`"]),
+    (
+        "campaign a { flow { if car_age > 10 then send letter x  wait 2d } }",
+        "if-then",
+        "if car_age > 10",
+        ["no `if`", "`choose", "car_age > 10 -> send letter x", "otherwise -> stop"],
+    ),
+    ("campaign a { flow { if old  send letter x } }", "if-then", "if old", ["old -> …"]),
+    ("campaign a { flow { wait 2 m } }", "which-unit", "2 m", ["minutes or months", "`2min` or `2mo`"]),
+    ("campaign a { flow { wait 2m } }", "which-unit", "2m", ["`2min` or `2mo`"]),
+    ("campaign a { flow { wait 20 days } }", "loose-unit", "20 days", ["`20d`"]),
+    ("campaign a { flow { wait 5workdays } }", "loose-unit", "5workdays", ["`5 workdays`"]),
+    ("channel a { quiet: 20-08 }", "range-dash", "20-08", ["`20:00 .. 08:00`"]),
+    ("channel a { hours: 9:00-17:00 }", "range-dash", "9:00-17:00", ["`9:00 .. 17:00`"]),
+    ("segment a { where: age in 3-5 }", "range-dash", "3-5", ["`3 .. 5`"]),
+    ("campaign a { starts: 01-11-2027 }", "which-date", "01-11-2027", ["1 November or 11 January", "`2027-11-01`"]),
+    ("campaign a { starts: 31/12/2027 }", "date-order", "31/12/2027", ["`2027-12-31`"]),
+    ("campaign a { starts: 2027-1-5 }", "date-order", "2027-1-5", ["`2027-01-05`"]),
+    ("test { on 01-11-2027 09:00 per replied }", "which-date", "01-11-2027", ["`2027-11-01`"]),
+    ("plan a { budget: 1.450.000 DKK }", "grouped-digits", "1.450.000 DKK", ["dots", "`1_450_000 DKK`"]),
+    ("plan a { budget: 40.000 DKK }", "grouped-digits", "40.000 DKK", ["`40_000 DKK`"]),
+    ("plan a { budget: 1,450,000 DKK }", "grouped-digits", "1,450,000 DKK", ["commas", "`1_450_000 DKK`"]),
+    ("plan a { budget: 1 450 000 DKK }", "grouped-digits", "1 450 000 DKK", ["spaces", "`1_450_000 DKK`"]),
+    ("plan a { budget: 1.450,50 DKK }", "grouped-digits", "1.450,50 DKK", ["`1_450.50 DKK`"]),
+    ("plan a { budget: 12,50 DKK }", "decimal-comma", "12,50 DKK", ["`12.50 DKK`"]),
+    ("plan a { budget: 450 kr. }", "currency", "450 kr.", ["`450 DKK`"]),
+    ("plan a { budget: 450DKK }", "currency", "450DKK", ["`450 DKK`"]),
+    ("plan a { budget: 450€ }", "currency", "450€", ["`450 EUR`"]),
+    ("team a { capacity: 25 per day }", "bare-period", "day", ["`per calendar day`"]),
+    ("rule a { where: a = b }", "other-sign", "=", ["`==`"]),
+    ("rule a { where: a ≥ b }", "other-sign", "≥", ["`>=`"]),
+    ("rule a { where: a && b }", "other-sign", "&&", ["`and`"]),
+    ("rule a { where: !a }", "other-sign", "!", ["`not`"]),
+    ("map a { b → c }", "other-sign", "→", ["`->`"]),
+    ("map a { b => c }", "other-sign", "=>", ["`->`"]),
+    ("plan a { period: 2027-01-01 … 2027-02-01 }", "other-sign", "…", ["`..`"]),
+    ("plan a { b: c; }", "semicolon", ";", ["remove it"]),
+    ("plan a { b: [c, d] }", "square-brackets", "[", ["no brackets", "commas"]),
+    ("plan a\x00 { b: c }", "invisible", "\x00", ["U+0000"]),
+    ("plan a { b: @c }", "unknown-sign", "@", ["`@`"]),
+    ("map a { mum -> father: very strong }", "lone-word", "strong", ["`strong: …`"]),
+    ('campaign a { flow { ask "Q" within 5d { replied close } } }', "arm-without-arrow", "close", ["`replied -> …`"]),
+    ("campaign a { flow { send email } }", "incomplete", "}", ["`send` is not complete", "`send email welcome`"]),
+    ("campaign a { flow { wait } }", "incomplete", "}", ["`wait 2d`"]),
+    ("campaign a { flow { send email x at friday } }", "incomplete", "friday", ["`at`", "a time (`09:00`)"]),
+    ("campaign a { flow { ask within 5d } }", "incomplete", "}", ["`ask` is not complete"]),
+    ('campaign a "T"\n phase: b\n}', "outside-block", "phase", ["`phase:`", "`{`", 'after `campaign a "T"`']),
+    ('need a "A"\n}', "stray-brace", "}", ["closes nothing"]),
+    ("plan a { b: }", "unexpected", "}", ["here can stand a value"]),
+    ("let x = ", "ends-early", "", ["in the middle of `let`"]),
+    ("campaign", "ends-early", "", ["in the middle of `campaign`"]),
+    ("fields person { a: x.y? }", "not-a-type", "x.y", ["`Text?`"]),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "place", "words"), TOLD, ids=[f"{told[1]}: {told[0][:40]}" for told in TOLD])
+def test_one_mistake_one_message(text: str, code: str, place: str, words: list[str]) -> None:
+    problem = finding(text)
+    said = f"{problem.message} | {problem.help}"
+    assert problem.code.name == code, said
+    assert problem.span is not None
+    assert problem.span.text == place
+    assert all(word in said for word in words), said
+
+
+@pytest.mark.parametrize(("text", "code", "place", "words"), TOLD, ids=[f"{told[1]}: {told[0][:40]}" for told in TOLD])
+def test_a_mistake_costs_only_its_own_declaration(text: str, code: str, place: str, words: list[str]) -> None:
+    around = f'need first "A"\n{text}\nneed last "Z"\nneed broken {{ x: }}\n'
+    assert [problem.code.name for problem in findings(around)] == [
+        {"ends-early": "incomplete"}.get(code, code),
+        "unexpected",
+    ]
+    found = names(around)
+    assert found[0] == "first"
+    assert found[-2:] == ["last", "broken"]
+
+
+@pytest.mark.parametrize(("text", "code", "place", "words"), TOLD, ids=[f"{told[1]}: {told[0][:40]}" for told in TOLD])
+def test_no_message_speaks_of_the_parser(text: str, code: str, place: str, words: list[str]) -> None:
+    problem = finding(text)
+    said = f"{problem.message} {problem.why} {problem.help}"
+    assert not re.findall(r"\b[A-Z_]{5,}\b", said), said
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ('campaign a "Velkommen {\n}', 'campaign a "Velkommen" {\n}'),
+        ('message a { subject "Hej" }', 'message a { subject: "Hej" }'),
+        ("message a { subject: ”Hej” body: “Dav” }", 'message a { subject: "Hej" body: "Dav" }'),
+        ("// a\nneed b\n// c", "# a\nneed b\n# c"),
+        ("campaign min kampagne { }", "campaign min_kampagne { }"),
+        ("plan a { b: [c, d]; e: f; }", "plan a { b: c, d e: f }"),
+        ("plan a { b: 1.450.000 DKK }", "plan a { b: 1_450_000 DKK }"),
+        ("plan a { b: 2027-02-30 }", "plan a { b: 2027-02-28 }"),
+        ("plan a { b: 01-11-2027 }", "plan a { b: 2027-11-01 }"),
+        ("plan a { quiet: 20-08 }", "plan a { quiet: 20:00 .. 08:00 }"),
+        ("campaign a { flow {\n  - stop\n } }", "campaign a { flow {\n   stop\n } }"),
+        ("map a { b → c }", "map a { b -> c }"),
+        ("need a\n}", "need a\n"),
+    ],
+)
+def test_the_ways_out_that_a_program_can_take(text: str, mended: str) -> None:
+    edits = [edit for problem in findings(text) for edit in problem.fixes[0].edits]
+    for edit in sorted(edits, key=lambda edit: -edit.span.start):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert text == mended
+    assert not findings(mended)
+
+
+def test_the_same_sign_all_over_a_file_is_one_finding() -> None:
+    problem = finding("// a\nneed b\n// c\n// d")
+    assert "2 more places" in problem.message
+    assert len(problem.fixes[0].edits) == 3
+
+
+def test_money_with_three_decimals_where_the_currency_has_them() -> None:
+    assert not findings("plan a { budget: 1.450 KWD }")
+
+
+def test_a_remark_with_slashes_is_kept_as_a_remark() -> None:
+    assert [found.text for found in parse(Source("a", "// husk\nneed b")).value.comments] == ["husk"]

@@ -1,0 +1,105 @@
+"""Broken files: what is lost, what is kept, what is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from gridlang.source import Source
+from gridlang.syntax import nodes as n
+from gridlang.syntax import parse
+from gridlang.syntax.recovery import pieces
+from tests.unit.syntax.reading import findings, names
+
+GOOD = """campaign good {
+  segment: a
+  flow { wait 2d }
+}
+"""
+
+
+def codes(text: str) -> list[str]:
+    return [problem.code.name for problem in findings(text)]
+
+
+def test_every_declaration_with_a_mistake_has_its_message() -> None:
+    text = "need a { }\nneed b { x: }\nneed c { y: }\n" + GOOD
+    assert codes(text) == ["unexpected", "unexpected"]
+    assert names(text) == ["a", "b", "c", "good"]
+
+
+def test_a_brace_too_few_does_not_swallow_the_rest() -> None:
+    text = f"campaign x {{\n  flow {{\n    wait 2d\n  }}\n\n{GOOD}\nneed z {{ a: }}\n"
+    assert codes(text) == ["unclosed-block", "unexpected"]
+    assert names(text) == ["x", "good", "z"]
+
+
+def test_a_brace_too_few_deep_inside() -> None:
+    text = (
+        f'campaign x {{\n  flow {{\n    ask "Q" within 2d {{\n      a -> b\n    send email c\n  }}\n}}\n\n{GOOD}{GOOD}'
+    )
+    assert codes(text) == ["unclosed-block"]
+    assert names(text) == ["x", "good", "good"]
+
+
+def test_a_brace_too_many_inside() -> None:
+    text = f"campaign x {{\n  flow {{ wait 2d }} }}\n  goal: a\n}}\n{GOOD}"
+    assert codes(text) == ["outside-block"]
+    assert names(text) == ["x", "good"]
+
+
+def test_every_block_may_be_unclosed() -> None:
+    text = "".join(f"need n{number} {{\n  a: b\n" for number in range(100))
+    assert codes(text) == ["unclosed-block"] * 100
+    assert names(text) == [f"n{number}" for number in range(100)]
+
+
+def test_an_unclosed_quote_does_not_swallow_the_rest() -> None:
+    text = f'need a "A\nneed b "B\n{GOOD}'
+    assert codes(text) == ["unclosed-text", "unclosed-text"]
+    assert names(text) == ["a", "b", "good"]
+
+
+def test_blocks_in_the_first_column_are_no_mistake() -> None:
+    assert not findings('test "T" {\nperson per {\na: b\n}\nenter contact\n}\n')
+
+
+def test_what_came_before_the_mistake_is_kept() -> None:
+    (block,) = parse(Source("a", "campaign x: y {\n  segment: a\n  phase: b, c\n  goal: }\n")).value.declarations
+    assert isinstance(block, n.Block)
+    assert block.broken
+    assert block.name
+    assert block.parent
+    assert (block.name.text, block.parent.text) == ("x", "y")
+    assert [item.span.text for item in block.items] == ["segment: a", "phase: b, c"]
+
+
+def test_sound_declarations_are_not_broken() -> None:
+    found = parse(Source("a", f"need a {{ x: }}\n{GOOD}need b\n")).value.declarations
+    assert [block.broken for block in found if isinstance(block, n.Block)] == [True, False, False]
+
+
+def test_a_broken_flow_keeps_its_name() -> None:
+    (flow, _) = parse(Source("a", "flow reminder(gap: Duration) { wait 2d wait }\nneed a")).value.declarations
+    assert isinstance(flow, n.FlowDeclaration)
+    assert (flow.name.text, len(flow.parameters), flow.broken) == ("reminder", 1, True)
+
+
+def test_comments_and_docs_survive_a_mistake_once() -> None:
+    file = parse(Source("a", "# one\nneed a { x: } # two\n/// doc\nneed b { }\n# three")).value
+    assert [comment.text for comment in file.comments] == ["one", "two", "three"]
+    last = file.declarations[-1]
+    assert isinstance(last, n.Block)
+    assert last.doc == "doc"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("a b { } c d { }", ["a b { }", " c d { }"]),
+        ("a b {\nc d { }\n", ["a b {\n", "c d { }", ]),
+        ("need a\nneed b\n", ["need a\n", "need b\n"]),
+        ("a b { c { } }\n}\nd e { }", ["a b { c { } }", "\n}\n", "d e { }"]),
+    ],
+)  # fmt: skip
+def test_where_a_text_is_cut(text: str, cut: list[str]) -> None:
+    assert [text[piece.start : piece.end] for piece in pieces(text)] == cut
