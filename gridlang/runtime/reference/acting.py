@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from gridlang.runtime.reference import contacts, flows, identity, journey, making
+from gridlang.runtime.reference import contacts, flows, identity, journey, making, watching
 from gridlang.runtime.reference.people import Occurrence
 from gridlang.runtime.reference.predicates import View
 from gridlang.runtime.reference.running import Run
@@ -46,10 +46,10 @@ def _task(world: World, run: Run, step: st.Task, now: int, fresh: bool) -> None:
     elif run.handout is not None and run.handout.closed is not None:
         outcome = run.handout.outcome
         arm = next((arm for arm in step.arms if outcome in arm.outcomes), None)
-        flows.leave(world, run, arm.next if arm else step.next, now)
+        flows.leave(world, run, arm.next if arm else step.next, now, word=outcome)
     elif run.handout is not None and run.wake is not None and run.wake <= now:
         flows.withdraw(run.handout, now)
-        flows.leave(world, run, step.overdue, now)
+        flows.leave(world, run, step.overdue, now, word=watching.OVERDUE)
 
 
 def _show(world: World, run: Run, step: st.Show, now: int, fresh: bool) -> None:
@@ -131,9 +131,10 @@ def _ask(world: World, run: Run, step: st.Ask, now: int, fresh: bool) -> None:
     if found is not None:
         number, event = found
         run.used.add(event.number)
-        flows.leave(world, run, step.arms[number].next, now)
+        arm = step.arms[number]
+        flows.leave(world, run, arm.next, now, word=watching.answer(arm, event.names))
     elif _is_over(run, now):
-        flows.leave(world, run, step.nothing, now)
+        flows.leave(world, run, step.nothing, now, word=watching.NOTHING)
 
 
 def _is_over(run: Run, now: int) -> bool:
@@ -174,21 +175,22 @@ def _first_answer(
 def _choose(world: World, run: Run, step: st.Choose, now: int, fresh: bool) -> None:
     """R20: at this moment, the first arm that holds."""
     view = View(run.person.account, run.person, now)
-    for arm in step.arms:
+    for number, arm in enumerate(step.arms):
         if world.plan.evaluate(arm.when)(view, None):
-            flows.leave(world, run, arm.next, now)
+            flows.leave(world, run, arm.next, now, word=str(number))
             return
-    flows.leave(world, run, step.next if step.otherwise_place is None else step.otherwise, now)
+    otherwise = step.next if step.otherwise_place is None else step.otherwise
+    flows.leave(world, run, otherwise, now, word=watching.OTHERWISE)
 
 
 def _split(world: World, run: Run, step: st.Split, now: int, fresh: bool) -> None:
     """R20: arms take ranges of buckets in order."""
     seed, campaign = world.plan.schedule.plan.seed, run.flow.campaign.name
     bucket, end = identity.bucket(seed, campaign, step.id, run.person.id), 0
-    for arm in step.arms:
+    for number, arm in enumerate(step.arms):
         end += arm.share
         if bucket < end:
-            flows.leave(world, run, arm.next, now)
+            flows.leave(world, run, arm.next, now, word=str(number))
             return
     flows.leave(world, run, step.next, now)
 
@@ -212,10 +214,10 @@ def _jump(world: World, run: Run, step: st.Jump, now: int, fresh: bool) -> None:
     """R22: a counted arrow."""
     taken = run.jumps.get(step.id, 0)
     if taken >= step.times:
-        flows.leave(world, run, step.otherwise, now)
+        flows.leave(world, run, step.otherwise, now, word=watching.ELSE)
     else:
         run.jumps[step.id] = taken + 1
-        flows.leave(world, run, step.next, now, via=step.id)
+        flows.leave(world, run, step.next, now, via=step.id, word=watching.AGAIN)
 
 
 _STEPS: dict[type, Callable[[World, Run, Any, int, bool], None]] = {

@@ -10,6 +10,7 @@ from gridlang.runtime.reference.desk import Desk
 from gridlang.runtime.reference.moments import Moments
 from gridlang.runtime.reference.people import Account, Person
 from gridlang.runtime.reference.prepare import prepare
+from gridlang.runtime.reference.watching import Watch
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import Contact, Counts, Execution, Input, Origin
 from gridlang.schedule import clock, model
@@ -26,15 +27,16 @@ def execute(
     *,
     entries: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    watch: Watch | None = None,
 ) -> Execution:
     """Execute a schedule on people, from `start` up to, not with, `until`; the period cuts both (R27).
 
     `entries`: accounts (by id) that enter the plan in the given phase, whatever their history says. `progress` is told
-    (seconds executed, seconds in all), at most once for a day of the plan.
+    (seconds executed, seconds in all), at most once for a day of the plan; `watch` of every arrow that a run takes.
     """
     plan = prepare(schedule)
     start, horizon = max(start, plan.period[0]), min(until, plan.period[1])
-    world = World(plan, Moments(horizon), Desk(plan.timing))
+    world = World(plan, Moments(horizon), Desk(plan.timing), watch=watch)
     accounts = _accounts(world, given, start)
     _mass(world, start)
     _live(world, start, horizon, dict(entries or {}), progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from gridlang.runtime.reference import values
+from gridlang.runtime.reference import values, watching
 from gridlang.runtime.reference.handouts import Handout
 from gridlang.runtime.reference.people import Person
 from gridlang.runtime.reference.running import Run, Turn
@@ -35,8 +35,11 @@ def enter(world: World, run: Run, step: str, now: int, via: str | None = None) -
     run.key = world.key(run.flow, run.person, step, now, run.visit)
 
 
-def leave(world: World, run: Run, target: str | None, now: int, via: str | None = None) -> None:
-    """Follow an arrow; None is the end of the turn inside a `repeat`, else of the flow."""
+def leave(
+    world: World, run: Run, target: str | None, now: int, via: str | None = None, *, word: str = watching.NEXT
+) -> None:
+    """Follow an arrow; None is the end of the turn inside a `repeat`, else of the flow. `word` stands before it."""
+    took(world, run, word)
     if target is not None:
         enter(world, run, target, now, via)
         return
@@ -49,8 +52,15 @@ def leave(world: World, run: Run, target: str | None, now: int, via: str | None 
         _wait_for_turn(world, run, repeat, run.turns[repeat.id].number + 1, now)
 
 
+def took(world: World, run: Run, word: str) -> None:
+    """Tell whoever watches that the run takes that arrow of the step at which it is."""
+    if world.watch is not None:
+        world.watch.took(run.flow.campaign.name, run.step.id, word)
+
+
 def begin_repeat(world: World, run: Run, step: st.Repeat, now: int) -> None:
     """R22a: the body at once; with `on` or `from`, at the first date of that series not before now."""
+    took(world, run, watching.BODY)
     series = _series(step, now, run.person.zone)
     run.turns[step.id] = Turn(now, series)
     if series is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gridlang.runtime.reference import caps, flows, reports
+from gridlang.runtime.reference import caps, flows, reports, watching
 from gridlang.runtime.reference.audiences import Audience
 from gridlang.runtime.reference.handouts import Handout
 from gridlang.runtime.reference.people import Person
@@ -172,7 +172,8 @@ def skip(
     """The touch is not made; the flow goes on from now, by `else` where there is one (R16)."""
     record_skip(world, run, step, rules, now, reason, chain)
     otherwise = step.skipped if isinstance(step, st.Send) else None
-    flows.leave(world, run, step.next if otherwise is None else otherwise, now)
+    word = watching.ELSE if otherwise is not None else watching.NEXT
+    flows.leave(world, run, step.next if otherwise is None else otherwise, now, word=word)
 
 
 def record_skip(

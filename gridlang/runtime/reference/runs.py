@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from gridlang.runtime.reference import flows, identity, making
+from gridlang.runtime.reference import flows, identity, making, watching
 from gridlang.runtime.reference.people import Account, GoalWatch, Occurrence, Person
 from gridlang.runtime.reference.predicates import Evaluate, View
 from gridlang.runtime.reference.prepare import Flow
@@ -110,8 +110,18 @@ def leave_cell(world: World, person: Person, index: int, now: int) -> None:
     person.starts.pop(index, None)
     run = person.runs.get(index)
     if run is not None:
+        _note_last_arrow(world, run, now)
         flows.end(world, run, now, left=True)
     flows.leave_audiences(person, index, now, also_timed=True)
+
+
+def _note_last_arrow(world: World, run: Run, now: int) -> None:
+    """A run that the journey's own edge takes out of its cell has taken the arm of that event: it is drawn there (R3).
+
+    No decision of the flowchart sees it, since the event is used up; whoever watches is told.
+    """
+    if world.watch is not None and (word := watching.cut_by(run, now)) is not None:
+        flows.took(world, run, word)
 
 
 def ask_touches_again(account: Account, now: int) -> None:

@@ -13,6 +13,7 @@ from gridlang.runtime.reference.people import Account, Person
 from gridlang.runtime.reference.prepare import Flow, Prepared
 from gridlang.runtime.reference.record import Record
 from gridlang.runtime.reference.running import Run
+from gridlang.runtime.reference.watching import Watch
 from gridlang.runtime.reference.wording import Wordings
 from gridlang.runtime.rows import Because, Issue
 from gridlang.schedule import steps as st
@@ -33,6 +34,8 @@ class World:
     wordings: Wordings = attrs.field(init=False)
     mass: Account | None = None
     """The plan itself, for campaigns that are one run for the plan (R6)."""
+    watch: Watch | None = None
+    """Who is told of every arrow that is taken."""
 
     def __attrs_post_init__(self) -> None:
         self.wordings = Wordings(self.plan.messages, self._template_failed)
