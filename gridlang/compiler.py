@@ -1,4 +1,4 @@
-"""The whole way from a plan's texts to its schedule: load, check, analyse."""
+"""The whole way from a plan's texts to its schedule: load, check, analyse, rehearse."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import attrs
 
 from gridlang.analysis import analyse
 from gridlang.diagnostics import Outcome
+from gridlang.rehearsal import rehearsed
 from gridlang.schedule.calendars import Remember
 from gridlang.schedule.model import Schedule
 from gridlang.semantics.build import check
@@ -28,11 +29,15 @@ class Compiled:
 def compile_plan(workspace: Workspace, remember: Remember) -> Outcome[Compiled | None]:
     """Compile the plan of a workspace; every finding of every stage is in the outcome.
 
-    `remember` keeps what is dear to work out (public holidays). The value is None when there is no plan to stand on.
+    A plan with errors is not rehearsed. `remember` keeps what is dear to work out (public holidays, rehearsals). The
+    value is None when there is no plan to stand on.
     """
     loaded = load(workspace)
     checked = check(loaded.value, workspace, remember)
     problems = (*loaded.problems, *checked.problems)
     if checked.value is None:
         return Outcome(None, problems)
-    return Outcome(Compiled(checked.value), (*problems, *analyse(checked.value)))
+    outcome: Outcome[Compiled | None] = Outcome(Compiled(checked.value), (*problems, *analyse(checked.value)))
+    if outcome.failed:
+        return outcome
+    return Outcome(outcome.value, (*outcome.problems, *rehearsed(checked.value, remember)))

@@ -31,9 +31,10 @@ FUNCTIONS = {
 def read_call(node: nodes.Call, place: Place) -> Typed | None:
     """Type a call; None after saying what is wrong with it."""
     parts = [part.text for part in node.function.parts]
-    owner: ex.Owner = "account" if parts[0] == "account" and len(parts) == 2 else "person"
+    of_account = parts[0] == "account" and len(parts) == 2
+    owner: ex.Owner = "account" if of_account else place.events_of
     name = parts[-1]
-    if name not in FUNCTIONS or len(parts) > (2 if owner == "account" else 1):
+    if name not in FUNCTIONS or len(parts) > (2 if of_account else 1):
         place.here.complain(
             codes.UNKNOWN_FUNCTION.at(
                 node.function.span,

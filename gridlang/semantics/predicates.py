@@ -48,6 +48,8 @@ class Place:
     here: Here
     payload: dict[str, model.Field] | None = None
     known: frozenset[str] = frozenset()
+    events_of: ex.Owner = "person"
+    """Whose events `ever(…)` and its like mean: in `relations` they are the account's."""
 
 
 def predicate(node: nodes.Expression, here: Here) -> ex.Expression | None:
@@ -86,6 +88,12 @@ def _every_attribute(here: Here) -> frozenset[str]:
     )
 
 
+def _of_account(node: nodes.Expression, here: Here) -> ex.Expression | None:
+    return condition(node, Place(here, events_of="account"))
+
+
+ACCOUNT_PREDICATE = Reader("a condition, as `count(purchase) >= 1`", _of_account)
+"""A condition on what everybody in the account has done."""
 PREDICATE = Reader("a condition, as `children >= 1`", predicate)
 DATE = Reader("a date, `2027-03-01` or `lease_ends - 90d`", date)
 

@@ -2,7 +2,7 @@
 
 from gridlang.schedule import model
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
-from gridlang.semantics.predicates import PREDICATE
+from gridlang.semantics.predicates import ACCOUNT_PREDICATE
 from gridlang.semantics.values import DURATION
 
 
@@ -27,7 +27,7 @@ KIND = Kind(
             "level",
             "One level: `level loyal { when: count(purchase, within: 24mo) >= 4 }`.",
             fields=(
-                FieldSpec("when", PREDICATE, "what an account must have done, all its persons together"),
+                FieldSpec("when", ACCOUNT_PREDICATE, "what an account must have done, all its persons together"),
                 FieldSpec("contact_every", DURATION, "how often such a customer wants to hear from us"),
             ),
         ),
