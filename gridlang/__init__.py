@@ -16,6 +16,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     semantics/      from nodes to a checked plan: kinds of declarations, names, types, flows; and its lowering
     analysis/       what a plan leaves open: a file a rule
     schedule/       the schedule: the contract between compiling and executing, with its JSON, clocks and calendars
+    rehearsal/      the plan tried on invented people: what no flowchart shows
     compiler.py     all stages in a row: a folder in, a schedule out
     targets/        what a schedule is built into: a folder a target (page, calendar, task lists)
     runtime/        what a schedule does: inputs read, the reference interpreter, outputs, because-chains

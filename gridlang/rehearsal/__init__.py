@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridlang.diagnostics import Diagnostic
+from gridlang.rehearsal.finding import Finding
 from gridlang.schedule.calendars import Remember
 from gridlang.semantics.model import Model
 
@@ -21,8 +22,6 @@ def rehearsed(model: Model, remember: Remember) -> Iterator[Diagnostic]:
     """What a rehearsal of the plan shows. Its findings are remembered by the texts of the plan: nothing else counts."""
     key = "\x1f".join((SHAPE, *(f"{source.path} {source.sha256}" for source in model.schedule.sources)))
     for place, words, cap, before in remember("rehearsal", key, lambda: _findings(model)):
-        from gridlang.rehearsal.caps import Finding
-
         yield Finding(place, words, cap, before).diagnostic(model)
 
 

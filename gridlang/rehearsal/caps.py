@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 import attrs
 
-from gridlang.diagnostics import Diagnostic, Related
-from gridlang.diagnostics.codes.rehearsal import RUNS_INTO_CAP
 from gridlang.quantities import Duration, Rate
 from gridlang.rehearsal.casting import cast
 from gridlang.rehearsal.cells import Cell, Stage, caps_in_reach, cells, rules_at
+from gridlang.rehearsal.finding import Finding
 from gridlang.rehearsal.scripts import Told, tell
 from gridlang.runtime.rows import SkipRow, TaskRow, Touch
 from gridlang.schedule import clock
@@ -35,24 +33,6 @@ class Held:
     told: Told
     row: Row
     delay: int
-
-
-@attrs.frozen
-class Finding:
-    """What is said about one contact that a cap holds back: plain words and places, so that it can be remembered."""
-
-    place: int
-    words: dict[str, Any]
-    cap: int
-    before: list[tuple[int, str]]
-    """The contacts that filled the cap: place and words."""
-
-    def diagnostic(self, model: Model) -> Diagnostic:
-        cap = model.span(self.cap)
-        related = [Related(model.span(place), text) for place, text in self.before]
-        return RUNS_INTO_CAP.at(
-            model.span(self.place), **self.words, place=cap, related=(Related(cap, "the cap"), *related)
-        )
 
 
 def rehearse(model: Model) -> Iterator[Finding]:
