@@ -37,7 +37,9 @@ def compile_plan(workspace: Workspace, remember: Remember) -> Outcome[Compiled |
     problems = (*loaded.problems, *checked.problems)
     if checked.value is None:
         return Outcome(None, problems)
-    outcome: Outcome[Compiled | None] = Outcome(Compiled(checked.value), (*problems, *analyse(checked.value)))
+    outcome: Outcome[Compiled | None] = Outcome(Compiled(checked.value), problems)
+    found = tuple(analyse(checked.value, understood=not outcome.failed))
+    outcome = Outcome(outcome.value, (*problems, *found))
     if outcome.failed:
         return outcome
     return Outcome(outcome.value, (*outcome.problems, *rehearsed(checked.value, remember)))

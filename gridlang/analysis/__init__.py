@@ -9,7 +9,7 @@ from functools import cache
 from types import ModuleType
 
 from gridlang.analysis import rules as rules_folder
-from gridlang.diagnostics import Diagnostic
+from gridlang.diagnostics import Code, Diagnostic, Level
 from gridlang.semantics.model import Model
 
 
@@ -20,7 +20,17 @@ def rules() -> tuple[ModuleType, ...]:
     return tuple(importlib.import_module(f"{rules_folder.__name__}.{name}") for name in names)
 
 
-def analyse(model: Model) -> Iterator[Diagnostic]:
-    """The findings of all rules."""
+def analyse(model: Model, *, understood: bool) -> Iterator[Diagnostic]:
+    """The findings of all rules.
+
+    `understood`: the plan has no errors. Only then is it asked what the whole leaves open: half a plan leaves much open
+    that its author has written.
+    """
     for rule in rules():
-        yield from rule.check(model)
+        if understood or proves(rule):
+            yield from rule.check(model)
+
+
+def proves(rule: ModuleType) -> bool:
+    """Whether a rule can find errors, and so is asked of every plan."""
+    return any(isinstance(found, Code) and found.level is Level.ERROR for found in vars(rule).values())

@@ -87,7 +87,7 @@ class Graph:
             for arc in arcs(step):
                 if arc.target is None or arc.target not in self.by_id:
                     continue
-                gained = here | frozenset(arc.answer)
+                gained = here | frozenset(arc.answer if isinstance(step, steps.Task) else ())
                 before = used.get(arc.target)
                 if before is None or not gained <= before:
                     used[arc.target] = gained | (before or frozenset())

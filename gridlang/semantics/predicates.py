@@ -57,6 +57,11 @@ def predicate(node: nodes.Expression, here: Here) -> ex.Expression | None:
     return condition(node, Place(here))
 
 
+def arm(node: nodes.Expression, here: Here) -> ex.Expression | None:
+    """A condition beside others: whether they leave out people with something missing is asked of all of them."""
+    return condition(node, Place(here, known=_every_attribute(here)))
+
+
 def condition(node: nodes.Expression, place: Place) -> ex.Expression | None:
     """An expression that must be a condition; None after saying what is wrong."""
     typed = read(node, place)
@@ -262,12 +267,29 @@ def _comparison(node: nodes.Comparison, place: Place) -> Typed | None:
         return _membership(node, place)
     if node.sign == "before":
         return _bad_before(node, place)
+    if _compares_with_nothing(node, place):
+        return None
     left, right = read(node.left, place), read(node.right, place)
     if left is None or right is None:
         return None
     if not comparable(left, right, node.sign, place):
         return None
     return Typed(ex.Compare(node.sign, left.value, right.value), BOOL, node)
+
+
+def _compares_with_nothing(node: nodes.Comparison, place: Place) -> bool:
+    """Whether a missing value is taken for an empty text; says so."""
+    for attribute, constant in ((node.left, node.right), (node.right, node.left)):
+        if not (isinstance(constant, nodes.Text) and constant.value == "" and isinstance(attribute, nodes.Reference)):
+            continue
+        type = attribute_type(tuple(part.text for part in attribute.parts), place.here)
+        if type is not None and type.optional and not type.options:
+            name = attribute.text
+            has = f"not has({name})" if node.sign == "==" else f"has({name})"
+            fix = Fix(f"write `{has}`", (Edit(node.span, has),))
+            place.here.complain(codes.EMPTY_TEXT_FOR_MISSING.at(node.span, name=name, has=has, fixes=(fix,)))
+            return True
+    return False
 
 
 def _bad_before(node: nodes.Comparison, place: Place) -> None:
@@ -296,15 +318,23 @@ def comparable(left: Typed, right: Typed, sign: str, place: Place) -> bool:
 
 def _mixed(left: Typed, right: Typed, place: Place) -> None:
     hint: str | None = None
+    fixes: tuple[Fix, ...] = ()
     names = {left.type.name, right.type.name}
     if names == {"Int", "Duration"}:
         number = left if left.type.name == "Int" else right
-        hint = f"leave the unit out, or declare a date and ask its age: `age({number.node.span.text}) >= 6y`"
+        length = right if number is left else left
+        count = "".join(letter for letter in length.node.span.text if letter.isdigit())
+        age = f"`age(some_date) >= {length.node.span.text}`"
+        hint = f"write {count} without its unit, or declare a date and ask its age: {age}"
+        fixes = (Fix(f"write `{count}`", (Edit(length.node.span, count),)),)
     elif names == {"Date", "Duration"}:
         day, length = (left, right) if left.type.name == "Date" else (right, left)
         hint = f"ask its age: `age({day.node.span.text}) >= {length.node.span.text}`"
     elif names == {"Int", "Money"}:
-        hint = "leave the currency out, or declare the attribute as Money"
+        amount = right if right.type.name == "Money" else left
+        count = amount.node.span.text.split()[0]
+        hint = f"write {count} without its currency, or declare the attribute as Money"
+        fixes = (Fix(f"write `{count}`", (Edit(amount.node.span, count),)),)
     elif names == {"Date", "DateTime"}:
         hint = "give both as dates or both as moments"
     place.here.complain(
@@ -315,6 +345,7 @@ def _mixed(left: Typed, right: Typed, place: Place) -> None:
             right=f"`{right.node.span.text}`",
             right_type=in_words(right.type),
             hint=hint,
+            fixes=fixes,
         )
     )
 
@@ -322,10 +353,6 @@ def _mixed(left: Typed, right: Typed, place: Place) -> None:
 def _is_option(attribute: Typed, constant: Typed, place: Place) -> bool:
     if not isinstance(constant.value, ex.Value) or isinstance(attribute.value, ex.Value):
         return True
-    if constant.type.name == "Text" and constant.value.value == "" and attribute.type.optional:
-        text = attribute.node.span.text
-        place.here.complain(codes.EMPTY_TEXT_FOR_MISSING.at(constant.node.span, name=text))
-        return False
     if not attribute.type.options or constant.value.value in attribute.type.options:
         return True
     meant = near(constant.value.value, attribute.type.options)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from gridlang.diagnostics import Diagnostic, Outcome, Related
+from gridlang.diagnostics import Diagnostic, Level, Outcome, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.semantics.scope import LIBRARY, PLAIN_IN_LIBRARY, Declared, Folder, Scope, module_of
 from gridlang.semantics.workspace import Workspace
+from gridlang.source import Source
 from gridlang.syntax import nodes, parse
 
 MAX_FOLDERS = 50
@@ -22,6 +23,7 @@ class _Loading:
     workspace: Workspace
     folders: dict[str, Folder] = attrs.field(factory=dict)
     problems: list[Diagnostic] = attrs.field(factory=list)
+    damaged: set[int] = attrs.field(factory=set)
 
 
 def load(workspace: Workspace) -> Outcome[Scope]:
@@ -30,16 +32,22 @@ def load(workspace: Workspace) -> Outcome[Scope]:
     _load_folder(loading, "", ())
     library = Folder(LIBRARY, tuple(_parsed(loading, source) for source in workspace.library()))
     loading.folders[LIBRARY] = library
-    scope = Scope(loading.folders)
+    scope = Scope(loading.folders, damaged=loading.damaged)
     for folder in loading.folders.values():
         loading.problems.extend(_declare(scope, folder))
     loading.problems.extend(_hidden(scope))
     return Outcome(scope, tuple(loading.problems))
 
 
-def _parsed(loading: _Loading, source: object) -> nodes.File:
-    outcome = parse(source)  # type: ignore[arg-type]
+def _parsed(loading: _Loading, source: Source) -> nodes.File:
+    outcome = parse(source)
     loading.problems.extend(outcome.problems)
+    for problem in outcome.problems:
+        if problem.level is Level.ERROR and problem.span is not None:
+            at = problem.span.start
+            loading.damaged.update(
+                id(node) for node in outcome.value.declarations if node.span.start <= at <= node.span.end
+            )
     return outcome.value
 
 

@@ -78,6 +78,8 @@ class Scope:
     folders: dict[str, Folder]
     tables: dict[tuple[str, str], dict[str, Declared]] = attrs.field(factory=dict)
     """(folder, kind) -> name -> declaration, in order of declaration."""
+    damaged: set[int] = attrs.field(factory=set)
+    """ids of the declarations with a syntax error in them: what they lack may only be unread."""
     used: set[int] = attrs.field(factory=set)
     """ids of the declarations that something refers to."""
 

@@ -16,7 +16,7 @@ EMPTY_CELL = Code(
     "L0102",
     "empty-cell",
     Level.WARNING,
-    "in {phase} nothing is said to whoever is {roles} on the map `{map}`",
+    "in {phases} nothing is said to whoever is {roles} on the map `{map}`",
     why="everybody around the buyer is somewhere in the grid, and these cells are empty",
     help="add a campaign: `campaign … {{ phase: {phase}  role: {first} … }}`",
 )
@@ -25,12 +25,20 @@ EMPTY_CELL = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     reach = reach_of(model)
     for found in model.schedule.maps:
+        empty: dict[tuple[str, ...], list[str]] = {}
         for phase in phases_of(model.schedule, found):
-            empty = empty_roles(found, list(reach.at(found, phase)))
-            if empty:
-                yield EMPTY_CELL.at(
-                    model.span(found.place), phase=phase, roles=" or ".join(empty), map=found.name, first=empty[0]
-                )
+            roles = tuple(empty_roles(found, list(reach.at(found, phase))))
+            if roles:
+                empty.setdefault(roles, []).append(phase)
+        for roles, phases in empty.items():
+            yield EMPTY_CELL.at(
+                model.span(found.place),
+                phases=", ".join(phases),
+                phase=phases[0],
+                roles=" or ".join(roles),
+                map=found.name,
+                first=roles[0],
+            )
 
 
 def empty_roles(found: Map, campaigns: list[Campaign]) -> list[str]:

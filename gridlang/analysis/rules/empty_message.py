@@ -32,6 +32,9 @@ def check(model: Model) -> Iterator[Diagnostic]:
             if not personal & set(step.channels):
                 continue  # who is put into an audience is sent nothing
             message = messages[step.message]
+            declared = model.scope.own("message").get(message.name)
+            if declared is not None and id(declared.node) in model.scope.damaged:
+                continue
             if message.draft or message.wording.subject or message.wording.body:
                 continue
             said.add(step.message)

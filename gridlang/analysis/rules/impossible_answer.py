@@ -76,14 +76,14 @@ def _raised(schedule: Schedule, event: Event, used: frozenset[str]) -> bool:
 def _complaint(model: Model, event: str, place: int, used: frozenset[str]) -> Diagnostic:
     found = next(candidate for candidate in model.schedule.events if candidate.name == event)
     channels = [name for name in used if any(channel.name == name for channel in model.schedule.channels)]
-    possible = sorted(
+    possible = [
         candidate.name
         for candidate in model.schedule.events
-        if candidate.channels and set(candidate.channels) & used and "." not in candidate.name
-    )
+        if set(candidate.channels) & used and "." not in candidate.name and not candidate.name.startswith("consent_")
+    ]
     hint = f"offer {' or '.join(found.channels)} first"
     if possible:
-        hint += f", or ask for {' or '.join(possible[:5])}"
+        hint += f", or ask for {' or '.join(possible[:3])}"
     return IMPOSSIBLE_ANSWER.at(
         model.span(place),
         event=event,

@@ -159,8 +159,8 @@ EMPTY_TEXT_FOR_MISSING = Code(
     "empty-text",
     Level.ERROR,
     "a missing {name} is not an empty text",
-    why='`{name} == ""` would never hold',
-    help="write `not has({name})`",
+    why="somebody without {name} has no text to compare, so the comparison never holds",
+    help="write `{has}`",
 )
 LET_CYCLE = Code(
     "G0323",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gridlang.diagnostics import Related
 from gridlang.diagnostics.codes import flows as codes
 from gridlang.schedule import steps
+from gridlang.semantics import predicates
 from gridlang.semantics.flows.building import Builder
 from gridlang.semantics.flows.naming import Frame
 from gridlang.semantics.predicates import predicate
@@ -138,6 +139,7 @@ def predicate_arms(
     """The arms of a `choose`, and `otherwise`."""
     arms: list[steps.PredicateArm] = []
     otherwise: Rest | None = None
+    read = predicate if any(_is(arm, "otherwise") for arm in node.arms) else predicates.arm
     for position, arm in enumerate(node.arms):
         if _is(arm, "otherwise"):
             for late in node.arms[position + 1 :]:
@@ -148,7 +150,7 @@ def predicate_arms(
         if _is(arm, "otherwise"):
             otherwise = (led, place)
             continue
-        when = predicate(arm.conditions[0], frame.here)
+        when = read(arm.conditions[0], frame.here)
         if when is not None:
             arms.append(steps.PredicateArm(when=when, next=led, place=place))
     return tuple(reversed(arms)), otherwise

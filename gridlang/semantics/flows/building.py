@@ -265,7 +265,7 @@ def _ask(builder: Builder, node: nodes.Ask, frame: Frame, common: Common) -> ste
     if node.within is None:
         frame.here.complain(codes.NO_TIME_LIMIT.at(node.question.span if node.question else node.span, question=shown))
     arms, nothing = event_arms(builder, node, frame, common["next"])
-    if nothing is None:
+    if nothing is None and node.within is not None:
         frame.here.complain(codes.NO_NOTHING.at(node.question.span if node.question else node.span, question=shown))
     if question is None or node.within is None or nothing is None:
         return None

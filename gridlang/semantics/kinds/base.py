@@ -85,6 +85,11 @@ class Bound:
     def span(self) -> Span:
         return self.node.name.span if self.node.name else self.node.header
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a syntax error may have taken something from it."""
+        return id(self.node) in self.context.scope.damaged
+
     def common(self) -> dict[str, Any]:
         """The fields that every record of the schedule has."""
         return {"name": self.name, "place": self.here.place(self.span), "title": self.title, "doc": self.doc}
@@ -186,7 +191,7 @@ def gather(kind: Kind, name: str, layers: list[tuple[nodes.Block, Here]]) -> Bou
     titles = [block.title.value for block, _ in layers if block.title is not None]
     bound.title = node.title.value if node.title else titles[-1] if titles and kind.word in ("phase", "level") else None
     for spec in kind.fields:
-        if spec.required and spec.name not in bound.fields:
+        if spec.required and spec.name not in bound.fields and not bound.damaged:
             here.complain(
                 codes.MISSING_FIELD.at(
                     bound.span,

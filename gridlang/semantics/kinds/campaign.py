@@ -63,7 +63,11 @@ def _addressed(bound: Bound, found: Addressed) -> tuple[str, str] | None:
 
 
 def _flow(bound: Bound) -> tuple[steps.Step, ...]:
+    if bound.damaged:
+        bound.context.broken.add(bound.here.declaration)
     if bound.flow is None or not bound.flow[0].steps:
+        if bound.damaged:
+            return ()
         bound.here.complain(codes.EMPTY_FLOW.at(bound.span, name=bound.name))
         return ()
     flow, here = bound.flow
