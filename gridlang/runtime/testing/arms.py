@@ -25,11 +25,16 @@ class Arm:
     said: str
     words: tuple[str, ...]
     place: int
+    question: str | None = None
 
     @property
-    def of(self) -> str:
-        """`campaign invite_to_meeting, call`, `journey, contact`."""
-        return f"campaign {self.campaign}, {self.step}" if self.campaign else f"journey, {self.step}"
+    def text(self) -> str:
+        """`campaign invite, call: no_time`, `campaign pay, "Is it paid?": paid`, `journey, contact: -> sale`.
+
+        A diamond without a label goes by its question.
+        """
+        step = self.step if self.question is None else f'"{self.question}"'
+        return f"{f'campaign {self.campaign}' if self.campaign else 'journey'}, {step}: {self.said}"
 
 
 def arms(schedule: Schedule) -> tuple[Arm, ...]:
@@ -54,7 +59,11 @@ def untaken(schedule: Schedule, stories: Iterable[Told]) -> tuple[Arm, ...]:
 
 def _of(campaign: str, step: st.Step) -> Iterator[Arm]:
     for said, words, place in _ways(step):
-        yield Arm(campaign=campaign, step=step.id, said=said, words=words, place=place)
+        yield Arm(campaign=campaign, step=step.id, said=said, words=words, place=place, question=_question(step))
+
+
+def _question(step: st.Step) -> str | None:
+    return step.question if isinstance(step, st.Ask | st.Choose | st.Split) and step.label is None else None
 
 
 def _ways(step: st.Step) -> Iterator[tuple[str, tuple[str, ...], int]]:
