@@ -321,3 +321,14 @@ def test_r5a_midnight_may_be_skipped() -> None:
     # 00:00 is skipped: the first moment after is 29 April 22:00 UTC, 01:00 there, midnight in Copenhagen.
     assert told.moves == [("2027-04-30 00:00", "first", "second")]
     assert told.sent == [("2027-04-30 01:00", "hello")]
+
+
+def test_r5a_a_date_reckoned_from_an_event_follows_the_latest() -> None:
+    """R5a: the date expression may be over events: it is the date that holds when that date comes."""
+    text = """
+    event follow_up { when: last(asked).at + 10d }
+    campaign c { starts: follow_up flow { send plain hello } }
+    """
+    events = [{"contact": "per", "at": f"2027-02-{day} 10:00", "event": "asked"} for day in ("02", "05", "20")]
+    # 2 February + 10d would be the 12th, but on the 5th it became the 15th. 20 February + 10d = 2 March. At 00:00.
+    assert story(text, events=events).sent == [("2027-02-15 00:00", "hello"), ("2027-03-02 00:00", "hello")]

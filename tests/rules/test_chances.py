@@ -184,3 +184,17 @@ def test_r20_attributes_of_the_account() -> None:
         ("b", "goodbye"),
         ("c", "goodbye"),
     ]
+
+
+def test_r20_the_events_of_an_account_are_on_the_plans_clock() -> None:
+    """Language, predicates: after `account.` events are the account's, on the plan's clock; else on the person's."""
+    text = """campaign c { flow {
+      choose "Account?" { account.since(asked) >= 1mo -> send plain hello  otherwise -> send plain again }
+      choose "Person?"  { since(asked) >= 1mo         -> send other hello  otherwise -> send other again }
+    } }"""
+    people = [{"id": "per", "timezone": "America/New_York"}]
+    events = [{"contact": "per", "at": "2027-01-30 23:30", "event": "asked"}]
+    told = story(text, people, events, start="2027-02-28 12:00")
+    # Asked 31 January 05:30 in Copenhagen: a month later is 28 February 05:30, over at noon. In New York it was the
+    # 30th, 23:30: a month later is 28 February 23:30, not yet at 06:00.
+    assert [(channel, message) for _, _, channel, message in told.touches] == [("plain", "hello"), ("other", "again")]

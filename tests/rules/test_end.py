@@ -109,3 +109,33 @@ def test_r28_contact_every_is_reported() -> None:
     # 1 February + 30d = 3 March; the next touch comes on 18 March.
     assert seldom.sent == [("2027-02-01 08:00", "hello"), ("2027-03-18 08:00", "again")]
     assert [(report.check, report.contact) for report in seldom.execution.reports] == [("contact_every", "per")]
+
+
+def test_r28_an_order_holds_at_the_rules_coordinates() -> None:
+    """R28, language: an order is checked at the coordinates of its rule, such as its channels."""
+    text = """
+    channel kid: plain {}
+    rule first_things { channel: CHANNEL  order: hello before again }
+    campaign c { flow { send kid again } }
+    """
+    assert len(story(text.replace("CHANNEL", "plain")).execution.reports) == 1
+    assert len(story(text.replace("CHANNEL", "other")).execution.reports) == 0
+
+
+def test_messages_speak_the_language_of_the_person() -> None:
+    """Language, message: language variants; whatever a variant does not say is said in the plan's own words."""
+    text = """
+    message news "News" {
+      subject: "Hello {{ first_name }}"  body: "News."
+      language da { subject: "Hej {{ first_name }}"  body: "Nyt." }
+      language sv { body: "Nytt." }
+    }
+    campaign c { flow { send plain news } }
+    """
+    people = [
+        {"id": "a", "first_name": "Ann", "language": "en"},
+        {"id": "b", "first_name": "Bo", "language": "da"},
+        {"id": "c", "first_name": "Cy", "language": "sv"},
+    ]
+    subjects = [touch.subject for touch in story(text, people).execution.touches]
+    assert subjects == ["Hello Ann", "Hej Bo", "Hello Cy"]

@@ -192,3 +192,17 @@ def test_r22a_it_repeats_until_the_run_ends() -> None:
     text = "campaign c { phase: first flow { repeat every 1w { send plain hello } } }"
     told = story(text, events=[{"contact": "per", "at": "2027-02-10 10:00", "event": "went_on"}])
     assert [when for when, _ in told.sent] == ["2027-02-01 08:00", "2027-02-08 08:00"]
+
+
+def test_r22_without_else_the_flow_goes_on_below() -> None:
+    """R22, language: a counted arrow without `else` that is used up goes on with the next step."""
+    text = """campaign c { flow {
+      try: send plain hello
+      wait 1d -> try max 1 times
+      send plain goodbye
+    } }"""
+    assert story(text).sent == [
+        ("2027-02-01 08:00", "hello"),
+        ("2027-02-02 08:00", "hello"),
+        ("2027-02-03 08:00", "goodbye"),
+    ]
