@@ -17,6 +17,7 @@ from typing import TypeAlias
 import attrs
 
 from gridlang.quantities import Duration, Money
+from gridlang.records import Record
 from gridlang.source import Source, Span
 
 
@@ -28,8 +29,8 @@ def _comments() -> tuple[Comment, ...]:
     return attrs.field(default=(), eq=False, repr=False, kw_only=True)
 
 
-@attrs.define
-class Comment:
+@attrs.define(repr=False)
+class Comment(Record):
     """`# …` to the end of its line, without the mark and the space after it.
 
     `own_line` when nothing stands before it on its line.
@@ -40,8 +41,8 @@ class Comment:
     own_line: bool = True
 
 
-@attrs.define
-class Name:
+@attrs.define(repr=False)
+class Name(Record):
     """One word of the author's."""
 
     text: str
@@ -51,16 +52,16 @@ class Name:
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
-@attrs.define
-class Text:
+@attrs.define(repr=False)
+class Text(Record):
     """A text between quotes, its escapes resolved."""
 
     value: str
     span: Span = _span()
 
 
-@attrs.define
-class Number:
+@attrs.define(repr=False)
+class Number(Record):
     """`3`, `0.5` (Decimal) or `10%` (`percent`, value 10)."""
 
     value: int | Decimal
@@ -68,40 +69,40 @@ class Number:
     percent: bool = False
 
 
-@attrs.define
-class Amount:
+@attrs.define(repr=False)
+class Amount(Record):
     """`450 DKK`."""
 
     value: Money
     span: Span = _span()
 
 
-@attrs.define
-class Length:
+@attrs.define(repr=False)
+class Length(Record):
     """`60d`, `2 workdays`: a duration as written."""
 
     value: Duration
     span: Span = _span()
 
 
-@attrs.define
-class Date:
+@attrs.define(repr=False)
+class Date(Record):
     """`2027-03-01`."""
 
     value: dt.date
     span: Span = _span()
 
 
-@attrs.define
-class Moment:
+@attrs.define(repr=False)
+class Moment(Record):
     """`2027-02-01 08:00`, on the clock of whom it is about."""
 
     value: dt.datetime
     span: Span = _span()
 
 
-@attrs.define
-class Time:
+@attrs.define(repr=False)
+class Time(Record):
     """`09:00`; `24:00` is the end of the day and kept as 00:00 with `midnight_end`."""
 
     value: dt.time
@@ -109,8 +110,8 @@ class Time:
     midnight_end: bool = False
 
 
-@attrs.define
-class Reference:
+@attrs.define(repr=False)
+class Reference(Record):
     """`email`, `std.journeys.marketing_grid`, `account.children`."""
 
     parts: tuple[Name, ...]
@@ -121,8 +122,8 @@ class Reference:
         return ".".join(part.text for part in self.parts)
 
 
-@attrs.define
-class Argument:
+@attrs.define(repr=False)
+class Argument(Record):
     """`x`, `within: 30d`, or `purchase where amount > 500 DKK` in a call."""
 
     value: Expression
@@ -131,8 +132,8 @@ class Argument:
     where: Expression | None = None
 
 
-@attrs.define
-class Call:
+@attrs.define(repr=False)
+class Call(Record):
     """`ever(ordered)`, `account.count(purchase, within: 24mo)`, `file("x.md")`; `field` for `last(purchase).amount`."""
 
     function: Reference
@@ -141,14 +142,14 @@ class Call:
     field: Name | None = None
 
 
-@attrs.define
-class Not:
+@attrs.define(repr=False)
+class Not(Record):
     operand: Expression
     span: Span = _span()
 
 
-@attrs.define
-class Logic:
+@attrs.define(repr=False)
+class Logic(Record):
     """`a and b and c`: one node for a whole run of the same word."""
 
     word: OneOf["and", "or"]
@@ -156,8 +157,8 @@ class Logic:
     span: Span = _span()
 
 
-@attrs.define
-class Comparison:
+@attrs.define(repr=False)
+class Comparison(Record):
     """`a >= b`, `a in b` (`b` a Listing, a Range, or one value), `a before b`."""
 
     sign: OneOf["==", "!=", "<", "<=", ">", ">=", "in", "before"]
@@ -166,8 +167,8 @@ class Comparison:
     span: Span = _span()
 
 
-@attrs.define
-class Sum:
+@attrs.define(repr=False)
+class Sum(Record):
     """`a + b` or `a - b`, left to right."""
 
     sign: OneOf["+", "-"]
@@ -176,24 +177,24 @@ class Sum:
     span: Span = _span()
 
 
-@attrs.define
-class Negative:
+@attrs.define(repr=False)
+class Negative(Record):
     """`-3`."""
 
     operand: Expression
     span: Span = _span()
 
 
-@attrs.define
-class Listing:
+@attrs.define(repr=False)
+class Listing(Record):
     """`("a", "b")`: values in round brackets, after `in` (one value in brackets is that value)."""
 
     values: tuple[Expression, ...]
     span: Span = _span()
 
 
-@attrs.define
-class Range:
+@attrs.define(repr=False)
+class Range(Record):
     """`a .. b`."""
 
     start: Expression
@@ -201,8 +202,8 @@ class Range:
     span: Span = _span()
 
 
-@attrs.define
-class Frequency:
+@attrs.define(repr=False)
+class Frequency(Record):
     """`3 per 7d across all`, `25 per calendar day`, `1 per 14d across email, sms per account`."""
 
     count: Expression
@@ -214,8 +215,8 @@ class Frequency:
     per_account: bool = False
 
 
-@attrs.define
-class Within:
+@attrs.define(repr=False)
+class Within(Record):
     """`ordered within 90d`."""
 
     value: Expression
@@ -223,16 +224,16 @@ class Within:
     span: Span = _span()
 
 
-@attrs.define
-class After:
+@attrs.define(repr=False)
+class After(Record):
     """`after 30d`."""
 
     duration: Expression
     span: Span = _span()
 
 
-@attrs.define
-class TypeName:
+@attrs.define(repr=False)
+class TypeName(Record):
     """A type: `Text`, `Text?`, `List<Channel>`, `OneOf("a", "b")`."""
 
     name: Name
@@ -267,8 +268,8 @@ Expression: TypeAlias = (
 # --- items of a block ------------------------------------------------------------------------------------------------
 
 
-@attrs.define
-class Field:
+@attrs.define(repr=False)
+class Field(Record):
     """`name: value, value`."""
 
     name: Name
@@ -278,8 +279,8 @@ class Field:
     comments: tuple[Comment, ...] = _comments()
 
 
-@attrs.define
-class Edge:
+@attrs.define(repr=False)
+class Edge(Record):
     """`a, b -> c: label, label`."""
 
     sources: tuple[Reference, ...]
@@ -290,8 +291,8 @@ class Edge:
     comments: tuple[Comment, ...] = _comments()
 
 
-@attrs.define
-class Flow:
+@attrs.define(repr=False)
+class Flow(Record):
     """`flow { … }` in a campaign, and a chain of steps wherever one stands."""
 
     steps: tuple[Statement, ...]
@@ -300,8 +301,8 @@ class Flow:
     comments: tuple[Comment, ...] = _comments()
 
 
-@attrs.define
-class Block:
+@attrs.define(repr=False)
+class Block(Record):
     """`kind name: parent "Title" { … }`: a declaration of the file, or a block in one.
 
     `header` is the span of everything before the brace. `doc` is the text of the `///` lines before it. `broken` when
@@ -323,8 +324,8 @@ class Block:
 # --- flows -----------------------------------------------------------------------------------------------------------
 
 
-@attrs.define(kw_only=True)
-class _Step:
+@attrs.define(kw_only=True, repr=False)
+class _Step(Record):
     """What every step has: its label, the name it had before (`was:`), whether `->` stands before it."""
 
     span: Span = _span()
@@ -335,7 +336,7 @@ class _Step:
     comments: tuple[Comment, ...] = _comments()
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Jump(_Step):
     """After an arrow: `LABEL`, or `LABEL max 3 times else OTHER`."""
 
@@ -344,7 +345,7 @@ class Jump(_Step):
     otherwise: Name | None = None
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Send(_Step):
     channels: tuple[Reference, ...]
     message: Reference | Text
@@ -353,7 +354,7 @@ class Send(_Step):
     otherwise: Name | None = None
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Show(_Step):
     channel: Reference
     message: Reference | Text
@@ -361,7 +362,7 @@ class Show(_Step):
     budget: Amount | None = None
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Task(_Step):
     channel: Reference
     message: Reference | Text | None
@@ -370,12 +371,12 @@ class Task(_Step):
     arms: tuple[Arm, ...] = ()
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Wait(_Step):
     duration: Length
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class WaitUntil(_Step):
     """A weekday or a named day (a Reference), or a date expression."""
 
@@ -383,14 +384,14 @@ class WaitUntil(_Step):
     at: Time | None = None
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class WaitFor(_Step):
     event: Reference
     role: Reference | None
     within: Length | None
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Ask(_Step):
     question: Text | None
     within: Length | None
@@ -398,19 +399,19 @@ class Ask(_Step):
     of_account: bool = False
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Choose(_Step):
     question: Text | None
     arms: tuple[Arm, ...]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Split(_Step):
     question: Text | None
     arms: tuple[Arm, ...]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Repeat(_Step):
     """`repeat every 2w on tuesday at 10:00 from DATE { … }`."""
 
@@ -421,29 +422,29 @@ class Repeat(_Step):
     start: Date | None = None
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Move(_Step):
     phase: Reference
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Stop(_Step):
     pass
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Notify(_Step):
     team: Reference
     text: Text
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Run(_Step):
     flow: Reference
     arguments: tuple[Argument, ...] = ()
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, repr=False)
 class Stray(_Step):
     """A step whose first word is no verb: kept, so that the checker can say what was meant."""
 
@@ -451,8 +452,8 @@ class Stray(_Step):
     arms: tuple[Arm, ...] = ()
 
 
-@attrs.define
-class Arm:
+@attrs.define(repr=False)
+class Arm(Record):
     """`condition -> steps`: an event or outcome, a predicate, a share.
 
     `nothing`, `overdue` and `otherwise` are References. Several conditions of one arm are separated
@@ -489,8 +490,8 @@ Statement: TypeAlias = (
 # --- test blocks -----------------------------------------------------------------------------------------------------
 
 
-@attrs.define
-class Enter:
+@attrs.define(repr=False)
+class Enter(Record):
     """`enter PHASE`."""
 
     phase: Reference
@@ -499,8 +500,8 @@ class Enter:
     comments: tuple[Comment, ...] = _comments()
 
 
-@attrs.define
-class Happens:
+@attrs.define(repr=False)
+class Happens(Record):
     """`on MOMENT PERSON EVENT [(field: value, …)]`, or `on MOMENT PERSON answers OUTCOME to STEP`."""
 
     at: Moment
@@ -513,8 +514,8 @@ class Happens:
     comments: tuple[Comment, ...] = _comments()
 
 
-@attrs.define
-class Expect:
+@attrs.define(repr=False)
+class Expect(Record):
     """`expect [MOMENT] VERB words [to PERSON] [by TEAM] [because REASON] [before|after M | between M and M]`.
 
     `verb` is send, show, task, move, skip, notify or no; `words` are the channel, the message or the phase.
@@ -538,8 +539,8 @@ Item: TypeAlias = Field | Edge | Flow | Block | Enter | Happens | Expect
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-@attrs.define
-class Parameter:
+@attrs.define(repr=False)
+class Parameter(Record):
     """`name: Type = default` of a reusable flow."""
 
     name: Name
@@ -548,8 +549,8 @@ class Parameter:
     span: Span = _span()
 
 
-@attrs.define
-class FlowDeclaration:
+@attrs.define(repr=False)
+class FlowDeclaration(Record):
     """`flow name(param: Type = default) { … }`."""
 
     name: Name
@@ -562,8 +563,8 @@ class FlowDeclaration:
     comments: tuple[Comment, ...] = _comments()
 
 
-@attrs.define
-class Let:
+@attrs.define(repr=False)
+class Let(Record):
     """`let name = expression`."""
 
     name: Name
@@ -573,8 +574,8 @@ class Let:
     comments: tuple[Comment, ...] = _comments()
 
 
-@attrs.define
-class Use:
+@attrs.define(repr=False)
+class Use(Record):
     """`use "../house" as house`."""
 
     path: Text
@@ -587,8 +588,8 @@ class Use:
 Declaration: TypeAlias = Block | FlowDeclaration | Let | Use
 
 
-@attrs.define
-class File:
+@attrs.define(repr=False)
+class File(Record):
     """One parsed file: its declarations in order, and every comment of it (those inside nodes are there too)."""
 
     source: Source = attrs.field(eq=False, repr=False)

@@ -35,6 +35,12 @@ _DECLARATION = re.compile(
     re.VERBOSE,
 )
 
+_LEADING = frozenset(
+    {codes.UNCLOSED_TEXT, codes.IF_THEN, codes.ODD_QUOTES, codes.ODD_SIGN, codes.LIST_DASH}
+    | {codes.SEMICOLON, codes.SQUARE, codes.INVISIBLE}
+)
+"""Mistakes that are read as what was probably meant; when that is wrong, what follows does not fit."""
+
 
 @attrs.frozen
 class Piece:
@@ -117,47 +123,56 @@ def read_pieces(builder: Builder) -> None:
         problem = _mistake(builder, machine, piece)
         if not piece.closed:
             del builder.problems[told:]
-            builder.report(_never_closed(builder, piece))
-        elif problem is not None and not _told_already(builder, told, problem):
-            builder.report(problem)
         if problem is not None:
+            if not _told_already(builder, told, problem):
+                builder.report(problem)
             _salvage(builder, machine, piece.end, broken=problem.code is not codes.STRAY_BRACE)
 
 
 def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | None:
+    """What is wrong with a piece; of one that is never closed only that, since the rest follows from it."""
     try:
         machine.run(piece.start, piece.end)
-        if piece.closed:
-            machine.finish(piece.end)
-            return None
+        if not piece.closed:
+            return _never_closed(builder, piece, None)
+        machine.finish(piece.end)
     except Unexpected as mistake:
+        if not piece.closed:
+            return _never_closed(builder, piece, mistake.span)
         return explained(builder, mistake, piece.start)
     except TooDeep as mistake:
-        return mistake.problem
-    return _never_closed(builder, piece)
+        return mistake.problem if piece.closed else _never_closed(builder, piece, None)
+    return None
 
 
 def _told_already(builder: Builder, told: int, problem: Diagnostic) -> bool:
-    """Whether a mistake in a token of the same line was told: then the rest follows from it."""
-    place = problem.span
-    lines = {found.span.line for found in builder.problems[told:] if found.span} | builder.gathered_lines()
-    return place is not None and place.line in lines
+    """Whether a mistake in a token of the same line was told that may have led to this one."""
+    if problem.span is None or problem.code is codes.UNCLOSED_BLOCK:
+        return False
+    lines = {found.span.line for found in builder.problems[told:] if found.span and found.code in _LEADING}
+    return problem.span.line in lines | builder.gathered_lines(_LEADING)
 
 
-def _never_closed(builder: Builder, piece: Piece) -> Diagnostic:
-    text = builder.source.text
+def _never_closed(builder: Builder, piece: Piece, before: Span | None) -> Diagnostic:
+    """The finding for a piece that lacks a `}`: probably before what did not fit, or before the next declaration."""
+    source = builder.source
     end = piece.header_end or piece.end
-    header = text[piece.start : end - 1]
-    lead = len(header) - len(header.lstrip())
-    span = Span(builder.source, piece.start + lead, end)
-    words = [
-        word for kind, a, b in tokens(text, span.start, end - 1) if kind in ("NAME", "KEY") for word in [text[a:b]]
-    ]
+    header = source.text[piece.start : end]
+    span = Span(source, piece.start + len(header) - len(header.lstrip()), end)
+    found = [(kind, source.text[a:b]) for kind, a, b in tokens(source.text, span.start, end - 1)]
+    words = [word for kind, word in found if kind in ("NAME", "KEY")]
     named = f"{words[0]} `{words[1]}`" if len(words) > 1 else f"`{words[0]}`" if words else None
+    if before is None and source.text[piece.end :].strip():
+        start = piece.end + len(source.text[piece.end :]) - len(source.text[piece.end :].lstrip())
+        before = Span(source, start, start)
+    where = f", probably before `{_line(before)}` in line {before.line}" if before else ""
     block = f"the block of {named}" if named else "this block"
-    after = text[piece.end :].split("{")[0].split("\n")[0].strip()
-    where = f", probably before `{after}`" if after else ""
     return codes.UNCLOSED_BLOCK.at(span, block=block, line=span.line, where=where)
+
+
+def _line(place: Span) -> str:
+    line = place.source.line_text(place.line)[:500].strip()
+    return line.split("{")[0].strip()[:60] or line
 
 
 def _salvage(builder: Builder, machine: Machine, end: int, *, broken: bool) -> None:

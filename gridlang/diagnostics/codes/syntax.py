@@ -155,7 +155,7 @@ LOOSE_UNIT = Code("G0140", "loose-unit", ERROR, "a duration is a number and its 
 GROUPED = Code(
     "G0141", "grouped-digits", ERROR, "{marks} do not group digits here", help="write `{instead}`, or no mark at all"
 )
-COMMA_MONEY = Code("G0142", "decimal-comma", ERROR, "decimals stand behind a point", help="write `{instead}`")
+COMMA_DECIMAL = Code("G0142", "decimal-comma", ERROR, "decimals stand behind a point", help="write `{instead}`")
 CURRENCY = Code(
     "G0143", "currency", ERROR, "a currency is three capital letters behind a space", help="write `{instead}`"
 )

@@ -35,7 +35,7 @@ class Repairs(Leaves):
             "HOUR_RANGE": self.hour_range,
             "GROUPED_MONEY": self.grouped_money,
             "GROUPED_NUMBER": self.grouped_number,
-            "COMMA_MONEY": self.comma_money,
+            "COMMA_DECIMAL": self.comma_decimal,
             "LOOSE_MONEY": self.loose_money,
             "LOOSE_DURATION": self.loose_duration,
             "SLASHES": self.slashes,
@@ -67,9 +67,9 @@ class Repairs(Leaves):
             self.report(code.at(edits[0].span, more=more, fixes=(Fix(title, tuple(edits)),), **words))
         self._places.clear()
 
-    def gathered_lines(self) -> set[int]:
-        """The lines with mistakes that are still to be told."""
-        return {edit.span.line for edits, _ in self._places.values() for edit in edits}
+    def gathered_lines(self, codes: frozenset[Code]) -> set[int]:
+        """The lines with mistakes of these codes that are still to be told."""
+        return {edit.span.line for (code, _), (edits, _) in self._places.items() if code in codes for edit in edits}
 
     # --- dates and times ---
 
@@ -140,10 +140,11 @@ class Repairs(Leaves):
         kind = "MONEY" if " " in instead else "NUMBER"
         return [(kind, self.leaves[kind](instead, span))]
 
-    def comma_money(self, raw: str, span: Span) -> Tokens:
+    def comma_decimal(self, raw: str, span: Span) -> Tokens:
         instead = raw.replace(",", ".")
-        self.report(codes.COMMA_MONEY.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
-        return [("MONEY", self.money(instead, span))]
+        self.report(codes.COMMA_DECIMAL.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
+        kind = "PERCENT" if raw[-1] == "%" else "MONEY"
+        return [(kind, self.leaves[kind](instead, span))]
 
     def loose_money(self, raw: str, span: Span) -> Tokens:
         number = re.match(r"[0-9_]+(?:\.[0-9]+)?", raw)

@@ -41,6 +41,23 @@ def test_a_brace_too_few_deep_inside() -> None:
     assert names(text) == ["x", "good", "good"]
 
 
+def test_an_unclosed_block_is_told_where_something_does_not_fit() -> None:
+    text = 'campaign x {\n  flow {\n    ask "Q" within 2d {\n      a -> b\n    send email c\n  }\n}\nneed z\n'
+    (problem,) = findings(text)
+    assert problem.help == "a `}` is missing, probably before `send email c` in line 5"
+
+
+def test_a_repaired_token_hides_no_other_mistake() -> None:
+    assert codes("plan x { a: } // remark") == ["unexpected", "slashes"]
+    assert codes("plan x { b: 2027-02-30 a: }") == ["no-such-day", "unexpected"]
+    assert codes("plan x { // remark\n a: b\n") == ["unclosed-block", "slashes"]
+
+
+def test_what_follows_from_a_repaired_token_is_not_told() -> None:
+    assert codes('message x { subject: "Hej, "Per" }') == ["unclosed-text"]
+    assert codes("event x { when: a → }") == ["other-sign"]
+
+
 def test_a_brace_too_many_inside() -> None:
     text = f"campaign x {{\n  flow {{ wait 2d }} }}\n  goal: a\n}}\n{GOOD}"
     assert codes(text) == ["outside-block"]
