@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gridlang.cli import options, report
+from gridlang.cli.progress import Step, progress
 
 if TYPE_CHECKING:
     from gridlang.outputs import OutputFile
@@ -39,7 +40,9 @@ def command(path: str, out: Path | None, names: tuple[str, ...], style: report.S
     if loaded.schedule is None:
         report.stop(loaded.problems, style)
     folder = out or loaded.outputs
-    written = files.write(folder, tuple(_outputs(loaded.schedule, targets)))
+    with progress("Building", shown=style == "text") as step:
+        outputs = tuple(_outputs(loaded.schedule, targets, step))
+    written = files.write(folder, outputs)
     report.show((*loaded.problems, *written.problems), style)
     if written.failed:
         raise click.exceptions.Exit(2)
@@ -61,10 +64,12 @@ def _chosen(names: tuple[str, ...]) -> dict[str, Target]:
     return {name: target for name, target in found.items() if not names or name in names}
 
 
-def _outputs(schedule: Schedule, targets: dict[str, Target]) -> Iterator[OutputFile]:
+def _outputs(schedule: Schedule, targets: dict[str, Target], step: Step | None) -> Iterator[OutputFile]:
     from gridlang.outputs import OutputFile
     from gridlang.schedule import document
 
     yield OutputFile("schedule.json", document.to_json(schedule).encode())
-    for target in targets.values():
+    for number, target in enumerate(targets.values()):
+        if step:
+            step(number, len(targets))
         yield from target.files(schedule)

@@ -14,6 +14,8 @@ from gridlang.cli.period import day
 
 if TYPE_CHECKING:
     from gridlang.cli.plan import Loaded
+    from gridlang.diagnostics.model import Outcome
+    from gridlang.outputs import OutputFile
     from gridlang.runtime.rows import Execution, FileCount, Input
     from gridlang.schedule.model import Schedule
 
@@ -81,16 +83,21 @@ def command(path: str, **wishes: object) -> None:
 
 
 def _run(path: str, wishes: _Wishes) -> None:
+    from gridlang import files
     from gridlang.cli.plan import load
 
     loaded = load(path)
     if loaded.schedule is None:
         report.stop(loaded.problems, wishes.style)
-    read = _given(path, loaded, loaded.schedule, wishes)
-    execution = _executed(loaded.schedule, read, wishes)
+    read = _given(loaded, loaded.schedule, wishes)
+    problems = (*loaded.problems, *read.problems)
+    execution = _executed(loaded.schedule, read.value, wishes)
     folder = wishes.out or loaded.outputs / "run"
-    _write(folder, loaded.schedule, execution, wishes)
-    _summary(loaded.schedule, execution, read.files)
+    written = files.write(folder, _outputs(loaded.schedule, execution, wishes.tables))
+    if written.failed:
+        report.stop((*problems, *written.problems), wishes.style)
+    report.mention(problems, path, wishes.style)
+    _summary(loaded.schedule, execution, read.value.files)
     click.echo(f"The tables stand in {folder}")
     refused = sum(issue.refused for issue in execution.issues)
     if wishes.max_issues is not None and refused > wishes.max_issues:
@@ -98,7 +105,7 @@ def _run(path: str, wishes: _Wishes) -> None:
         raise click.exceptions.Exit(exits.FINDINGS)
 
 
-def _given(path: str, loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Input:
+def _given(loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Outcome[Input]:
     """The people and events of the run; what is wrong with their files ends it, what is wrong with rows does not."""
     from gridlang.cli import given
     from gridlang.runtime import inputs, outputs
@@ -111,8 +118,7 @@ def _given(path: str, loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> In
     read = inputs.read(schedule, gathered.value)
     if read.failed:
         report.stop((*loaded.problems, *read.problems), wishes.style)
-    report.mention((*loaded.problems, *read.problems), path, wishes.style)
-    return read.value
+    return read
 
 
 def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
@@ -125,17 +131,14 @@ def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
         return reference.execute(schedule, read, start, until, progress=step)
 
 
-def _write(folder: Path, schedule: Schedule, execution: Execution, wishes: _Wishes) -> None:
+def _outputs(schedule: Schedule, execution: Execution, format: Tables) -> tuple[OutputFile, ...]:
     """The tables, and beside them the schedule, so that `grid explain ID` finds the places of their chains."""
-    from gridlang import files
     from gridlang.outputs import OutputFile
     from gridlang.runtime import outputs
     from gridlang.schedule import document
 
     plan = OutputFile("schedule.json", document.to_json(schedule).encode())
-    written = files.write(folder, (*outputs.files(schedule, execution, wishes.tables), plan))
-    if written.failed:
-        report.stop(written.problems, wishes.style)
+    return (*outputs.files(schedule, execution, format), plan)
 
 
 def _summary(schedule: Schedule, execution: Execution, files: tuple[FileCount, ...]) -> None:
