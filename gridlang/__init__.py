@@ -10,6 +10,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
 
     source.py       a text and the places in it
     quantities.py   durations, money, rates: what plans count in
+    records.py      what nodes and schedule records have in common
     outputs.py      what targets and runs hand over: files as bytes
     diagnostics/    findings: their model, their codes as data, their renderers
     syntax/         from text to nodes, by the grammar in grammar/; the only place that knows the parser

@@ -10,14 +10,16 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from gridlang.records import Record
+
 Owner = Literal["person", "account"]
 ValueType = Literal[
     "Text", "Int", "Decimal", "Percent", "Bool", "Money", "Date", "DateTime", "Time", "Duration", "List"
 ]
 
 
-@attrs.frozen
-class Value:
+@attrs.frozen(repr=False)
+class Value(Record):
     """A constant as written: `"x"`, `3`, `12.50`, `10` (percent), `true`, `450 DKK`, `2027-01-31`,
     `2027-01-31T08:00:00` (on the clock of whom it is about), `09:00`, `60d`. Several values only right of `in`."""
 
@@ -26,8 +28,8 @@ class Value:
     op: Literal["value"] = "value"
 
 
-@attrs.frozen
-class Attribute:
+@attrs.frozen(repr=False)
+class Attribute(Record):
     """A declared attribute of the person or the account, or the reserved `since`, `language`, `timezone`,
     `roles`, `id`."""
 
@@ -37,8 +39,8 @@ class Attribute:
     op: Literal["attribute"] = "attribute"
 
 
-@attrs.frozen
-class Payload:
+@attrs.frozen(repr=False)
+class Payload(Record):
     """A payload field of the event that a `where` looks at."""
 
     name: str
@@ -46,30 +48,30 @@ class Payload:
     op: Literal["payload"] = "payload"
 
 
-@attrs.frozen
-class Not:
+@attrs.frozen(repr=False)
+class Not(Record):
     operand: Expression
     op: Literal["not"] = "not"
 
 
-@attrs.frozen
-class All:
+@attrs.frozen(repr=False)
+class All(Record):
     """`a and b and …`."""
 
     operands: tuple[Expression, ...]
     op: Literal["and"] = "and"
 
 
-@attrs.frozen
-class AnyOf:
+@attrs.frozen(repr=False)
+class AnyOf(Record):
     """`a or b or …`."""
 
     operands: tuple[Expression, ...]
     op: Literal["or"] = "or"
 
 
-@attrs.frozen
-class Compare:
+@attrs.frozen(repr=False)
+class Compare(Record):
     """Both sides have one type (the checker saw to it); false when either is missing. Money has one currency."""
 
     sign: Literal["==", "!=", "<", "<=", ">", ">="]
@@ -78,8 +80,8 @@ class Compare:
     op: Literal["compare"] = "compare"
 
 
-@attrs.frozen
-class Among:
+@attrs.frozen(repr=False)
+class Among(Record):
     """`item in ("a", "b")`, or `item in list_attribute` (`options` then holds that one List expression)."""
 
     item: Expression
@@ -87,8 +89,8 @@ class Among:
     op: Literal["among"] = "among"
 
 
-@attrs.frozen
-class Between:
+@attrs.frozen(repr=False)
+class Between(Record):
     """`item in start .. end`: dates and levels with their end, times, moments and numbers without (`inclusive`
     says)."""
 
@@ -99,24 +101,24 @@ class Between:
     op: Literal["between"] = "between"
 
 
-@attrs.frozen
-class Has:
+@attrs.frozen(repr=False)
+class Has(Record):
     """Whether an attribute has a value."""
 
     operand: Attribute | Last
     op: Literal["has"] = "has"
 
 
-@attrs.frozen
-class Age:
+@attrs.frozen(repr=False)
+class Age(Record):
     """Time since a date, only compared with a duration: `age(d) >= 6y` turns true at 00:00 of d + 6y (R9)."""
 
     operand: Expression
     op: Literal["age"] = "age"
 
 
-@attrs.frozen
-class Ever:
+@attrs.frozen(repr=False)
+class Ever(Record):
     """Whether the event (or one that starts from it) happened."""
 
     owner: Owner
@@ -125,8 +127,8 @@ class Ever:
     op: Literal["ever"] = "ever"
 
 
-@attrs.frozen
-class Count:
+@attrs.frozen(repr=False)
+class Count(Record):
     """How many such events happened; with `within` those at s while s <= now < s + within (R9)."""
 
     owner: Owner
@@ -137,8 +139,8 @@ class Count:
     op: Literal["count"] = "count"
 
 
-@attrs.frozen
-class Since:
+@attrs.frozen(repr=False)
+class Since(Record):
     """Time since the latest such event, only compared with a duration; missing when there was none."""
 
     owner: Owner
@@ -147,8 +149,8 @@ class Since:
     op: Literal["since"] = "since"
 
 
-@attrs.frozen
-class Last:
+@attrs.frozen(repr=False)
+class Last(Record):
     """A payload field of the latest such event, or its moment with field `at`; missing when there was none."""
 
     owner: Owner
@@ -159,8 +161,8 @@ class Last:
     op: Literal["last"] = "last"
 
 
-@attrs.frozen
-class Shift:
+@attrs.frozen(repr=False)
+class Shift(Record):
     """A date or moment moved by a duration: `lease_ends - 120d` is `sign` -1."""
 
     operand: Expression
@@ -169,8 +171,8 @@ class Shift:
     op: Literal["shift"] = "shift"
 
 
-@attrs.frozen
-class Arithmetic:
+@attrs.frozen(repr=False)
+class Arithmetic(Record):
     """Numbers or money of one unit."""
 
     sign: Literal["+", "-"]

@@ -12,6 +12,7 @@ from typing import Literal
 
 import attrs
 
+from gridlang.records import Record
 from gridlang.schedule.expressions import Expression, ValueType
 from gridlang.schedule.steps import Step
 
@@ -19,8 +20,8 @@ FORMAT = "gridlang.schedule"
 VERSION = 1
 
 
-@attrs.frozen(kw_only=True)
-class Place:
+@attrs.frozen(kw_only=True, repr=False)
+class Place(Record):
     """Where something was written: file relative to the plan's folder (`std/…` for the library), line and column
     from 1."""
 
@@ -31,8 +32,8 @@ class Place:
     """`campaign close_the_sale`."""
 
 
-@attrs.frozen(kw_only=True)
-class _Named:
+@attrs.frozen(kw_only=True, repr=False)
+class _Named(Record):
     """What every declaration has. `title` falls back to the name where it is shown."""
 
     name: str
@@ -46,7 +47,7 @@ class _Named:
         return self.title or self.name
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Plan(_Named):
     starts: str
     """First day of the period."""
@@ -59,7 +60,7 @@ class Plan(_Named):
     budget: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Segment(_Named):
     """`where` None: `otherwise`, everybody whom no earlier segment took."""
 
@@ -68,7 +69,7 @@ class Segment(_Named):
     persona: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Phase(_Named):
     purpose: str | None = None
     resting: bool = False
@@ -78,8 +79,8 @@ class Phase(_Named):
     feelings: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Transition:
+@attrs.frozen(kw_only=True, repr=False)
+class Transition(Record):
     """`source -> target: events`; without events only `move` takes it (R3)."""
 
     source: str
@@ -88,14 +89,14 @@ class Transition:
     place: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Journey(_Named):
     start: str
     phases: tuple[Phase, ...]
     transitions: tuple[Transition, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Relation(_Named):
     """A level; the schedule lists them lowest first. `when` None: holds for everybody."""
 
@@ -103,12 +104,12 @@ class Relation(_Named):
     contact_every: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Role(_Named):
     decides: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Field(_Named):
     """An attribute or a payload field. `options` for OneOf; `of` is the type of a list's values."""
 
@@ -120,7 +121,7 @@ class Field(_Named):
     currency: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Event(_Named):
     """`ancestors` are the events it also is, nearest first (`ordered` is also `purchase`).
 
@@ -134,7 +135,7 @@ class Event(_Named):
     date: Expression | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Person(_Named):
     """Someone around the buyer. `when`: which contacts play it; `known` False: not in the CRM."""
 
@@ -145,8 +146,8 @@ class Person(_Named):
     attitude: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Part:
+@attrs.frozen(kw_only=True, repr=False)
+class Part(Record):
     """A person's roles on a map."""
 
     person: str
@@ -154,15 +155,15 @@ class Part:
     place: int
 
 
-@attrs.frozen(kw_only=True)
-class Influence:
+@attrs.frozen(kw_only=True, repr=False)
+class Influence(Record):
     source: str
     target: str
     strength: Literal["weak", "normal", "strong"]
     place: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Map(_Named):
     """Integration Map of segments in phases; an empty `segments` or `phases` means any."""
 
@@ -175,8 +176,8 @@ class Map(_Named):
     triggers: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Hours:
+@attrs.frozen(kw_only=True, repr=False)
+class Hours(Record):
     """`start` .. `end`, end excluded; `20:00 .. 08:00` runs over midnight and belongs to the day it starts;
     `24:00` is the end of the day."""
 
@@ -185,8 +186,8 @@ class Hours:
     place: int
 
 
-@attrs.frozen(kw_only=True)
-class Days:
+@attrs.frozen(kw_only=True, repr=False)
+class Days(Record):
     """Either `workdays` of the plan's calendar, or weekdays (0 is Monday)."""
 
     workdays: bool
@@ -194,8 +195,8 @@ class Days:
     place: int
 
 
-@attrs.frozen(kw_only=True)
-class Cap:
+@attrs.frozen(kw_only=True, repr=False)
+class Cap(Record):
     """`rate` of touches on `channels` (empty: all personal channels together), per person or per account (R15)."""
 
     rate: str
@@ -204,7 +205,7 @@ class Cap:
     per_account: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Channel(_Named):
     """`ancestors` are the channels it starts from, nearest first. `address` and `consent` name attributes of the
     person;
@@ -225,8 +226,8 @@ class Channel(_Named):
     inbound: bool = False
 
 
-@attrs.frozen(kw_only=True)
-class Order:
+@attrs.frozen(kw_only=True, repr=False)
+class Order(Record):
     """Message `first` before message `then` for one person (R28)."""
 
     first: str
@@ -234,7 +235,7 @@ class Order:
     place: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Rule(_Named):
     """Empty coordinates mean any. `channels` are expanded with those that start from them."""
 
@@ -249,8 +250,8 @@ class Rule(_Named):
     order: tuple[Order, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Wording:
+@attrs.frozen(kw_only=True, repr=False)
+class Wording(Record):
     """A message's Jinja2 templates, in one language; a file's text is already read in."""
 
     subject: str | None = None
@@ -258,7 +259,7 @@ class Wording:
     script: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Message(_Named):
     wording: Wording
     languages: dict[str, Wording] = attrs.field(factory=dict)
@@ -268,17 +269,17 @@ class Message(_Named):
     draft: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Need(_Named):
     pass
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Barrier(_Named):
     pass
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Team(_Named):
     members: tuple[str, ...] = ()
     hours: tuple[Hours, ...] = ()
@@ -287,14 +288,14 @@ class Team(_Named):
     capacity_place: int | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Holiday:
+@attrs.frozen(kw_only=True, repr=False)
+class Holiday(Record):
     date: str
     name: str
 
 
-@attrs.frozen(kw_only=True)
-class Stretch:
+@attrs.frozen(kw_only=True, repr=False)
+class Stretch(Record):
     """A range of days, both included, with what the author calls it."""
 
     start: str
@@ -303,7 +304,7 @@ class Stretch:
     place: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Calendar(_Named):
     """Resolved for the period and a year on both sides: nobody asks a library at run time."""
 
@@ -318,8 +319,8 @@ class Calendar(_Named):
     """Named days: their dates, ascending."""
 
 
-@attrs.frozen(kw_only=True)
-class Starts:
+@attrs.frozen(kw_only=True, repr=False)
+class Starts(Record):
     """Exactly one of `event` (of the account) and `date` (an expression over attributes) is set; never after
     `until`."""
 
@@ -329,14 +330,14 @@ class Starts:
     until: Expression | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Goal:
+@attrs.frozen(kw_only=True, repr=False)
+class Goal(Record):
     event: str
     within: str | None
     place: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Campaign(_Named):
     """Empty coordinates mean any. `addressed` are persons of maps, (map, person).
 
@@ -363,7 +364,7 @@ class Campaign(_Named):
     steps: tuple[Step, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Kpi(_Named):
     counts: str
     """An event."""
@@ -373,8 +374,8 @@ class Kpi(_Named):
     reward: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class StoryPerson:
+@attrs.frozen(kw_only=True, repr=False)
+class StoryPerson(Record):
     """Somebody of a test: a row of persons. Values are written as in a file of persons (lists joined by `;`)."""
 
     name: str
@@ -383,8 +384,8 @@ class StoryPerson:
     """By column; `id` is not among them: the name is."""
 
 
-@attrs.frozen(kw_only=True)
-class StoryEvent:
+@attrs.frozen(kw_only=True, repr=False)
+class StoryEvent(Record):
     """Something that happens in a test: an event with what it carries, or a task's outcome at a step."""
 
     at: str
@@ -397,8 +398,8 @@ class StoryEvent:
     values: dict[str, str] = attrs.field(factory=dict)
 
 
-@attrs.frozen(kw_only=True)
-class Expectation:
+@attrs.frozen(kw_only=True, repr=False)
+class Expectation(Record):
     """What must follow (`verb` send, task, move, skip, notify), or must not (`no`).
 
     `at`, `after` and `before` are moments on the person's clock, or a date for any moment of that day; `between` is
@@ -418,8 +419,8 @@ class Expectation:
     before: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Story:
+@attrs.frozen(kw_only=True, repr=False)
+class Story(Record):
     """A test of the plan: who stands where when it begins, what happens, what must follow. Its persons are one account
     unless they say `account`."""
 
@@ -433,14 +434,14 @@ class Story:
     expectations: tuple[Expectation, ...]
 
 
-@attrs.frozen(kw_only=True)
-class SourceFile:
+@attrs.frozen(kw_only=True, repr=False)
+class SourceFile(Record):
     path: str
     sha256: str
 
 
-@attrs.frozen(kw_only=True)
-class Schedule:
+@attrs.frozen(kw_only=True, repr=False)
+class Schedule(Record):
     plan: Plan
     journey: Journey
     relations: tuple[Relation, ...]

@@ -10,11 +10,12 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from gridlang.records import Record
 from gridlang.schedule.expressions import Expression
 
 
-@attrs.frozen(kw_only=True)
-class _Step:
+@attrs.frozen(kw_only=True, repr=False)
+class _Step(Record):
     """`id` is unique in its campaign; `place` is an index into the schedule's places; `was` the id it had before."""
 
     id: str
@@ -25,8 +26,8 @@ class _Step:
     doc: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class EventArm:
+@attrs.frozen(kw_only=True, repr=False)
+class EventArm(Record):
     """`events` (any of them) -> `next`. Names as declared; an event that starts from one of them counts too."""
 
     events: tuple[str, ...]
@@ -34,8 +35,8 @@ class EventArm:
     place: int
 
 
-@attrs.frozen(kw_only=True)
-class OutcomeArm:
+@attrs.frozen(kw_only=True, repr=False)
+class OutcomeArm(Record):
     """`outcomes` (any of them) of a task -> `next`."""
 
     outcomes: tuple[str, ...]
@@ -43,15 +44,15 @@ class OutcomeArm:
     place: int
 
 
-@attrs.frozen(kw_only=True)
-class PredicateArm:
+@attrs.frozen(kw_only=True, repr=False)
+class PredicateArm(Record):
     when: Expression
     next: str | None
     place: int
 
 
-@attrs.frozen(kw_only=True)
-class ShareArm:
+@attrs.frozen(kw_only=True, repr=False)
+class ShareArm(Record):
     """`share` in hundredths of a percent (5000 is 50 %); the arms of a split sum to 10,000 (R20)."""
 
     share: int
@@ -59,7 +60,7 @@ class ShareArm:
     place: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Send(_Step):
     """One touch to one person: the first channel whose consent and address allow it (R12-R16)."""
 
@@ -74,7 +75,7 @@ class Send(_Step):
     verb: Literal["send"] = "send"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Show(_Step):
     """A flight on a mass medium (of the plan, for no person); goes on at once."""
 
@@ -85,7 +86,7 @@ class Show(_Step):
     verb: Literal["show"] = "show"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Task(_Step):
     """Work for a colleague (R18, R21). Without an arm for an outcome the run goes to `next`."""
 
@@ -100,13 +101,13 @@ class Task(_Step):
     verb: Literal["task"] = "task"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Wait(_Step):
     duration: str
     verb: Literal["wait"] = "wait"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class WaitUntil(_Step):
     """Exactly one of `weekday` (0 is Monday), `day` (dates of a named day, ascending) and `when` (a date)."""
 
@@ -117,7 +118,7 @@ class WaitUntil(_Step):
     verb: Literal["wait_until"] = "wait_until"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class WaitFor(_Step):
     event: str
     role: str | None
@@ -125,7 +126,7 @@ class WaitFor(_Step):
     verb: Literal["wait_for"] = "wait_for"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Ask(_Step):
     """R19. `nothing`: where the run goes when no arm's event came within the time."""
 
@@ -138,7 +139,7 @@ class Ask(_Step):
     verb: Literal["ask"] = "ask"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Choose(_Step):
     question: str
     arms: tuple[PredicateArm, ...]
@@ -147,14 +148,14 @@ class Choose(_Step):
     verb: Literal["choose"] = "choose"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Split(_Step):
     question: str
     arms: tuple[ShareArm, ...]
     verb: Literal["split"] = "split"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Repeat(_Step):
     """R22a. `body` is the first step of a turn; a body whose path ends (`next` None) waits for the next turn."""
 
@@ -168,18 +169,18 @@ class Repeat(_Step):
     verb: Literal["repeat"] = "repeat"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Move(_Step):
     phase: str
     verb: Literal["move"] = "move"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Stop(_Step):
     verb: Literal["stop"] = "stop"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Notify(_Step):
     """A note to a team: a row of kind notice among the tasks; no outcome, no channel, no wait."""
 
@@ -188,7 +189,7 @@ class Notify(_Step):
     verb: Literal["notify"] = "notify"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Jump(_Step):
     """A counted arrow, `LABEL max N times else OTHER` (R22): `next` is the label. Uncounted arrows are no steps."""
 
