@@ -8,6 +8,8 @@ import attrs
 
 Point = tuple[float, float]
 MARGIN = 12.0
+_TANGLE = 60
+"""So many arrows more than nodes take dot a second; twice as many take minutes."""
 
 
 @attrs.frozen
@@ -75,8 +77,7 @@ def layout(graph: Graph) -> Positions:
         rankdir="TB" if graph.direction == "down" else "LR",
         ranksep=f"{graph.rank_gap / 72:.4f}",
         nodesep=f"{graph.node_gap / 72:.4f}",
-        splines="spline",
-        ordering="",
+        **_effort(graph),
     )
     # Names of our own keep every id of a plan, and every sign in it, out of Graphviz.
     names = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
@@ -93,6 +94,13 @@ def layout(graph: Graph) -> Positions:
         _add_edge(drawn, edge, names, f"e{number}", graph.direction)
     drawn.layout(prog="dot")
     return _positions(drawn, graph, names)
+
+
+def _effort(graph: Graph) -> dict[str, str]:
+    """Smooth curves; straight lines and fewer tries where arrows are a tangle, on which dot would work for minutes."""
+    if len(graph.edges) - len(graph.nodes) <= _TANGLE:
+        return {"splines": "spline"}
+    return {"splines": "line", "mclimit": "0.2", "nslimit": "1", "nslimit1": "1"}
 
 
 def _add_edge(drawn: object, edge: Edge, names: dict[str, str], key: str, direction: str) -> None:

@@ -13,7 +13,7 @@ import attrs
 
 from gridlang.targets.drawing.layout import Point
 
-_GROWTH, _LARGEST, _SAMPLES = 1.07, 3000.0, 48
+_GROWTH, _LARGEST, _SAMPLES = 1.07, 1000.0, 48
 _STOPS = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
 """Where on an arrow its label may stand, best first."""
 
@@ -59,20 +59,26 @@ class Ring:
 
 
 def ring(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...]) -> Ring:
-    """The smallest ring on which nothing overlaps and no arrow runs through another's label."""
+    """The smallest ring on which nothing overlaps and no arrow runs through another's label.
+
+    A journey with too many arrows for that gets the largest, with labels that stand on arrows.
+    """
     radius = max(190.0, 46.0 * len(sizes))
-    while True:
-        made = _attempt(sizes, arrows, radius)
-        if radius > _LARGEST or (None not in made.labels and not _crowded(made.things)):
+    while radius <= _LARGEST:
+        made = _attempt(sizes, arrows, radius, strict=True)
+        if None not in made.labels and not _crowded(made.things):
             return made
         radius *= _GROWTH
+    return _attempt(sizes, arrows, _LARGEST, strict=False)
 
 
 def _crowded(things: tuple[Rectangle, ...]) -> bool:
     return any(one.meets(other, gap=24) for number, one in enumerate(things) for other in things[number + 1 :])
 
 
-def _attempt(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...], radius: float) -> Ring:
+def _attempt(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...], radius: float, *, strict: bool) -> Ring:
+    """A ring of this size. A `strict` one is given up at the first label without a place; else labels may stand on
+    other arrows, as long as they stand apart."""
     things = tuple(
         Rectangle(*_on_ring(number / len(sizes), radius), width, height) for number, (width, height) in enumerate(sizes)
     )
@@ -81,8 +87,10 @@ def _attempt(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...], 
     labels: list[Rectangle | None] = [None] * len(arrows)
     # Large labels are hard to place, so they choose first.
     for number in sorted(range(len(arrows)), key=lambda number: (-math.prod(arrows[number].label), number)):
-        others = [way for other, way in enumerate(samples) if other != number]
+        others = [way for other, way in enumerate(samples) if other != number and strict]
         labels[number] = _place(curves[number], arrows[number].label, things, labels, others)
+        if labels[number] is None and strict:
+            break
     return Ring(things, curves, tuple(labels))
 
 

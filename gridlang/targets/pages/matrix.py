@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from gridlang.targets.pages.told import Chip, Context, MarkView
-from gridlang.targets.views.grid import Cell, Matrix, matrices
+from gridlang.targets.views.grid import EVERYBODY, Cell, Matrix, matrices
 from gridlang.targets.views.reach import channels_of
 
 
@@ -74,7 +74,7 @@ def _table(told: Context, matrix: Matrix) -> MatrixView:
     relations = told.words.both(told.names.relation(relation) for relation in matrix.relations)
     return MatrixView(
         relations=say("Relation: %(relations)s", relations=relations) if relations else say("Every relation"),
-        roles=tuple(told.names.role(role) for role in matrix.roles),
+        roles=tuple(told.names.role(role) if role != EVERYBODY else say("Everybody") for role in matrix.roles),
         rows=tuple(RowView(told.phase(row.phase.name), _cells(told, row.cells)) for row in matrix.rows),
         empty=sum(cell.state == "empty" for row in matrix.rows for cell in row.cells),
     )

@@ -9,6 +9,9 @@ import attrs
 from gridlang.schedule.model import Campaign, Phase, Schedule, Segment
 from gridlang.targets.views.reach import channels_of, map_of
 
+EVERYBODY = ""
+"""The role of a grid without roles."""
+
 
 @attrs.frozen(kw_only=True)
 class Cell:
@@ -60,7 +63,10 @@ def _of_segment(schedule: Schedule, segment: Segment) -> list[Matrix]:
 
 
 def _roles(schedule: Schedule, segment: Segment) -> tuple[str, ...]:
-    """The roles that somebody plays on a map or that a campaign speaks to; all, when there is neither."""
+    """The roles that somebody plays on a map or that a campaign speaks to, in this segment or else in the plan.
+
+    A plan that knows of no roles has one column, for everybody.
+    """
     played = {
         role
         for each in schedule.maps
@@ -70,7 +76,7 @@ def _roles(schedule: Schedule, segment: Segment) -> tuple[str, ...]:
     }
     spoken_to = {role for each in schedule.campaigns if _at(each.segments, segment.name) for role in each.roles}
     used = (played | spoken_to) or {role for each in schedule.maps for part in each.parts for role in part.roles}
-    return tuple(role.name for role in schedule.roles if role.name in used or not used)
+    return tuple(role.name for role in schedule.roles if role.name in used) or (EVERYBODY,)
 
 
 def _row(schedule: Schedule, segment: Segment, phase: Phase, roles: tuple[str, ...], level: str) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from pathlib import Path
 
 import attrs
@@ -138,6 +139,24 @@ def test_a_long_string_of_pearls_is_drawn() -> None:
     schedule = plans.chain(150)
     (picture,) = (each for each in pictures(schedule) if each.id == "flowchart-invite")
     assert sum(group.style == "node send" for group in picture.groups) == 150
+
+
+def test_a_tangle_of_arrows_is_drawn_in_seconds() -> None:
+    count = 80
+    steps: list[s.Step] = []
+    for at in range(count):
+        arms = tuple(
+            s.EventArm(events=(event,), next=f"m{to % count}", place=1)
+            for event, to in (("replied", at * 7), ("clicked", at * 3 + 1))
+        )
+        then = f"m{at + 1}" if at + 1 < count else None
+        steps.append(s.Send(id=f"m{at}", place=1, next=f"a{at}", channels=("email",), message="news"))
+        steps.append(s.Ask(id=f"a{at}", place=1, question="?", within="5d", arms=arms, nothing=then, nothing_place=1))
+    tangled = attrs.evolve(sample.campaign(sample.schedule(), "invite"), steps=tuple(steps))
+    begin = time.monotonic()
+    picture = flowchart(Names(sample.schedule(), words_for("da")), tangled)
+    assert time.monotonic() - begin < 20
+    assert sum(group.style == "node ask" for group in picture.groups) == count
 
 
 def test_layout_takes_any_id_and_keeps_labels_apart() -> None:
