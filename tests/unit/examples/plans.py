@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
-import pytest
 
 from gridlang.cache import remembered
 from gridlang.cli.period import stretch
@@ -17,7 +16,7 @@ from gridlang.diagnostics import Diagnostic
 from gridlang.files import Workspace
 from gridlang.runtime import inputs, reference
 from gridlang.runtime.inputs import InputFile, InputFiles
-from gridlang.runtime.reference import flows
+from gridlang.runtime.reference.watching import Watch
 from gridlang.runtime.rows import Execution, Input
 from gridlang.schedule import steps as st
 from gridlang.schedule.model import Schedule
@@ -55,10 +54,10 @@ def given(name: str) -> Input:
     return read.value
 
 
-def executed(name: str) -> Execution:
+def executed(name: str, watch: Watch | None = None) -> Execution:
     """The example's whole period."""
     schedule = compiled(name).schedule
-    return reference.execute(schedule, given(name), *stretch(schedule.plan, None, None))
+    return reference.execute(schedule, given(name), *stretch(schedule.plan, None, None), watch=watch)
 
 
 def arrows(schedule: Schedule) -> set[Arrow]:
@@ -93,78 +92,17 @@ def words(step: st.Step) -> Iterator[str]:
             yield from ["next"] if step.next is not None and not isinstance(step, st.Move | st.Stop) else []
 
 
+@attrs.define
 class Tracks:
-    """Which arrows are taken while the interpreter runs: it follows one by `flows.leave`, and a run that the journey
-    takes out of its cell (`flows.end`) has taken the arm of that event."""
+    """Which arrows are taken while the interpreter runs."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.taken: set[Arrow] = set()
-        self._used: dict[int, set[int]] = {}
-        self._runs: list[Any] = []
-        leave, end, repeat = flows.leave, flows.end, flows.begin_repeat
+    taken: set[Arrow] = attrs.field(factory=set)
 
-        def left(world: Any, run: Any, target: str | None, now: int, via: str | None = None) -> None:
-            self._note(run, self._arm(run, target))
-            leave(world, run, target, now, via)
-
-        def ended(world: Any, run: Any, now: int, *, left: bool = False) -> None:
-            if left and isinstance(run.step, st.Ask | st.Task):
-                self._note(run, self._cut(world, run, now))
-            end(world, run, now, left=left)
-
-        def repeated(world: Any, run: Any, step: st.Repeat, now: int) -> None:
-            self._note(run, "body")
-            repeat(world, run, step, now)
-
-        patch.setattr(flows, "leave", left)
-        patch.setattr(flows, "end", ended)
-        patch.setattr(flows, "begin_repeat", repeated)
-
-    def _note(self, run: Any, word: str) -> None:
-        self.taken.add((run.flow.campaign.name, run.step.id, word))
-
-    def _arm(self, run: Any, target: str | None) -> str:
-        match run.step:
-            case st.Ask():
-                return self._answer(run)
-            case st.Task():
-                return self._outcome(run)
-            case st.Choose() | st.Split() as step:
-                targets = [arm.next for arm in step.arms]
-                numbers = {target: str(number) for number, target in enumerate(targets)}
-                assert len(numbers) == len(step.arms), f"{step.id}: arms with one target cannot be told apart here"
-                return numbers.get(target, "otherwise")
-            case st.Jump() as step:
-                return "again" if target == step.next else "else"
-            case st.Send() as step if step.skipped is not None:
-                return "next" if target == step.next else "else"
-        return "next"
-
-    def _answer(self, run: Any) -> str:
-        """The event that this run used up last, by the name its arm gives it; `nothing` when there is no new one."""
-        before = self._used.setdefault(id(run), set())
-        self._runs.append(run)
-        new = run.used - before
-        before |= new
-        events = [event for each in run.person.account.events.values() for event in each if event.number in new]
-        return next(
-            (name for arm in run.step.arms for name in arm.events for event in events if name in event.names), "nothing"
-        )
-
-    def _outcome(self, run: Any) -> str:
-        if run.handout is None:
-            return "skipped"
-        return "overdue" if run.handout.withdrawn else str(run.handout.outcome)
-
-    def _cut(self, world: Any, run: Any, now: int) -> str:
-        """The journey's own edge took the account away: the arm of its event is drawn, and the edge goes along it."""
-        if run.handout is not None and run.handout.closed == now:
-            return str(run.handout.outcome)
-        return str(world.record.moves[-1].why)
+    def took(self, campaign: str, step: str, word: str) -> None:
+        self.taken.add((campaign, step, word))
 
 
 def tracked(name: str) -> tuple[Execution, set[Arrow]]:
     """The example's whole period, and the arrows it takes."""
-    with pytest.MonkeyPatch.context() as patch:
-        tracks = Tracks(patch)
-        return executed(name), tracks.taken
+    tracks = Tracks()
+    return executed(name, tracks), tracks.taken
