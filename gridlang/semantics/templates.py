@@ -10,10 +10,13 @@ from gridlang.diagnostics import Diagnostic
 from gridlang.diagnostics.codes import types as codes
 from gridlang.resources import version_of
 from gridlang.schedule import model
+from gridlang.schedule.wording import examine
 from gridlang.semantics.context import Context
 from gridlang.semantics.predicates import RESERVED
 from gridlang.semantics.scope import near
 
+SHAPE = "2"
+"""Changes whenever the template language does, so that nothing older is remembered."""
 ALWAYS = frozenset({"account", *RESERVED})
 
 
@@ -32,9 +35,9 @@ def check_templates(context: Context, messages: tuple[model.Message, ...]) -> No
     What the template engine says of a text is remembered: the engine costs as much to import as a plan to read.
     """
     templates = list(_templates(messages))
-    key = "\x1f".join((version_of("jinja2"), *(template.text for template in templates)))
+    key = "\x1f".join((SHAPE, version_of("jinja2"), *(template.text for template in templates)))
     read = (
-        context.remember("templates", key, lambda: [_read(template.text) for template in templates])
+        context.remember("template-names", key, lambda: [_read(template.text) for template in templates])
         if templates
         else ()
     )
@@ -51,20 +54,9 @@ def _templates(messages: tuple[model.Message, ...]) -> Iterator[_Template]:
 
 
 def _read(text: str) -> tuple[list[str], str | None]:
-    """The names that a template uses, by name, and what is wrong with it.
-
-    The environment is sandboxed: a plan may come from strangers, and its templates only ever see attributes.
-    """
-    import jinja2
-    from jinja2 import meta
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    try:
-        return sorted(meta.find_undeclared_variables(ImmutableSandboxedEnvironment().parse(text))), None
-    except jinja2.TemplateSyntaxError as error:
-        return [], f"{error.message} (its line {error.lineno})"
-    except RecursionError:
-        return [], "it is nested too deeply"
+    """The names that a template uses, and what is wrong with it, as JSON can keep them."""
+    found = examine(text)
+    return list(found.names), found.problem
 
 
 def _check(context: Context, template: _Template, used: list[str], wrong: str | None) -> Iterator[Diagnostic]:
@@ -72,9 +64,11 @@ def _check(context: Context, template: _Template, used: list[str], wrong: str | 
     what = f"`{template.part}` of message `{template.message.name}`"
     if wrong is not None:
         yield codes.BAD_TEMPLATE.at(span, what=what, reason=wrong)
-    names = [*context.person_fields, *ALWAYS]
+    names = [*context.person_fields, *ALWAYS, *(f"account.{name}" for name in context.account_fields)]
     for name in used:
         if name not in names:
             meant = near(name, names)
-            hint = f"did you mean `{meant}`?" if meant else f"declare it: `fields person {{ {name}: Text }}`"
+            owner = "account" if "." in name else "person"
+            declare = f"declare it: `fields {owner} {{ {name.split('.')[-1]}: Text }}`"
+            hint = f"did you mean `{meant}`?" if meant else declare
             yield codes.UNKNOWN_IN_TEMPLATE.at(span, what=what, name=name, hint=hint)

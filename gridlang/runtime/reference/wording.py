@@ -1,4 +1,4 @@
-"""What a touch says: subject and script by Jinja2, in a sandbox that knows no clock and no chance."""
+"""What a touch says: its subject and script, by the template language of messages."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from gridlang.schedule import model
+from gridlang.schedule.wording import compiled
 
 if TYPE_CHECKING:
-    import jinja2
-
     from gridlang.runtime.reference.people import Person
 
 Part = Literal["subject", "script"]
+Template = Callable[[dict[str, Any]], str]
 
 
 @attrs.define(eq=False)
@@ -28,8 +28,7 @@ class Wordings:
     messages: dict[str, model.Message]
     failed: Callable[[str, str], None]
     told: set[str] = attrs.field(factory=set)
-    _templates: dict[str, str | jinja2.Template] = attrs.field(factory=dict)
-    _environment: jinja2.Environment | None = None
+    _templates: dict[str, str | Template] = attrs.field(factory=dict)
 
     def text(self, message: str | None, part: Part, person: Person) -> str:
         """The subject or the script of a message for this person, in their language when the message has it."""
@@ -49,17 +48,17 @@ class Wordings:
         if isinstance(template, str):
             return template
         try:
-            return template.render(variables(person))
+            return template(variables(person))
         except Exception as error:  # whatever a template of strangers raises: their words failed, not the run
             self._tell(name, error)
             return ""
 
-    def _compile(self, source: str, name: str) -> str | jinja2.Template:
+    def _compile(self, source: str, name: str) -> str | Template:
         """The template; a text without any markup is itself."""
         if "{" not in source:
             return source
         try:
-            return self._sandbox().from_string(source)
+            return compiled(source)
         except Exception as error:
             self._tell(name, error)
             return ""
@@ -68,22 +67,6 @@ class Wordings:
         if name not in self.told:
             self.told.add(name)
             self.failed(name, f"{type(error).__name__}: {error}")
-
-    def _sandbox(self) -> jinja2.Environment:
-        if self._environment is None:
-            self._environment = sandbox()
-        return self._environment
-
-
-def sandbox() -> jinja2.Environment:
-    """Jinja2's sandbox without what would make two runs differ."""
-    import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(undefined=jinja2.ChainableUndefined, keep_trailing_newline=False)
-    environment.filters.pop("random", None)
-    environment.globals.pop("lipsum", None)
-    return environment
 
 
 def variant(message: model.Message, language: str | None) -> model.Wording:

@@ -1,15 +1,13 @@
-"""Subjects and scripts: Jinja2 in a sandbox."""
+"""Subjects and scripts. What a template may do at all: tests/unit/schedule/test_wording.py."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
-import jinja2
 import pytest
 
 from gridlang.quantities import Money
-from gridlang.runtime.reference.wording import sandbox
 from gridlang.schedule import model
 from tests.unit.runtime.plans import campaign, contact, run, schedule, send, task
 
@@ -65,10 +63,3 @@ def test_a_template_that_fails_is_an_issue_and_the_run_goes_on(template: str) ->
     (issue,) = execution.issues
     assert (issue.code, issue.refused) == ("template_failed", False)
     assert "subject of message hello" in issue.reason
-
-
-def test_the_sandbox_has_no_chance() -> None:
-    environment = sandbox()
-    with pytest.raises(jinja2.TemplateError):
-        environment.from_string("{{ [1, 2] | random }}").render()
-    assert "lipsum" not in environment.globals
