@@ -25,23 +25,27 @@ class Arm:
     said: str
     words: tuple[str, ...]
     place: int
-    question: str | None = None
+    shown: str
+    """What people call the step: its id, a diamond without a label its question, a counted arrow what it says."""
 
     @property
     def text(self) -> str:
-        """`campaign invite, call: no_time`, `campaign pay, "Is it paid?": paid`, `journey, contact: -> sale`.
-
-        A diamond without a label goes by its question.
-        """
-        step = self.step if self.question is None else f'"{self.question}"'
-        return f"{f'campaign {self.campaign}' if self.campaign else 'journey'}, {step}: {self.said}"
+        """`campaign invite, call: no_time`, `campaign pay, "Is it paid?": paid`, `journey, contact: -> sale`."""
+        return f"{f'campaign {self.campaign}' if self.campaign else 'journey'}, {self.shown}: {self.said}"
 
 
 def arms(schedule: Schedule) -> tuple[Arm, ...]:
     """Every arm of the plan: of campaigns in order of declaration, then the journey's edges."""
     flows = (arm for campaign in schedule.campaigns for step in campaign.steps for arm in _of(campaign.name, step))
     edges = (
-        Arm(campaign="", step=edge.source, said=f"-> {edge.target}", words=(edge.target,), place=edge.place)
+        Arm(
+            campaign="",
+            step=edge.source,
+            shown=edge.source,
+            said=f"-> {edge.target}",
+            words=(edge.target,),
+            place=edge.place,
+        )
         for edge in schedule.journey.transitions
     )
     return (*flows, *edges)
@@ -59,11 +63,17 @@ def untaken(schedule: Schedule, stories: Iterable[Told]) -> tuple[Arm, ...]:
 
 def _of(campaign: str, step: st.Step) -> Iterator[Arm]:
     for said, words, place in _ways(step):
-        yield Arm(campaign=campaign, step=step.id, said=said, words=words, place=place, question=_question(step))
+        yield Arm(campaign=campaign, step=step.id, said=said, words=words, place=place, shown=_shown(step))
 
 
-def _question(step: st.Step) -> str | None:
-    return step.question if isinstance(step, st.Ask | st.Choose | st.Split) and step.label is None else None
+def _shown(step: st.Step) -> str:
+    match step:
+        case st.Ask() | st.Choose() | st.Split() if step.label is None:
+            return f'"{step.question}"'
+        case st.Jump():
+            return f"-> {step.next} max {step.times} times"
+        case _:
+            return step.id
 
 
 def _ways(step: st.Step) -> Iterator[tuple[str, tuple[str, ...], int]]:
@@ -84,7 +94,7 @@ def _ways(step: st.Step) -> Iterator[tuple[str, tuple[str, ...], int]]:
             shares = enumerate(step.arms)
             yield from ((f"{arm.share / 100:g}%", (str(number),), arm.place) for number, arm in shares)
         case st.Jump():
-            yield f"-> {step.next} max {step.times} times", (watching.AGAIN,), step.place
+            yield watching.AGAIN, (watching.AGAIN,), step.place
             yield watching.ELSE, (watching.ELSE,), step.place
         case st.Send() if step.skipped is not None:
             yield watching.ELSE, (watching.ELSE,), step.place
