@@ -1,4 +1,4 @@
-"""What comes with the program: the grammar, the library and the plan that `grid init` writes.
+"""What comes with the program: the grammar, the library, the plan that `grid init` writes, the texts of the manual.
 
 In a checkout they stand beside the package, where people look for them; in an installed package inside it.
 """
@@ -17,9 +17,9 @@ from gridlang.source import Source
 _PACKAGE = Path(__file__).parent
 
 
-def _folder(name: str) -> Path:
+def _folder(name: str, *, checkout: str | None = None) -> Path:
     installed = _PACKAGE / f"_{name}"
-    return installed if installed.is_dir() else _PACKAGE.parent / name
+    return installed if installed.is_dir() else _PACKAGE.parent / (checkout or name)
 
 
 @cache
@@ -57,3 +57,17 @@ def beginning() -> tuple[OutputFile, ...]:
     folder = _PACKAGE / "cli" / "beginning"
     places = sorted(place for place in folder.rglob("*") if place.is_file())
     return tuple(OutputFile(place.relative_to(folder).as_posix(), place.read_bytes()) for place in places)
+
+
+@cache
+def cases() -> tuple[OutputFile, ...]:
+    """The small plan and, for each code, a text that has the mistake and the same mended."""
+    folder = _folder("cases", checkout="tests/cases")
+    places = sorted(place for place in folder.rglob("*") if place.suffix in (".grid", ".txt"))
+    return tuple(OutputFile(place.relative_to(folder).as_posix(), place.read_bytes()) for place in places)
+
+
+@cache
+def manual_text(name: str) -> str:
+    """A part of the manual that people write, by the name of its file."""
+    return (_PACKAGE / "manual" / "texts" / f"{name}.md").read_text(encoding="utf-8")
