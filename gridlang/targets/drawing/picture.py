@@ -83,6 +83,11 @@ class Group:
     title: str | None = None
     link: str | None = None
 
+    @property
+    def wordless(self) -> bool:
+        """Whether nothing in it can be read, so that a link needs its title for a name."""
+        return not any(isinstance(shape, Text) and shape.text for shape in self.shapes)
+
 
 @attrs.frozen(kw_only=True)
 class Picture:

@@ -48,6 +48,8 @@ class MapView:
     """A layer of the cake."""
 
     title: str
+    label: str
+    """The title with phase and segment, which tell it from the other layers."""
     segment: str
     doc: str | None
     facts: tuple[Fact, ...]
@@ -95,6 +97,7 @@ def _map(told: Context, of: MapInPhase) -> MapView:
     strengths = {"weak": say("weak"), "normal": say("plain"), "strong": say("strong")}
     return MapView(
         title=told.names.label(of.map),
+        label=f"{told.names.label(of.map)}, {told.names.phase(of.phase)}, {told.names.segment(of.segment)}",
         segment=told.names.segment(of.segment),
         doc=told.doc(of.map),
         facts=facts(

@@ -85,7 +85,7 @@ def test_drawings_tell_what_they_are() -> None:
     for picture in pictures(sample.schedule()):
         root = parsed(picture)
         named = root.get("aria-labelledby", "").split()
-        assert root.get("role") == "img"
+        assert root.get("role") == "group"
         assert [root.find(f".//*[@id='{each}']").text for each in named] == [picture.title, picture.description]
         ids = [each.get("id") for each in root.iter() if each.get("id")]
         assert len(ids) == len(set(ids))

@@ -116,8 +116,12 @@ def test_it_is_told_to_those_who_listen() -> None:
     for region in root.xpath("//*[@role='region']"):
         assert region.get("tabindex") == "0"
         assert region.get("aria-label")
-    for drawing in root.xpath("//*[local-name()='svg'][@role='img']"):
+    for drawing in root.xpath("//*[local-name()='svg'][@role]"):
         assert drawing.get("aria-label") or drawing.get("aria-labelledby")
+    labels = root.xpath("//*[@role='region']/@aria-label")
+    assert len(labels) == len(set(labels))
+    for link in root.xpath("//*[local-name()='svg']//*[local-name()='a']"):
+        assert link.get("aria-label") or link.text_content().strip()
 
 
 def test_the_grid_shows_campaigns_marks_and_hatched_cells() -> None:
