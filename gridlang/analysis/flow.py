@@ -103,6 +103,12 @@ def _uses(step: steps.Step) -> frozenset[str]:
     return frozenset()
 
 
+def uses_of(campaign: Campaign) -> frozenset[str]:
+    """The channels that a campaign uses anywhere, and the outcomes of its tasks."""
+    outcomes = (arc.answer for step in campaign.steps if isinstance(step, steps.Task) for arc in arcs(step))
+    return frozenset().union(*map(_uses, campaign.steps), *outcomes)
+
+
 def graph(model: Model, campaign: Campaign) -> Graph | None:
     """The graph of a campaign; None when its flow could not be joined, and nobody can say what it reaches."""
     if not campaign.steps or campaign.name in model.broken:

@@ -100,7 +100,8 @@ _PLAIN = frozenset(
 
 @attrs.frozen
 class Examined:
-    """What a template takes from outside, in order of the alphabet; and what is wrong with it, if anything is."""
+    """What a template takes from outside, in order of the alphabet (`account.turnover` beside `account`); and what is
+    wrong with it, if anything is."""
 
     names: tuple[str, ...]
     problem: str | None = None
@@ -118,7 +119,15 @@ def examine(text: str) -> Examined:
         return Examined((), str(refused))
     from jinja2 import meta
 
-    return Examined(tuple(sorted(meta.find_undeclared_variables(tree))))
+    return Examined(tuple(sorted(meta.find_undeclared_variables(tree) | _of_account(tree))))
+
+
+def _of_account(tree: nodes.Template) -> set[str]:
+    """`account.turnover` and its like."""
+    from jinja2 import nodes
+
+    taken = tree.find_all(nodes.Getattr)
+    return {f"account.{one.attr}" for one in taken if isinstance(one.node, nodes.Name) and one.node.name == "account"}
 
 
 def compiled(text: str) -> Callable[[dict[str, Any]], str]:

@@ -15,7 +15,7 @@ from gridlang.semantics.context import Context
 from gridlang.semantics.predicates import RESERVED
 from gridlang.semantics.scope import near
 
-SHAPE = "2"
+SHAPE = "3"
 """Changes whenever the template language does, so that nothing older is remembered."""
 ALWAYS = frozenset({"account", *RESERVED})
 

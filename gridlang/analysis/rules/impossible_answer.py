@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.analysis.flow import Graph, graph
+from gridlang.analysis.flow import Graph, graph, uses_of
+from gridlang.analysis.reach import overlap
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
 from gridlang.schedule.model import Event, Schedule
@@ -36,9 +37,10 @@ def _check(model: Model, found: Graph) -> Iterator[Diagnostic]:
     for step in found.campaign.steps:
         if step.id not in used:
             continue
+        here = used[step.id] | (_used_around(model, found) if _asks_others(step) else frozenset())
         for event, place in _asked(step):
-            if not can_happen(model.schedule, event, used[step.id]):
-                yield _complaint(model, event, place, used[step.id])
+            if not can_happen(model.schedule, event, here):
+                yield _complaint(model, event, place, here)
 
 
 def _asked(step: steps.Step) -> Iterator[tuple[str, int]]:
@@ -48,6 +50,23 @@ def _asked(step: steps.Step) -> Iterator[tuple[str, int]]:
                 yield event, arm.place
     elif isinstance(step, steps.WaitFor):
         yield step.event, step.place
+
+
+def _asks_others(step: steps.Step) -> bool:
+    """`ask of account` and `wait for … of ROLE` hear what other campaigns lead to."""
+    return (isinstance(step, steps.Ask) and step.of_account) or (isinstance(step, steps.WaitFor) and bool(step.role))
+
+
+def _used_around(model: Model, found: Graph) -> frozenset[str]:
+    """The channels and outcomes of all campaigns that can run for the same account at the same time."""
+    own = found.campaign
+    return frozenset().union(
+        *(
+            uses_of(campaign)
+            for campaign in model.schedule.campaigns
+            if overlap(own.segments, campaign.segments) and overlap(own.phases, campaign.phases)
+        )
+    )
 
 
 def can_happen(schedule: Schedule, event: str, used: frozenset[str]) -> bool:

@@ -53,6 +53,7 @@ def _decided(model: Model, step: steps.Choose, people: People) -> Iterator[Diagn
     taken = [False] * len(step.arms)
     held = [False] * len(step.arms)
     overlaps: dict[tuple[int, int], str] = {}
+    wider: set[tuple[int, int]] = set()
     uncovered: str | None = None
     for kind in people.kinds():
         fitting = [number for number, arm in enumerate(step.arms) if holds(arm.when, kind)]
@@ -62,6 +63,7 @@ def _decided(model: Model, step: steps.Choose, people: People) -> Iterator[Diagn
             taken[fitting[0]] = True
             for later in fitting[1:]:
                 overlaps.setdefault((fitting[0], later), in_words(kind))
+            wider.update((number, later) for number in fitting for later in range(len(held)) if later not in fitting)
         elif uncovered is None:
             uncovered = in_words(kind)
     if uncovered is not None and step.otherwise_place is None:
@@ -72,7 +74,7 @@ def _decided(model: Model, step: steps.Choose, people: People) -> Iterator[Diagn
         )
     yield from _useless(model, step, taken, held)
     for (first, later), who in overlaps.items():
-        if taken[later]:
+        if taken[later] and (first, later) in wider:  # the narrower arm first, then the rest, is how it should be
             yield _overlap(model, step, first, later, who)
 
 
