@@ -138,7 +138,7 @@ def test_the_grid_shows_campaigns_marks_and_hatched_cells() -> None:
 def test_everything_says_where_it_is_written() -> None:
     root = tree(sample.schedule())
     for campaign in root.xpath("//article"):
-        assert re.fullmatch(r"plan\.grid:\d+", campaign.xpath("string(./header//a[@class='where'])"))
+        assert re.fullmatch(r"plan\.grid:\d+", campaign.xpath("string(.//header//a[@class='where'])"))
     steps = root.xpath("//ol[@class='steps']/li")
     assert len(steps) == sum(len(campaign.steps) for campaign in sample.schedule().campaigns)
     assert all(step.xpath(".//a[@class='where']") for step in steps)
