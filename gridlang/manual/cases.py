@@ -6,8 +6,8 @@ A case stands in `tests/cases`, where tests compile it, and is shown by `grid ex
     # mended
     plan story { period: 2027-01-04 .. 2027-12-31 }
 
-`#! CODE "words"` at the end of a line says what is found there, `#! above` after a line what is found in it (where no
-remark can stand), `#! nowhere` what has no place. A line `# file PATH` begins another file of the case. A case stands
+`#! CODE "words"` at the end of a line says what is found there; `#! above` and `#! below` what is found in the lines
+around (where no remark can stand), `#! nowhere` what has no place. A line `# file PATH` begins another file of the case. A case stands
 beside the small plan of `preamble.grid`, or alone when its first line is `# alone`. What no text of a plan can show
 (a missing folder, a damaged table) is told in a `.txt` file with the same two parts.
 """
@@ -21,11 +21,12 @@ from collections.abc import Iterator
 import attrs
 
 from gridlang import resources
+from gridlang.diagnostics.codes.files import MISSING_FOLDER
 from gridlang.diagnostics.model import Outcome
 from gridlang.outputs import OutputFile
 from gridlang.source import Source
 
-MARK = re.compile(r'[ \t]*#! (?P<where>above |nowhere )?(?P<code>[GL]\d{4})(?P<words>(?: "(?:[^"\\]|\\.)*")*)')
+MARK = re.compile(r'[ \t]*#! (?P<where>above |below |nowhere )?(?P<code>[GL]\d{4})(?P<words>(?: "(?:[^"\\]|\\.)*")*)')
 MAIN = "case.grid"
 PREAMBLE = "preamble.grid"
 _MENDED = re.compile(r"^# mended\n", re.MULTILINE)
@@ -65,7 +66,8 @@ class Folder:
     sources: tuple[Source, ...]
 
     def grid_files(self, folder: str) -> Outcome[tuple[Source, ...]]:
-        return Outcome(tuple(source for source in self.sources if posixpath.dirname(source.path) == folder))
+        found = tuple(source for source in self.sources if posixpath.dirname(source.path) == folder)
+        return Outcome(found, () if found else (MISSING_FOLDER.at(None, path=folder),))
 
     def text(self, path: str) -> Outcome[str | None]:
         return Outcome("Hello {{ first_name }}")

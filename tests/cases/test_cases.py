@@ -2,7 +2,7 @@
 
 `#! G0202 "did you mean `cap`"` at the end of a line says: here begins a finding of that code, and its message, reason
 or way out holds these words (several in quotes, all of them). A case gets exactly the findings it lists: no more, no
-less. A line `#! above G0104 "…"` is about the line before it, a line `#! nowhere G0212 "…"` about the whole plan.
+less. A line `#! above G0104 "…"` or `#! below …` is about the line around it, `#! nowhere …` about the whole plan.
 Every case stands beside `preamble.grid`; a case whose first line is `# alone` stands by itself. A line `# file PATH`
 begins another file of the case.
 
@@ -43,9 +43,9 @@ def expected(path: str, text: str) -> list[tuple[str | None, int | None, str, li
     for number, line in enumerate(text.splitlines(), 1):
         for match in cases.MARK.finditer(line):
             words = [word.replace('\\"', '"') for word in re.findall(r'"((?:[^"\\]|\\.)*)"', match["words"])]
+            at = number + {"above ": -1, "below ": 1}.get(match["where"], 0)
             nowhere = match["where"] == "nowhere "
-            at = None if nowhere else number - (match["where"] == "above ")
-            found.append((None if nowhere else path, at, match["code"], words))
+            found.append((None if nowhere else path, None if nowhere else at, match["code"], words))
     return found
 
 
