@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +24,8 @@ from gridlang.schedule.model import Schedule
 
 MAX_KINDS = 20_000
 """How many kinds of person are looked at before it is given up."""
+MAX_WORK = 400_000
+"""How many parts of conditions are looked at for all kinds together."""
 Term: TypeAlias = ex.Attribute | ex.Age | ex.Count | ex.Since | ex.Last
 Sort: TypeAlias = dict[Term, Any]
 """One kind of person: a value for everything the conditions look at, None for missing."""
@@ -65,10 +68,17 @@ def tell_apart(schedule: Schedule, conditions: Sequence[ex.Expression]) -> Peopl
         values = tuple(_values(schedule, term, found) for term, found in constants.items())
     except Unclear:
         return None
-    size = 1
-    for found in values:
-        size *= len(found)
-    return People(tuple(constants), values) if size <= MAX_KINDS else None
+    kinds = math.prod(len(found) for found in values)
+    if kinds > MAX_KINDS or kinds * sum(map(_size, conditions)) > MAX_WORK:
+        return None
+    return People(tuple(constants), values)
+
+
+def _size(condition: ex.Expression) -> int:
+    """How many parts a condition has."""
+    if isinstance(condition, ex.All | ex.AnyOf):
+        return 1 + sum(map(_size, condition.operands))
+    return 1 + _size(condition.operand) if isinstance(condition, ex.Not) else 1
 
 
 # --- what the conditions look at -------------------------------------------------------------------------------------

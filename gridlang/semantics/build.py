@@ -11,6 +11,7 @@ from gridlang.diagnostics.codes import declarations as codes
 from gridlang.schedule import model
 from gridlang.schedule.calendars import Remember
 from gridlang.semantics.context import Context
+from gridlang.semantics.flows.building import build_flow
 from gridlang.semantics.holidays import resolve_holidays
 from gridlang.semantics.kinds import kinds
 from gridlang.semantics.kinds.base import Bound, bind, gather, here_of
@@ -193,6 +194,9 @@ def _parts(context: Context) -> dict[str, Any]:
 def _leftovers(context: Context, done: set[int]) -> None:
     """Declarations that nothing has read yet (tests, journeys nobody uses) are checked too."""
     known = kinds()
+    for flow in context.scope.own("flow").values():
+        if id(flow.node) not in context.scope.used and isinstance(flow.node, nodes.FlowDeclaration):
+            _unused_flow(context, flow, flow.node)
     for file in context.scope.folders[""].files:
         for node in file.declarations:
             if not isinstance(node, nodes.Block) or id(node) in done:
@@ -203,6 +207,12 @@ def _leftovers(context: Context, done: set[int]) -> None:
                     bind(known[node.kind.text], declared, context)
             elif node.kind.text == "test":
                 _test(context, node)
+
+
+def _unused_flow(context: Context, declared: Declared, node: nodes.FlowDeclaration) -> None:
+    """A flow that nobody runs is read all the same, unless it waits for arguments that nobody gives."""
+    if all(parameter.default is not None for parameter in node.parameters):
+        build_flow(node.flow, here_of(declared, context))
 
 
 def _test(context: Context, node: nodes.Block) -> None:

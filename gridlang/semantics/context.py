@@ -69,6 +69,8 @@ class Context:
     """Files that `file("…")` has read."""
     broken: set[str] = attrs.field(factory=set)
     """The campaigns (`campaign sale`) whose flow could not be joined; what it reaches is not asked then."""
+    depth: int = 0
+    """How deep the reading of a condition is nested, its `let`s spelled out."""
     lets: list[Declared] = attrs.field(factory=list)
     """The `let`s being expanded, outermost first."""
 

@@ -31,6 +31,12 @@ RESERVED = {
 """Attributes that every person has without declaring them."""
 
 
+MAX_SIZE = 2000
+"""How many parts one condition may have, its `let`s spelled out."""
+MAX_DEPTH = 120
+"""How deep a condition may be nested, its `let`s spelled out."""
+
+
 @attrs.frozen
 class Typed:
     """An expression of the schedule, its type and how it was written."""
@@ -50,6 +56,8 @@ class Place:
     known: frozenset[str] = frozenset()
     events_of: ex.Owner = "person"
     """Whose events `ever(…)` and its like mean: in `relations` they are the account's."""
+    spent: list[nodes.Expression] = attrs.field(factory=list)
+    """The parts of the whole condition read so far, its `let`s spelled out."""
 
 
 def predicate(node: nodes.Expression, here: Here) -> ex.Expression | None:
@@ -105,6 +113,13 @@ DATE = Reader("a date, `2027-03-01` or `lease_ends - 90d`", date)
 
 def read(node: nodes.Expression, place: Place) -> Typed | None:
     """Type one expression. Every kind of node has its reader; what is no expression is said to be none."""
+    context = place.here.context
+    place.spent.append(node)
+    if len(place.spent) >= MAX_SIZE or context.depth >= MAX_DEPTH:
+        if len(place.spent) <= MAX_SIZE:
+            place.here.complain(codes.TOO_LARGE.at(node.span, parts=MAX_SIZE, deep=MAX_DEPTH))
+            place.spent.extend([node] * MAX_SIZE)  # once is enough
+        return None
     reader = _READERS.get(type(node))
     if reader is None:
         place.here.complain(
@@ -113,7 +128,10 @@ def read(node: nodes.Expression, place: Place) -> Typed | None:
             )
         )
         return None
-    return reader(node, place)
+    context.depth += 1
+    typed = reader(node, place)
+    context.depth -= 1
+    return typed
 
 
 # --- constants -------------------------------------------------------------------------------------------------------

@@ -227,6 +227,9 @@ def _short(time: dt.time) -> str:
     return time.isoformat("minutes" if time.second == 0 else "seconds")
 
 
+TIME = _plain(nodes.Time, "a time of day, as `09:00`", lambda value: clock(value))
+
+
 def _hours(value: nodes.Expression, here: Here) -> model.Hours | None:
     if not (
         isinstance(value, nodes.Range) and isinstance(value.start, nodes.Time) and isinstance(value.end, nodes.Time)

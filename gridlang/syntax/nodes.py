@@ -349,8 +349,8 @@ class Jump(_Step):
 class Send(_Step):
     channels: tuple[Reference, ...]
     message: Reference | Text
-    at: Time | None = None
-    duration: Length | None = None
+    at: Time | Reference | None = None
+    duration: Length | Reference | None = None
     otherwise: Name | None = None
 
 
@@ -358,8 +358,8 @@ class Send(_Step):
 class Show(_Step):
     channel: Reference
     message: Reference | Text
-    duration: Length | None
-    budget: Amount | None = None
+    duration: Length | Reference | None
+    budget: Amount | Reference | None = None
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -367,13 +367,13 @@ class Task(_Step):
     channel: Reference
     message: Reference | Text | None
     team: Reference | None
-    due: Length | None
+    due: Length | Reference | None
     arms: tuple[Arm, ...] = ()
 
 
 @attrs.define(kw_only=True, repr=False)
 class Wait(_Step):
-    duration: Length
+    duration: Length | Reference
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -381,20 +381,20 @@ class WaitUntil(_Step):
     """A weekday or a named day (a Reference), or a date expression."""
 
     when: Expression
-    at: Time | None = None
+    at: Time | Reference | None = None
 
 
 @attrs.define(kw_only=True, repr=False)
 class WaitFor(_Step):
     event: Reference
     role: Reference | None
-    within: Length | None
+    within: Length | Reference | None
 
 
 @attrs.define(kw_only=True, repr=False)
 class Ask(_Step):
     question: Text | None
-    within: Length | None
+    within: Length | Reference | None
     arms: tuple[Arm, ...]
     of_account: bool = False
 
@@ -415,10 +415,10 @@ class Split(_Step):
 class Repeat(_Step):
     """`repeat every 2w on tuesday at 10:00 from DATE { … }`."""
 
-    every: Length
+    every: Length | Reference
     body: Flow
     weekday: Name | None = None
-    at: Time | None = None
+    at: Time | Reference | None = None
     start: Date | None = None
 
 

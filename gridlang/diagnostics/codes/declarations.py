@@ -144,6 +144,14 @@ RESERVED_NAME = Code(
     why="`{name}` means {meaning}",
     help="delete the line, or call your attribute something else",
 )
+LONG_LINEAGE = Code(
+    "G0221",
+    "long-lineage",
+    Level.ERROR,
+    "{kind} `{name}` starts from more than {limit} others in a row",
+    why="nobody could say what such a {kind} holds",
+    help="let it start from one that stands nearer to the root",
+)
 MISSING_TITLE = Code(
     "G0220",
     "missing-title",

@@ -162,6 +162,14 @@ EMPTY_TEXT_FOR_MISSING = Code(
     why="somebody without {name} has no text to compare, so the comparison never holds",
     help="write `{has}`",
 )
+TOO_LARGE = Code(
+    "G0324",
+    "condition-too-large",
+    Level.ERROR,
+    "this condition is too large: it has more than {parts} parts or {deep} levels, its `let`s spelled out",
+    why="nobody could follow it, and checking it would take for ever",
+    help="say it with fewer, or let the CRM work it out and declare the result in `fields person`",
+)
 LET_CYCLE = Code(
     "G0323",
     "let-cycle",

@@ -13,7 +13,7 @@ from gridlang.schedule import steps
 from gridlang.semantics.context import Here
 from gridlang.semantics.flows.naming import VERBS, Frame, Names, name_steps
 from gridlang.semantics.scope import near
-from gridlang.semantics.values import clock
+from gridlang.semantics.values import DURATION, MONEY, TIME, Reader
 from gridlang.syntax import nodes
 
 
@@ -120,6 +120,19 @@ def _stray(node: nodes.Stray, here: Here) -> None:
 Common = dict[str, Any]
 
 
+def _value(value: nodes.Expression | None, reader: Reader, field: str, frame: Frame) -> Any:
+    """A duration, a time or an amount: as written, or what a parameter or a `let` of that name stands for."""
+    here = frame.here.within(field)
+    if isinstance(value, nodes.Reference):
+        if value.text in frame.arguments:
+            return reader.read(frame.arguments[value.text], here)
+        found = here.context.scope.find("let", tuple(part.text for part in value.parts), here.home)
+        if found is not None and isinstance(found.node, nodes.Let):
+            here.context.scope.used.add(id(found.node))
+            return reader.read(found.node.value, here)
+    return None if value is None else reader.read(value, here)
+
+
 def _given(reference: nodes.Reference, frame: Frame) -> tuple[nodes.Expression, Here]:
     """What a name stands for: a parameter's argument, or itself."""
     if frame.arguments and reference.text in frame.arguments:
@@ -185,8 +198,8 @@ def _send(builder: Builder, node: nodes.Send, frame: Frame, common: Common) -> s
         **common,
         channels=tuple(channel for channel in channels if channel),
         message=message,
-        at=clock(node.at) if node.at else None,
-        duration=str(node.duration.value) if node.duration else None,
+        at=_value(node.at, TIME, "at", frame),
+        duration=_value(node.duration, DURATION, "for", frame),
         skipped=skipped,
     )
 
@@ -197,14 +210,11 @@ def _show(builder: Builder, node: nodes.Show, frame: Frame, common: Common) -> s
     channel, message = _name("channel", node.channel, frame), _message(node, frame, node.channel)
     if node.duration is None:
         frame.here.complain(codes.NO_FLIGHT.at(node.span, message=f"`{message or '…'}`"))
-    budget = None
-    if node.budget is not None:
-        from gridlang.semantics.values import MONEY
-
-        budget = MONEY.read(node.budget, frame.here.within("budget"))
-    if channel is None or message is None or node.duration is None:
+    duration = _value(node.duration, DURATION, "for", frame)
+    budget = _value(node.budget, MONEY, "budget", frame)
+    if channel is None or message is None or duration is None:
         return None
-    return steps.Show(**common, channel=channel, message=message, duration=str(node.duration.value), budget=budget)
+    return steps.Show(**common, channel=channel, message=message, duration=duration, budget=budget)
 
 
 def _task(builder: Builder, node: nodes.Task, frame: Frame, common: Common) -> steps.Task | None:
@@ -220,15 +230,16 @@ def _task(builder: Builder, node: nodes.Task, frame: Frame, common: Common) -> s
         frame.here.complain(codes.NO_TEAM.at(node.span, teams=f"Your teams: {teams}." if teams else None))
     if node.due is None:
         frame.here.complain(codes.NO_DUE.at(node.span))
+    due = _value(node.due, DURATION, "due", frame)
     arms, overdue = outcome_arms(builder, node, frame, common["next"])
-    if channel is None or team is None or node.due is None or (message is None and node.message is not None):
+    if channel is None or team is None or due is None or (message is None and node.message is not None):
         return None
     return steps.Task(
         **common,
         channel=channel,
         message=message,
         team=team,
-        due=str(node.due.value),
+        due=due,
         arms=arms,
         has_overdue=overdue is not None,
         overdue=overdue[0] if overdue else None,
@@ -236,15 +247,16 @@ def _task(builder: Builder, node: nodes.Task, frame: Frame, common: Common) -> s
     )
 
 
-def _wait(builder: Builder, node: nodes.Wait, frame: Frame, common: Common) -> steps.Wait:
-    return steps.Wait(**common, duration=str(node.duration.value))
+def _wait(builder: Builder, node: nodes.Wait, frame: Frame, common: Common) -> steps.Wait | None:
+    duration = _value(node.duration, DURATION, "wait", frame)
+    return None if duration is None else steps.Wait(**common, duration=duration)
 
 
 def _wait_until(builder: Builder, node: nodes.WaitUntil, frame: Frame, common: Common) -> steps.WaitUntil | None:
     from gridlang.semantics.flows.days import read_day
 
     when = read_day(node.when, frame.here)
-    return None if when is None else steps.WaitUntil(**common, **when, at=clock(node.at) if node.at else None)
+    return None if when is None else steps.WaitUntil(**common, **when, at=_value(node.at, TIME, "at", frame))
 
 
 def _wait_for(builder: Builder, node: nodes.WaitFor, frame: Frame, common: Common) -> steps.WaitFor | None:
@@ -252,9 +264,10 @@ def _wait_for(builder: Builder, node: nodes.WaitFor, frame: Frame, common: Commo
     role = _name("role", node.role, frame) if node.role else None
     if node.within is None:
         frame.here.complain(codes.NO_TIME_LIMIT.at(node.span, question=f"`{node.event.text}`"))
-    if event is None or node.within is None or (node.role is not None and role is None):
+    within = _value(node.within, DURATION, "within", frame)
+    if event is None or within is None or (node.role is not None and role is None):
         return None
-    return steps.WaitFor(**common, event=event, role=role, within=str(node.within.value))
+    return steps.WaitFor(**common, event=event, role=role, within=within)
 
 
 def _ask(builder: Builder, node: nodes.Ask, frame: Frame, common: Common) -> steps.Ask | None:
@@ -267,12 +280,13 @@ def _ask(builder: Builder, node: nodes.Ask, frame: Frame, common: Common) -> ste
     arms, nothing = event_arms(builder, node, frame, common["next"])
     if nothing is None and node.within is not None:
         frame.here.complain(codes.NO_NOTHING.at(node.question.span if node.question else node.span, question=shown))
-    if question is None or node.within is None or nothing is None:
+    within = _value(node.within, DURATION, "within", frame)
+    if question is None or within is None or nothing is None:
         return None
     return steps.Ask(
         **common,
         question=question,
-        within=str(node.within.value),
+        within=within,
         arms=arms,
         nothing=nothing[0],
         nothing_place=nothing[1],
@@ -315,16 +329,18 @@ def _repeat(builder: Builder, node: nodes.Repeat, frame: Frame, common: Common) 
     day = None
     if node.weekday is not None:
         day = weekday(nodes.Reference((node.weekday,), node.weekday.span), frame.here.within("on"))
+    every = _value(node.every, DURATION, "every", frame)
     if body is None:
         frame.here.complain(codes.EMPTY_REPEAT.at(node.span))
+    if body is None or every is None:
         return None
     return steps.Repeat(
         **common,
-        every=str(node.every.value),
+        every=every,
         body=body,
         body_steps=tuple(inside),
         weekday=day,
-        at=clock(node.at) if node.at else None,
+        at=_value(node.at, TIME, "at", frame),
         start=node.start.value.isoformat() if node.start else None,
     )
 

@@ -44,7 +44,7 @@ class Names:
     entries: dict[tuple[str, str], nodes.Run] = attrs.field(factory=dict)
     """Labels that stand before a `run`: they mean its first step."""
     last_named: str = ""
-    counts: dict[tuple[str, str], int] = attrs.field(factory=dict)
+    counts: dict[tuple[str, str, str], int] = attrs.field(factory=dict)
     too_large: bool = False
 
     def id_of(self, frame: Frame, step: nodes.Statement) -> str:
@@ -82,7 +82,9 @@ def _name_step(step: nodes.Statement, frame: Frame, names: Names) -> None:
     if len(names.order) >= MAX_STEPS:
         if not names.too_large:
             frame.here.complain(
-                codes.FLOW_TOO_LARGE.at(step.span, name=frame.here.declaration.split(" ", 1)[-1], limit=MAX_STEPS)
+                codes.FLOW_TOO_LARGE.at(
+                    step.span, name=frame.here.declaration.split(",")[0].split(" ", 1)[-1], limit=MAX_STEPS
+                )
             )
         names.too_large = True
     _label(step, frame, names)
@@ -126,8 +128,8 @@ def _identity(step: nodes.Statement, frame: Frame, names: Names) -> str:
         names.last_named = frame.prefix + own
         return names.last_named
     verb = VERBS[type(step)]
-    count = names.counts.get((names.last_named, verb), 0) + 1
-    names.counts[(names.last_named, verb)] = count
+    key = (frame.prefix, names.last_named, verb)
+    count = names.counts[key] = names.counts.get(key, 0) + 1
     return f"{names.last_named}.{verb}{count}" if names.last_named else f"{frame.prefix}{verb}{count}"
 
 
@@ -192,7 +194,9 @@ def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
     names.frames[(frame.prefix, id(step))] = inner
     if step.label is not None:
         names.entries[(frame.prefix, step.label.text)] = step
+    before, names.last_named = names.last_named, ""
     _name(found.node.flow, inner, names)
+    names.last_named = before
 
 
 def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> dict[str, nodes.Expression] | None:

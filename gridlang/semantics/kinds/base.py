@@ -157,6 +157,10 @@ def here_of(declared: Declared, context: Context) -> Here:
     return Here(context, declared.folder, f"{declared.kind} {declared.name}")
 
 
+MAX_LINEAGE = 32
+"""How many declarations may start from one another in a row."""
+
+
 def lineage(declared: Declared, context: Context) -> list[Declared]:
     """A declaration and what it starts from, the root first. A cycle is said and cut."""
     chain, current = [declared], declared
@@ -169,6 +173,13 @@ def lineage(declared: Declared, context: Context) -> list[Declared]:
             context.problems.append(
                 codes.PARENT_CYCLE.at(
                     current.node.parent.span, kind=declared.kind, name=parent.name, cycle=" -> ".join(names)
+                )
+            )
+            break
+        if len(chain) >= MAX_LINEAGE:
+            context.problems.append(
+                codes.LONG_LINEAGE.at(
+                    current.node.parent.span, kind=declared.kind, name=chain[0].name, limit=MAX_LINEAGE
                 )
             )
             break
