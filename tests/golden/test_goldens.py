@@ -15,7 +15,7 @@ from tests.unit.cli.shell import grid
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent
-EXAMPLES = ("family_car", "holiday_trip", "record_shop")
+EXAMPLES = sorted(place.parent.name for place in ROOT.glob("examples/*/persons.*"))
 WHOLE = 24_000
 """Bytes up to which an output is kept whole."""
 SCHEDULE = b'{\n "format": "gridlang.schedule"'
