@@ -1,4 +1,8 @@
-"""The worked example of the rules, by hand; what the plan's own tests say of it, `tests/unit/examples` tells."""
+"""The worked example of the rules, and the three stories of the family car, by hand.
+
+`tests/unit/examples` runs the plan's own `test` declarations; here their words are put to the interpreter without the
+code that runs them.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +79,24 @@ def test_the_worked_example_says_why() -> None:
     # Saturday 09:00 to Monday 09:00.
     assert sum(link.delay for link in call.because) == 2 * 86_400
     assert "days" in {link.rule for link in call.because}
+
+
+def test_the_busy_father_ends_in_the_pool_and_is_invited_again() -> None:
+    """`test "Den travle far ender i puljen og bliver inviteret igen"`."""
+    story = tell("contact", [PER_WITH_PHONE], [NO_TIME])
+    assert ("2027-02-01 09:00", "per", "email", "meeting_invite") in story.touches
+    assert ("2027-02-08 09:00", "per") in story.handed_out
+    assert ("2027-04-10 09:00", "per", "email", "meeting_invite") in story.touches
+    calls = [task.when for task in story.tasks]
+    assert not [when for when in calls if "2027-02-08 10:30" <= when < "2027-04-10 09:00"]
+
+
+def test_an_answer_in_standby_leads_back_to_the_sale() -> None:
+    """`test "Svarer han i stand-by, er han tilbage i salget af sig selv"`."""
+    replied = {"contact": "per", "at": "2027-02-03 12:00", "event": "replied"}
+    story = tell("standby", [PER], [replied])
+    assert story.moves[0] == ("2027-02-03 12:00", "standby", "sale")
+    assert not [task for task in story.tasks if task.when < "2027-02-03 12:00"]
 
 
 def test_without_consent_the_mother_gets_no_mail_and_it_says_so() -> None:
