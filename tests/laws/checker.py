@@ -64,7 +64,7 @@ def check(
             broken.append(Broken(row["id"], "contact", f"nobody is {row['contact']}"))
             continue
         broken.extend(_clock(world, row))
-        made.append(_made(world, row))
+        made.append(made_of(world, row))
     for one in made:
         broken.extend(_one(world, one))
     return [*broken, *_caps(world, made), *_capacity(world, made)]
@@ -107,7 +107,7 @@ def _clock(world: World, row: Row) -> Iterator[Broken]:
         yield Broken(row["id"], "clock", f"{row['due']} is {local} there, not {row['due_local']}")
 
 
-def _made(world: World, row: Row) -> Made:
+def made_of(world: World, row: Row) -> Made:
     due = read_moment(row["due"], world.plan_zone)
     assert due is not None
     person = row["contact"]
@@ -119,7 +119,7 @@ def _one(world: World, made: Made) -> Iterator[Broken]:
     channel = world.channels[made.channel]
     if "person" not in channel.get("reach", ["person"]):
         return
-    yield from _consent(world, made, channel)
+    yield from consent(world, made, channel)
     yield from _window(world, made, channel)
     for rule in world.schedule["rules"]:
         if rule.get("forbid") and _stands_in(world, rule, made) and _named(world, made.channel, rule["forbid"]):
@@ -131,7 +131,7 @@ def _one(world: World, made: Made) -> Iterator[Broken]:
 # R13
 
 
-def _consent(world: World, made: Made, channel: Json) -> Iterator[Broken]:
+def consent(world: World, made: Made, channel: Json) -> Iterator[Broken]:
     if channel.get("address") and not world.attribute("person", made.person, channel["address"]):
         yield Broken(made.id, "address", f"no {channel['address']}")
     if channel.get("consent") and not _said_yes(world, made, channel["consent"]):
@@ -221,8 +221,8 @@ def _segment(world: World, made: Made) -> str | None:
 
 
 def _caps(world: World, made: list[Made]) -> Iterator[Broken]:
-    personal = [one for one in made if _personal(world, one.channel)]
-    counted = [*personal, *_elsewhere(world)]
+    personal = [one for one in made if is_personal(world, one.channel)]
+    counted = [*personal, *elsewhere(world)]
     for rule in world.schedule["rules"]:
         if rule.get("cap"):
             across = rule["cap"].get("channels") or None
@@ -239,15 +239,15 @@ def _caps(world: World, made: list[Made]) -> Iterator[Broken]:
             yield from _over(world, channel["cap"], channel["name"], held, [c for c in counted if c.channel in across])
 
 
-def _personal(world: World, channel: str) -> bool:
+def is_personal(world: World, channel: str) -> bool:
     return "person" in world.channels.get(channel, {"reach": []}).get("reach", ["person"])
 
 
-def _elsewhere(world: World) -> Iterator[Made]:
+def elsewhere(world: World) -> Iterator[Made]:
     """The std event `contacted` counts too."""
     for person, events in world.events.items():
         for event in events:
-            if world.is_a(event.name, "contacted") and _personal(world, event.row.get("channel", "")):
+            if world.is_a(event.name, "contacted") and is_personal(world, event.row.get("channel", "")):
                 yield Made("", person, world.account(person), event.row["channel"], event.at, "", "")
 
 
@@ -266,12 +266,12 @@ def _over(world: World, cap: Json, name: str, held: list[Made], counted: list[Ma
         zone = world.plan_zone if per_account else world.zone(touch.person)
         group = groups.get(touch.account if per_account else touch.person, [])
         together = [one for one in group if one.at < touch.at or not one.id or one.id in ids]
-        number = sum(_counts(one.at, touch.at, per, zone, world) for one in together)
+        number = sum(counts(one.at, touch.at, per, zone, world) for one in together)
         if touch.id and number > int(most):
             yield Broken(touch.id, "cap", f"{number} in {cap['rate']} of {name}")
 
 
-def _counts(then: dt.datetime, now: dt.datetime, per: str, zone: ZoneInfo, world: World) -> bool:
+def counts(then: dt.datetime, now: dt.datetime, per: str, zone: ZoneInfo, world: World) -> bool:
     if then > now:
         return False
     if per.startswith("calendar "):
@@ -286,6 +286,6 @@ def _capacity(world: World, made: list[Made]) -> Iterator[Broken]:
         if per:
             own = sorted((one for one in made if one.team == team["name"]), key=lambda one: one.at)
             for one in own:
-                number = sum(_counts(other.at, one.at, per, world.plan_zone, world) for other in own)
+                number = sum(counts(other.at, one.at, per, world.plan_zone, world) for other in own)
                 if number > int(most):
                     yield Broken(one.id, "capacity", f"{number} of {team['capacity']} by {team['name']}")

@@ -84,12 +84,13 @@ def mentions_of(schedule: model.Schedule) -> frozenset[str]:
 
 
 def caps_of(schedule: model.Schedule, rules: tuple[Rule, ...]) -> tuple[Cap, ...]:
-    """Every cap of the plan: the channels' own, then those of rules."""
+    """Every cap of the plan: the channels' own, then those of rules.
+
+    A channel's cap is about that channel alone: one that starts from it has the cap as its own, or another instead.
+    """
     lineage = {channel.name: {channel.name, *channel.ancestors} for channel in schedule.channels}
     found: list[tuple[model.Cap, frozenset[str] | None, Rule | None]] = [
-        (channel.cap, _covered(channel.cap.channels, lineage) or frozenset({channel.name}), None)
-        for channel in schedule.channels
-        if channel.cap
+        (channel.cap, frozenset({channel.name}), None) for channel in schedule.channels if channel.cap
     ]
     for rule in rules:
         if rule.rule.cap:

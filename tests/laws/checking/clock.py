@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import zoneinfo
 from collections.abc import Iterator
+from importlib import resources
 from typing import Any
 
 UTC = dt.UTC
@@ -15,9 +17,16 @@ Json = dict[str, Any]
 def zone_of(name: str | None, plan: str) -> zoneinfo.ZoneInfo:
     """A person's zone; the plan's where it is missing or unknown (R8)."""
     try:
-        return zoneinfo.ZoneInfo((name or "").strip() or plan)
-    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        return zoneinfo.ZoneInfo(plan)
+        return _of_the_package((name or "").strip() or plan)
+    except (ValueError, OSError):
+        return _of_the_package(plan)
+
+
+@functools.cache
+def _of_the_package(name: str) -> zoneinfo.ZoneInfo:
+    """By the package `tzdata`: what a machine knows of zones may be older (Morocco gave up its summer time)."""
+    with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        return zoneinfo.ZoneInfo.from_file(file, key=name)
 
 
 def moment(wall: dt.datetime, zone: zoneinfo.ZoneInfo) -> dt.datetime:
