@@ -91,7 +91,7 @@ TOLD = [
     ('campaign a { flow { ask "Q" within 5d { replied close } } }', "arm-without-arrow", "close", ["`replied -> …`"]),
     ("campaign a { flow { send email } }", "incomplete", "}", ["`send` is not complete", "`send email welcome`"]),
     ("campaign a { flow { wait } }", "incomplete", "}", ["`wait 2d`"]),
-    ("campaign a { flow { send email x at friday } }", "incomplete", "friday", ["`at`", "a time (`09:00`)"]),
+    ("campaign a { flow { send email x at 5 } }", "incomplete", "5", ["`at`", "a time (`09:00`)"]),
     ("campaign a { flow { ask within 5d } }", "incomplete", "}", ["`ask` is not complete"]),
     ('campaign a "T"\n phase: b\n}', "outside-block", "phase", ["`phase:`", "`{`", 'after `campaign a "T"`']),
     ('need a "A"\n}', "stray-brace", "}", ["closes nothing"]),
