@@ -22,6 +22,8 @@ from gridlang.quantities import Duration, Money
 from gridlang.schedule import expressions as ex
 from gridlang.schedule.model import Schedule
 
+KNOWN = "\0known"
+"""A value of which only is asked whether it is there."""
 MAX_KINDS = 20_000
 """How many kinds of person are looked at before it is given up."""
 MAX_WORK = 400_000
@@ -186,8 +188,10 @@ def _values(schedule: Schedule, term: Term, constants: set[Any]) -> tuple[Any, .
         values: tuple[Any, ...] = options
     elif term.type == "Bool":
         values = (True, False)
+    elif not constants:
+        values = (KNOWN,)
     elif term.type in ("Int", "Date"):
-        values = tuple(sorted({c + step for c in constants for step in (-1, 0, 1)})) or (Decimal(0),)
+        values = tuple(sorted({c + step for c in constants for step in (-1, 0, 1)}))
     elif term.type in ("Decimal", "Percent", "Money"):
         values = _between(constants)
     elif term.type == "Text":
@@ -310,6 +314,8 @@ def _name(term: ex.Expression) -> str:
 
 
 def _plain(term: ex.Attribute | ex.Last, value: Any) -> str:
+    if value == KNOWN:
+        return "known"
     if term.type == "Date":
         return dt.date.fromordinal(int(value)).isoformat()
     if isinstance(value, bool):

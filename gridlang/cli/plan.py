@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def load(path: str) -> Loaded:
     from gridlang.cache import remembered
     from gridlang.compiler import compile_plan
 
+    gc.disable()  # a plan is built once and thrown away at the end: looking for rubbish takes a fifth of the time
     outcome = compile_plan(Workspace.at(path), remembered)
+    gc.enable()
     schedule = outcome.value.schedule if outcome.value is not None and not outcome.failed else None
     return Loaded(schedule, outcome.problems, Path(path), Path(path) / "out")
 

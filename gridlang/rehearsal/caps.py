@@ -9,7 +9,7 @@ import attrs
 
 from gridlang.quantities import Duration, Rate
 from gridlang.rehearsal.casting import cast
-from gridlang.rehearsal.cells import Cell, Stage, caps_in_reach, cells, rules_at
+from gridlang.rehearsal.cells import Cell, Stage, caps_in_reach, cells, map_of, rules_at
 from gridlang.rehearsal.finding import Finding
 from gridlang.rehearsal.scripts import Told, tell
 from gridlang.runtime.rows import SkipRow, TaskRow, Touch
@@ -68,7 +68,7 @@ def _in_cell(stage: Stage, cell: Cell, caps: tuple[Cap, ...]) -> Iterator[Held |
     schedule = _alone(stage, cell)
     start = _monday(schedule)
     until = start + 86400 * _days(schedule, caps, start)
-    given = cast(schedule, cell, start)
+    given = cast(stage.model.schedule, cell, start)
     if given is None:
         return
     left = {cap.place: cap for cap in caps}
@@ -84,10 +84,20 @@ def _in_cell(stage: Stage, cell: Cell, caps: tuple[Cap, ...]) -> Iterator[Held |
 
 
 def _alone(stage: Stage, cell: Cell) -> Schedule:
-    """The schedule with nothing in it but what holds in one cell."""
+    """The schedule with nothing in it but what holds in one cell. Whoever is invented belongs to its segment."""
     whole = stage.model.schedule
     campaigns = tuple(whole.campaigns[number] for number in cell.campaigns)
-    return attrs.evolve(whole, campaigns=campaigns, rules=rules_at(stage, cell), tests=())
+    used = {getattr(step, "message", None) for campaign in campaigns for step in campaign.steps}
+    found = map_of(whole, cell.segment, cell.phase)
+    return attrs.evolve(
+        whole,
+        campaigns=campaigns,
+        rules=rules_at(stage, cell),
+        segments=tuple(segment for segment in whole.segments if segment.name == cell.segment),
+        maps=(found,) if found is not None else (),
+        messages=tuple(message for message in whole.messages if message.name in used),
+        tests=(),
+    )
 
 
 def _monday(schedule: Schedule) -> int:

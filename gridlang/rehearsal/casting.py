@@ -6,7 +6,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from gridlang.analysis.people import Sort, holds, tell_apart
+import attrs
+
+from gridlang.analysis.people import KNOWN, Sort, holds, tell_apart
 from gridlang.quantities import Duration, Money
 from gridlang.rehearsal.cells import Cell
 from gridlang.runtime.rows import AttributeValue, Contact, Happening, Input, Origin
@@ -99,7 +101,11 @@ def _usual(field: Field, schedule: Schedule) -> AttributeValue | None:
     return usual[field.type]
 
 
-def _typed(schedule: Schedule, term: ex.Attribute, value: Any) -> AttributeValue:
+def _typed(schedule: Schedule, term: ex.Attribute, value: Any) -> AttributeValue | None:
+    if value == KNOWN:
+        fields = schedule.account_fields if term.owner == "account" else schedule.person_fields
+        field = next(field for field in fields if field.name == term.name)
+        return _usual(attrs.evolve(field, optional=False), schedule)
     match term.type:
         case "Int":
             return int(value)

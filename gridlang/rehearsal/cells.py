@@ -14,6 +14,10 @@ from gridlang.schedule.model import Campaign, Cap, Map, Rule, Schedule
 from gridlang.semantics.model import Model
 
 
+MOST_SEGMENTS = 40
+"""How many segments are rehearsed, the first ones: somebody of a later one would have to fit none before it."""
+
+
 @attrs.frozen
 class Cell:
     """A segment, a phase and the roles somebody has in it, with the campaigns (by position) that can meet there."""
@@ -28,7 +32,7 @@ def cells(model: Model) -> Iterator[Cell]:
     """Every cell in which several contacts can come together, each set of campaigns once."""
     schedule = model.schedule
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for segment in schedule.segments:
+    for segment in schedule.segments[:MOST_SEGMENTS]:
         for phase in schedule.journey.phases:
             for roles in _roles(schedule, segment.name, phase.name):
                 found = _campaigns(model, segment.name, phase.name, roles)

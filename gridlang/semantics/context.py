@@ -65,7 +65,7 @@ class Context:
     campaigns: tuple[model.Campaign, ...] = ()
     stories: list[model.Story] = attrs.field(factory=list)
     named_days: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
-    texts: dict[str, str | None] = attrs.field(factory=dict)
+    texts: dict[tuple[str, str], str | None] = attrs.field(factory=dict)
     """Files that `file("…")` has read."""
     broken: set[str] = attrs.field(factory=set)
     """The campaigns (`campaign sale`) whose flow could not be joined; what it reaches is not asked then."""
@@ -108,4 +108,4 @@ class Here:
         return found
 
     def within(self, field: str) -> Here:
-        return attrs.evolve(self, field=field)
+        return Here(self.context, self.home, self.declaration, field)

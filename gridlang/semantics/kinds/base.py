@@ -50,9 +50,14 @@ class Kind:
     titled: bool = False
     """Whether it goes by its title instead of a name."""
     lower: Callable[[Bound], Any] | None = None
+    _specs: dict[str, FieldSpec] = attrs.field(init=False, repr=False, eq=False)
+
+    @_specs.default
+    def _by_name(self) -> dict[str, FieldSpec]:
+        return {spec.name: spec for spec in self.fields}
 
     def spec(self, name: str) -> FieldSpec | None:
-        return next((spec for spec in self.fields if spec.name == name), None)
+        return self._specs.get(name)
 
     def block(self, word: str) -> Kind | None:
         return next((kind for kind in self.blocks if kind.word == word), None)
