@@ -1,21 +1,26 @@
-"""The page of a code: what it says, why, and the way out."""
+"""The pages of the manual, as `grid explain` shows them."""
 
 from __future__ import annotations
 
-import difflib
+import json
 import re
-import textwrap
+from typing import Literal
 
-import click
+from gridlang.cache import remembered
+from gridlang.manual import as_data, contents, terminal
+from gridlang.manual.pages import Page
 
-from gridlang.diagnostics import catalogue
-from gridlang.diagnostics.model import Code
+Style = Literal["text", "json"]
 
 
-def find(what: str) -> Code | None:
-    """The code with that id or name, if there is one."""
-    found = _names()
-    return found.get(what) or found.get(what.upper()) or found.get(what.lower())
+def find(what: str) -> Page | None:
+    """The page of a code, by its id or name, or of a word of the language."""
+    return contents.find(what, remembered)
+
+
+def overview() -> Page:
+    """The table of contents."""
+    return contents.overview()
 
 
 def is_id(what: str) -> bool:
@@ -24,37 +29,17 @@ def is_id(what: str) -> bool:
 
 
 def unknown(what: str) -> str:
-    """A word about something that is neither, with the nearest codes."""
-    names = list(_names())
-    near = difflib.get_close_matches(what, names, n=3) or difflib.get_close_matches(what.upper(), names, n=3)
+    """A word about something that has no page, with the nearest that have one."""
+    near = contents.near(what)
     hint = f" Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
     return (
-        f"`{what}` is not the code of a finding, and there is no run here whose rows could have it as their id "
-        f"(--run DIR).{hint}"
+        f"`{what}` is not the code of a finding nor a word of the language, and there is no run here whose rows could "
+        f"have it as their id (--run DIR).{hint}"
     )
 
 
-def page(code: Code, *, color: bool) -> str:
-    """What a finding of this code says, why, and the way out."""
-    head = f"{code.id} {code.name} ({code.level.value})"
-    return "\n\n".join((click.style(head, bold=True) if color else head, *_paragraphs(code)))
-
-
-def _names() -> dict[str, Code]:
-    found = catalogue.find()
-    return {code.name: code for code in found.values()} | found
-
-
-def _paragraphs(code: Code) -> list[str]:
-    """The sentences of a code; what each finding fills in stands between angle brackets. A sentence that each finding
-    says for itself has nothing general to tell."""
-    told = [("Says", code.text), ("Why", code.why), ("Way out", code.way_out)]
-    return [_paragraph(name, _general(text)) for name, text in told if text and not re.fullmatch(r"\{\w+\}", text)]
-
-
-def _general(text: str) -> str:
-    return text.replace("{{", "\0").replace("{", "<").replace("}}", "\1").replace("}", ">").translate({0: "{", 1: "}"})
-
-
-def _paragraph(name: str, text: str) -> str:
-    return textwrap.fill(text, 96, initial_indent=f"{name + ':':<9}", subsequent_indent=" " * 9)
+def shown(page: Page, style: Style, *, color: bool) -> str:
+    """The page for people, or for machines."""
+    if style == "json":
+        return json.dumps(as_data.page(page), ensure_ascii=False, indent=2)
+    return terminal.render(page, color=color)

@@ -1,17 +1,18 @@
-"""`grid explain`: what a finding's code means, or why a row of a run came when it came."""
+"""`grid explain`: what a finding's code or a word of the language means, or why a row of a run came when it came."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from gridlang.cli import options, report
 
 
-@click.command(epilog=options.example("grid explain G0201", "grid explain 5d0e2bb0f2a5c1d7a3c4 --run out/run"))
-@click.argument("what", metavar="CODE|ID")
+@click.command(epilog=options.example("grid explain G0201", "grid explain send", "grid explain ID --run out/run"))
+@click.argument("what", nargs=-1, metavar="[CODE|WORD|ID]")
 @click.option(
     "--run",
     "folder",
@@ -21,21 +22,34 @@ from gridlang.cli import options, report
     metavar="DIR",
     help="The outputs of the run in which the ID stands.",
 )
-def command(what: str, folder: Path) -> None:
-    """Explain a finding's CODE, or why a row with that ID came when it came.
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How a page is shown: for people, or for machines.",
+)
+@click.pass_context
+def command(context: click.Context, what: tuple[str, ...], folder: Path, style: Literal["text", "json"]) -> None:
+    """Explain a finding's CODE, a WORD of the language, or why a row with that ID came when it came.
 
-    CODE is the code or the name of a finding, as `grid check` shows it. ID is the id of a touch, a task, an audience or
-    a skip in the outputs of `grid run`, or an account, for its moves: the chain of rules is told, each with its place
-    in the plan.
+    CODE is the code or the name of a finding, as `grid check` shows it. WORD is a kind of declaration, a statement of a
+    flow, a type, a function, a field, a rule of execution (R15) or a name of the library. ID is the id of a touch, a
+    task, an audience or a skip in the outputs of `grid run`, or an account, for its moves: the chain of rules is told,
+    each with its place in the plan. With nothing, everything that has a page is listed.
     """
     from gridlang.cli import pages
 
-    code = pages.find(what)
-    if code is not None:
-        click.echo(pages.page(code, color=report.colored(sys.stdout)), color=True)
+    asked = " ".join(what)
+    # An account may be called as a word is: whoever names a run means the account.
+    run_is_named = context.get_parameter_source("folder") is click.core.ParameterSource.COMMANDLINE
+    page = pages.find(asked) if asked else pages.overview()
+    if page is not None and (page.sort == "code" or not asked or not run_is_named):
+        click.echo(pages.shown(page, style, color=report.colored(sys.stdout)), color=True)
         return
     from gridlang.cli import chains
 
-    if not chains.is_run(folder) and not pages.is_id(what):
-        raise click.UsageError(pages.unknown(what))
-    click.echo(chains.told(what, folder))
+    if not chains.is_run(folder) and not pages.is_id(asked):
+        raise click.UsageError(pages.unknown(asked))
+    click.echo(chains.told(asked, folder))

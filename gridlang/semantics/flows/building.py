@@ -47,7 +47,7 @@ class Builder:
             "id": identity,
             "place": frame.here.place(node.span),
             "next": follow,
-            "was": f"{frame.prefix}{node.was.text}" if node.was else None,
+            "was": self.names.was.get(identity),
             "label": node.label.text if node.label else None,
             "doc": node.doc,
         }

@@ -44,6 +44,10 @@ class Names:
     entries: dict[tuple[str, str], nodes.Run] = attrs.field(factory=dict)
     """Labels that stand before a `run`: they mean its first step."""
     last_named: str = ""
+    last_was: str = ""
+    """What `last_named` was called, when it says so."""
+    was: dict[str, str] = attrs.field(factory=dict)
+    """Identities that steps had (R25); those named after a renamed step were named after its old name."""
     counts: dict[tuple[str, str, str], int] = attrs.field(factory=dict)
     too_large: bool = False
 
@@ -105,6 +109,8 @@ def _name_step(step: nodes.Statement, frame: Frame, names: Names) -> None:
             f"{identity}~{n}" for n in range(2, len(names.taken) + 3) if f"{identity}~{n}" not in names.taken
         )
     names.taken[identity] = step
+    if step.was is not None:
+        names.was[identity] = frame.prefix + step.was.text
     names.ids[(frame.prefix, id(step))] = identity
     names.order.append(identity)
     if step.label is not None:
@@ -126,11 +132,15 @@ def _identity(step: nodes.Statement, frame: Frame, names: Names) -> str:
     own = step.label.text if step.label else _own_name(step, frame)
     if own is not None:
         names.last_named = frame.prefix + own
+        names.last_was = frame.prefix + step.was.text if step.was else ""
         return names.last_named
     verb = VERBS[type(step)]
     key = (frame.prefix, names.last_named, verb)
     count = names.counts[key] = names.counts.get(key, 0) + 1
-    return f"{names.last_named}.{verb}{count}" if names.last_named else f"{frame.prefix}{verb}{count}"
+    identity = f"{names.last_named}.{verb}{count}" if names.last_named else f"{frame.prefix}{verb}{count}"
+    if names.last_was:
+        names.was[identity] = f"{names.last_was}.{verb}{count}"
+    return identity
 
 
 def _own_name(step: nodes.Statement, frame: Frame) -> str | None:
@@ -194,9 +204,10 @@ def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
     names.frames[(frame.prefix, id(step))] = inner
     if step.label is not None:
         names.entries[(frame.prefix, step.label.text)] = step
-    before, names.last_named = names.last_named, ""
+    before = names.last_named, names.last_was
+    names.last_named = names.last_was = ""
     _name(found.node.flow, inner, names)
-    names.last_named = before
+    names.last_named, names.last_was = before
 
 
 def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> dict[str, nodes.Expression] | None:
