@@ -58,12 +58,14 @@ class Workspace:
         problems = tuple(problem for outcome in read for problem in outcome.problems)
         return Outcome(tuple(outcome.value for outcome in read if outcome.value is not None), problems)
 
-    def text(self, path: str) -> Outcome[str | None]:
-        """The text of a file in the plan's own folder, as `file("messages/news.md")` names it."""
-        place = _resolved(self._folder / path)
-        if not place.is_relative_to(self._folder):
-            return Outcome(None, (codes.LEAVES_WORKSPACE.at(None, path=path),))
-        return read_text(place, path)
+    def text(self, path: str, folder: str = "") -> Outcome[str | None]:
+        """The text of a file, as `file("messages/news.md")` in a declaration of that folder names it; a folder's texts
+        stand in the folder itself."""
+        home = _resolved(self._folder / folder)
+        place, shown = _resolved(home / path), f"{folder}/{path}" if folder else path
+        if not (home.is_relative_to(self._boundary) and place.is_relative_to(home)):
+            return Outcome(None, (codes.LEAVES_WORKSPACE.at(None, path=shown),))
+        return read_text(place, shown)
 
     def library(self) -> tuple[Source, ...]:
         """The library's files, `std/…`; they come with the program, not with the plan."""

@@ -32,7 +32,7 @@ PREAMBLE = "preamble.grid"
 _MENDED = re.compile(r"^# mended\n", re.MULTILINE)
 _FILE = re.compile(r"^# file (?P<path>\S+)\n", re.MULTILINE)
 _ALONE = "# alone\n"
-_HERE = "# What a case declares stands here"
+_HERE = "# A case, or an example of the manual, stands here"
 
 
 @attrs.frozen
@@ -69,7 +69,7 @@ class Folder:
         found = tuple(source for source in self.sources if posixpath.dirname(source.path) == folder)
         return Outcome(found, () if found else (MISSING_FOLDER.at(None, path=folder),))
 
-    def text(self, path: str) -> Outcome[str | None]:
+    def text(self, path: str, folder: str = "") -> Outcome[str | None]:
         return Outcome("Hello {{ first_name }}")
 
     def library(self) -> tuple[Source, ...]:
@@ -91,9 +91,7 @@ def read(path: str, text: str) -> Case:
     told = path.endswith(".txt")
     parts = _MENDED.split(text, maxsplit=1)
     alone = text.startswith(_ALONE)
-    sides = [
-        Side((("", part),) if told else tuple(_files(part)), alone or part.startswith(_ALONE)) for part in parts
-    ]
+    sides = [Side((("", part),) if told else tuple(_files(part)), alone or part.startswith(_ALONE)) for part in parts]
     return Case(stem.split("-")[0], stem, sides[0], sides[1] if len(sides) > 1 else None, told)
 
 

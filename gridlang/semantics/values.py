@@ -338,14 +338,13 @@ def _template(value: nodes.Expression, here: Here) -> str | None:
 
 
 def _file(path: nodes.Text, here: Here) -> str | None:
-    context = here.context
-    if path.value not in context.texts:
-        where = path.value if not here.home else f"{here.home}/{path.value}"
-        outcome = context.workspace.text(where)
+    context, name = here.context, (here.home, path.value)
+    if name not in context.texts:
+        outcome = context.workspace.text(path.value, here.home)
         for problem in outcome.problems:
             here.complain(problem if problem.span else attrs.evolve(problem, span=path.span))
-        context.texts[path.value] = outcome.value
-    return context.texts[path.value]
+        context.texts[name] = outcome.value
+    return context.texts[name]
 
 
 TEMPLATE = Reader('a text in quotes, or `file("messages/…")`', _template)

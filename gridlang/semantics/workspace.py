@@ -18,8 +18,8 @@ class Workspace(Protocol):
         """All `.grid` files of a folder (`""` is the plan's own, `../house` another), ordered by name."""
         ...
 
-    def text(self, path: str) -> Outcome[str | None]:
-        """The text of a file in the plan's folder; None with a problem when it cannot be had."""
+    def text(self, path: str, folder: str = "") -> Outcome[str | None]:
+        """The text of a file in a folder, by its path from there; None with a problem when it cannot be had."""
         ...
 
     def library(self) -> tuple[Source, ...]:

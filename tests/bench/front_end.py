@@ -118,7 +118,7 @@ class Generated:
     def grid_files(self, folder: str) -> Outcome[tuple[Source, ...]]:
         return Outcome((Source("generated.grid", self.content),))
 
-    def text(self, path: str) -> Outcome[str | None]:
+    def text(self, path: str, folder: str = "") -> Outcome[str | None]:
         return Outcome("Hej {{ first_name }}")
 
     def library(self) -> tuple[Source, ...]:

@@ -33,8 +33,8 @@ class Beside:
             found = tuple(Source(source.path, source.text.replace(*self.change)) for source in found)
         return Outcome((*found, Source("new.grid", self.text_of_mistake)))
 
-    def text(self, path: str) -> Outcome[str | None]:
-        return FAMILY_CAR.text(path)
+    def text(self, path: str, folder: str = "") -> Outcome[str | None]:
+        return FAMILY_CAR.text(path, folder)
 
     def library(self) -> tuple[Source, ...]:
         return FAMILY_CAR.library()

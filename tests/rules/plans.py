@@ -91,7 +91,7 @@ class Memory:
     def grid_files(self, folder: str) -> Outcome[tuple[Source, ...]]:
         return Outcome((Source("plan.grid", self.text_),) if folder == "" else ())
 
-    def text(self, path: str) -> Outcome[str | None]:
+    def text(self, path: str, folder: str = "") -> Outcome[str | None]:
         raise AssertionError(f"no plan of these tests reads a file: {path}")
 
     def library(self) -> tuple[Source, ...]:

@@ -104,6 +104,17 @@ def test_text_stays_in_the_plans_own_folder(plan: Path) -> None:
     assert ids(workspace.text("nul\0.md").problems) == ["G0005"]
 
 
+def test_an_imported_folder_has_texts_of_its_own(plan: Path) -> None:
+    house = plan.parent / "house"
+    house.mkdir()
+    (house / "news.md").write_text("Nyt fra huset")
+    (plan / "secret.md").write_text("hemmelig")
+    workspace = Workspace.at(str(plan))
+    assert workspace.text("news.md", "../house").value == "Nyt fra huset"
+    for outside, folder in (("../secret.md", "../house"), (f"../{plan.name}/secret.md", "../house"), ("x", "../..")):
+        assert ids(workspace.text(outside, folder).problems) == ["G0007"]
+
+
 def test_a_file_without_right_to_read(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path) -> bytes:
         raise PermissionError(errno.EACCES, "Permission denied")
