@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
+
 from gridlang.schedule.difference import windows
 from gridlang.schedule.difference.records import Phrase, Sort, in_general
 from gridlang.schedule.difference.values import listed, said
@@ -23,7 +25,7 @@ def channel(calendars: tuple[Calendar, Calendar]) -> Sort:
             "days": lambda old, new: windows.days(calendars, _SENT, old, new),
             "hours": lambda old, new: [windows.hours("may be sent", old, new)],
             "quiet": lambda old, new: [windows.quiet(old, new)],
-            "cap": _cap,
+            "cap": lambda old, new: _cap(_own(old), _own(new)),
             "consent": _consent,
             "address": _address,
             "patience": _patience,
@@ -44,6 +46,11 @@ def team(calendars: tuple[Calendar, Calendar]) -> Sort:
             "members": _members,
         },
     )
+
+
+def _own(cap: Cap | None) -> Cap | None:
+    """A channel's cap that counts nothing but the channel need not name it."""
+    return attrs.evolve(cap, channels=()) if cap is not None and len(cap.channels) == 1 else cap
 
 
 def _cap(old: Cap | None, new: Cap | None) -> Iterator[str]:

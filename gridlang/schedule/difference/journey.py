@@ -20,13 +20,17 @@ CALENDAR = Sort(kind="calendar", group="calendar")
 def journey(old: Schedule, new: Schedule) -> Iterator[Change]:
     """The journey's own fields, its phases, its edges with their events."""
     before, after = old.journey, new.journey
-    if before.name != after.name:
-        yield JOURNEY.change(
-            "changed", after.name, f"is the plan's journey now, {before.name} before", (before, after), field="name"
-        )
+    yield from _another(JOURNEY, before, after)
     yield from fields(JOURNEY, after.name, _bare(before), _bare(after))
     yield from named(PHASE, before.phases, after.phases)
     yield from _edges(before, after)
+
+
+def _another(sort: Sort, old: Journey | Calendar, new: Journey | Calendar) -> Iterator[Change]:
+    """Of these a plan has one: the other was chosen."""
+    if old.name != new.name:
+        words = f"is the plan's {sort.kind} now, {old.name} before"
+        yield sort.change("changed", new.name, words, (old, new), field="name", old=old.name, new=new.name)
 
 
 def _bare(journey: Journey) -> Journey:
@@ -94,6 +98,7 @@ def _parts(each: Map) -> dict[str, object]:
 
 def calendar(old: Calendar, new: Calendar) -> Iterator[Change]:
     """Days that are closed, open, holidays, blackouts or named, one by one."""
+    yield from _another(CALENDAR, old, new)
     yield from fields(CALENDAR, new.name, _without_days(old), _without_days(new))
     yield from keyed(CALENDAR, new.name, (old, new), _days(old), _days(new))
 

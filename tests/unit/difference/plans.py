@@ -28,10 +28,12 @@ calendar ours: std.calendars.denmark "Ours" {
   closed:   2027-06-04
   blackout: 2027-07-10 .. 2027-07-20
 }
-channel letterbox: plain "Letterbox" { days: monday, tuesday  hours: 09:00 .. 17:00  quiet: 12:00 .. 13:00  cap: 2 per 7d }
+channel letterbox: plain "Letterbox" { days: monday, tuesday  hours: 09:00 .. 17:00
+  quiet: 12:00 .. 13:00  cap: 2 per 7d }
 channel pager: plain "Pager" { consent: required  address: mobile  cost: 2 DKK }
 rule calm "Calm" { phase: second  forbid: letterbox  cap: 3 per 7d }
-team desk "Desk" { members: "ann@example.dk", "bo@example.dk"  hours: 09:00 .. 17:00  days: workdays  capacity: 9 per calendar day }
+team desk "Desk" { members: "ann@example.dk", "bo@example.dk"  hours: 09:00 .. 17:00  days: workdays
+  capacity: 9 per calendar day }
 event shopped: purchase "Shopped" { from: web }
 message note "Note" { subject: "A note" body: "One\\nTwo\\nThree" }
 kpi sold "Sold" { counts: shopped  aim: 3 per calendar month  responsible: desk }
@@ -50,7 +52,8 @@ campaign greet "Greet" {
   }
 }
 campaign keep "Keep" { phase: second  flow { send plain hello  wait 2d  send other hello } }
-test "A story" { starts: 2027-02-01 08:00  person per { first_name: "Per" tier: "big" }  enter first  expect no letterbox to per }
+test "A story" { starts: 2027-02-01 08:00  person per { first_name: "Per" tier: "big" }  enter first
+  expect no letterbox to per }
 """
 FIELDS = {"relations": "life", "calendar": "ours"}
 

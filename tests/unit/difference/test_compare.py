@@ -13,30 +13,49 @@ ONE = [
     # channels
     ("days: monday, tuesday", "days: monday, tuesday, sunday", "channel letterbox may now be sent on Sundays"),
     ("days: monday, tuesday", "days: monday", "channel letterbox is no longer sent on Tuesdays"),
-    ("letterbox: plain \"Letterbox\" { days: monday, tuesday", "letterbox: plain \"Letterbox\" { days: workdays", None),
-    ("quiet: 12:00 .. 13:00", "quiet: 12:00 .. 14:00", "channel letterbox is quiet 12:00 .. 14:00 now, 12:00 .. 13:00 before"),
+    ('letterbox: plain "Letterbox" { days: monday, tuesday', 'letterbox: plain "Letterbox" { days: workdays', None),
+    (
+        "quiet: 12:00 .. 13:00",
+        "quiet: 12:00 .. 14:00",
+        "channel letterbox is quiet 12:00 .. 14:00 now, 12:00 .. 13:00 before",
+    ),
     ("quiet: 12:00 .. 13:00", "", "channel letterbox is quiet never now, 12:00 .. 13:00 before"),
-    ("cap: 2 per 7d", "cap: 3 per 7d", "channel letterbox is capped at 3 per 7d across letterbox now, 2 per 7d across letterbox before"),
-    ("cap: 2 per 7d", "", "channel letterbox is no longer capped (it was at most 2 per 7d across letterbox)"),
+    ("cap: 2 per 7d", "cap: 3 per 7d", "channel letterbox is capped at 3 per 7d now, 2 per 7d before"),
+    ("cap: 2 per 7d", "", "channel letterbox is no longer capped (it was at most 2 per 7d)"),
     ("consent: required", "", "channel pager may be used without consent now (it asked for `consent`)"),
-    ("consent: required", "consent: required in newsletter_yes",
-     "channel pager looks for consent in the attribute `newsletter_yes` now, in `consent` before"),
+    (
+        "consent: required",
+        "consent: required in newsletter_yes",
+        "channel pager looks for consent in the attribute `newsletter_yes` now, in `consent` before",
+    ),
     ("address: mobile", "address: email", "channel pager takes the address from `email` now, from `mobile` before"),
     ("cost: 2 DKK", "cost: 3 DKK", "channel pager has cost 3 DKK now, 2 DKK before"),
-    ("cost: 2 DKK", "cost: 2 DKK patience: 2d",
-     "channel pager waits at most 2d for a moment that is allowed now, the usual 14d before"),
+    (
+        "cost: 2 DKK",
+        "cost: 2 DKK patience: 2d",
+        "channel pager waits at most 2d for a moment that is allowed now, the usual 14d before",
+    ),
     # rules
     ("forbid: letterbox", "forbid: pager", ["rule calm forbids pager now", "rule calm no longer forbids letterbox"]),
     ("cap: 3 per 7d", "cap: 3 per 14d", "rule calm is capped at 3 per 14d now, 3 per 7d before"),
     ("phase: second  forbid", "phase: third  forbid", "rule calm is for phase third now, for phase second before"),
     ("rule calm", "rule quiet_time", ["rule calm is gone", "rule quiet_time is new"]),
     # teams
-    ('"bo@example.dk"', '"per@example.dk"',
-     ["team desk has per@example.dk in it now", "team desk no longer has bo@example.dk in it"]),
-    ('"ann@example.dk", "bo@example.dk"', '"bo@example.dk", "ann@example.dk"',
-     "team desk has its members in another order now, which decides ties (R18): bo@example.dk, ann@example.dk"),
-    ("capacity: 9 per calendar day", "capacity: 7 per calendar day",
-     "team desk takes 7 per calendar day now, 9 per calendar day before"),
+    (
+        '"bo@example.dk"',
+        '"per@example.dk"',
+        ["team desk has per@example.dk in it now", "team desk no longer has bo@example.dk in it"],
+    ),
+    (
+        '"ann@example.dk", "bo@example.dk"',
+        '"bo@example.dk", "ann@example.dk"',
+        "team desk has its members in another order now, which decides ties (R18): bo@example.dk, ann@example.dk",
+    ),
+    (
+        "capacity: 9 per calendar day",
+        "capacity: 7 per calendar day",
+        "team desk takes 7 per calendar day now, 9 per calendar day before",
+    ),
     ("days: workdays", "days: monday, tuesday, wednesday, thursday, friday", "team desk now works on public holidays"),
     # messages
     ('subject: "A note"', 'subject: "The note"', "message note has another subject: “The note” for “A note”"),
@@ -44,22 +63,36 @@ ONE = [
     ('body: "One\\nTwo\\nThree"', 'body: "One\\nTwo\\nThree" language da { subject: "Et notat" }', None),
     # the calendar
     ("closed:   2027-06-04", "closed:   2027-06-04, 2027-06-07", "calendar ours now has closed 2027-06-07"),
-    ("2027-07-10 .. 2027-07-20", "2027-07-10 .. 2027-07-21",
-     ["calendar ours no longer has blackout 2027-07-10 .. 2027-07-20",
-      "calendar ours now has blackout 2027-07-10 .. 2027-07-21"]),
+    (
+        "2027-07-10 .. 2027-07-20",
+        "2027-07-10 .. 2027-07-21",
+        [
+            "calendar ours no longer has blackout 2027-07-10 .. 2027-07-20",
+            "calendar ours now has blackout 2027-07-10 .. 2027-07-21",
+        ],
+    ),
     # segments, relations, people
-    ('where: tier == "big"', 'where: tier == "large"',
-     'segment big has where `tier == "large"` now, `tier == "big"` before'),
+    (
+        'where: tier == "big"',
+        'where: tier == "large"',
+        'segment big has where `tier == "large"` now, `tier == "big"` before',
+    ),
     ("count(purchase) >= 3", "count(purchase) >= 4", None),
     ("contact_every: 60d", "contact_every: 90d", "relation loyal has contact every 90d now, 60d before"),
-    ("dad: target, approver", "dad: approver, target, user",
-     "map home has dad as approver, target, user now, target, approver before"),
+    (
+        "dad: target, approver",
+        "dad: approver, target, user",
+        "map home has dad as approver, target, user now, target, approver before",
+    ),
     ("mum -> dad: strong", "mum -> dad: weak", "map home has the influence mum -> dad weak now, strong before"),
     ('motive: "Calm"', 'motive: "Calm", "Time"', "person mum has in its motive now also Time"),
     # events, kpis, tests
     ("shopped: purchase", "shopped", None),
-    ("aim: 3 per calendar month", "aim: 4 per calendar month",
-     "kpi sold has aim 4 per calendar month now, 3 per calendar month before"),
+    (
+        "aim: 3 per calendar month",
+        "aim: 4 per calendar month",
+        "kpi sold has aim 4 per calendar month now, 3 per calendar month before",
+    ),
     ("expect no letterbox to per", "expect no plain to per", 'test "A story" tells another story'),
     # campaigns and steps
     ("priority: 60", "priority: 70", "campaign greet has priority 70 now, 60 before"),
@@ -68,13 +101,23 @@ ONE = [
     ("at 09:00\n", "at 10:00\n", "campaign greet, step hi has at 10:00 now, 09:00 before"),
     ("due 2 workdays", "due 3 workdays", "campaign greet, step call has due 3 workdays now, 2 workdays before"),
     ("within 3d", "within 4d", "campaign greet, step ask:More? has within 4d now, 3d before"),
-    ("nothing -> call", "nothing -> late", "campaign greet, step ask:More? has the arm `nothing` -> late now, -> call before"),
+    (
+        "nothing -> call",
+        "nothing -> late",
+        "campaign greet, step ask:More? has the arm `nothing` -> late now, -> call before",
+    ),
     ("begged -> call  ", "", "campaign greet, step ask:More? no longer has the arm `begged`"),
     ("no -> late }", "no -> late overdue -> late }", "campaign greet, step call now has the arm `overdue`: -> late"),
-    ('tier == "a" -> send', 'tier == "b" -> send', ['campaign greet, step choose:Who? no longer has the arm `tier == "a"`',
-     'campaign greet, step choose:Who? now has the arm `tier == "b"`: -> send:plain:again']),
-    ("late: wait 3d", "late: send pager hello", 'campaign greet, step late is a `send` now, a `wait` before'),
-]  # fmt: skip
+    (
+        'tier == "a" -> send',
+        'tier == "b" -> send',
+        [
+            'campaign greet, step choose:Who? no longer has the arm `tier == "a"`',
+            'campaign greet, step choose:Who? now has the arm `tier == "b"`: -> send:plain:again',
+        ],
+    ),
+    ("late: wait 3d", "late: send pager hello", "campaign greet, step late is a `send` now, a `wait` before"),
+]
 
 
 @pytest.mark.parametrize(("old", "new", "said"), ONE, ids=[f"{old} / {new}"[:60] for old, new, _ in ONE])
@@ -186,7 +229,8 @@ def test_a_new_campaign_gives_its_cells() -> None:
         ("campaign keep", 'campaign more "More" { phase: third  flow { send plain again } }\ncampaign keep')
     )
     assert [each.words for each in change.changes if each.group == "cells"] == [
-        f"campaign more now reaches any segment in third, any role, any relation ({2 * len(schedule().roles) * 2} cells)"
+        "campaign more now reaches any segment in third, any role, any relation "
+        f"({2 * len(schedule().roles) * 2} cells)"
     ]
 
 
