@@ -15,7 +15,12 @@ PACKAGES = ("gridlang.diagnostics.codes", "gridlang.analysis.rules")
 
 def find() -> dict[str, Code]:
     """All codes by id, in the order of their ids."""
-    codes = {code.id: code for package in PACKAGES for module in _modules(package) for code in _codes(module)}
+    return {id: code for id, (code, _) in homes().items()}
+
+
+def homes() -> dict[str, tuple[Code, ModuleType]]:
+    """All codes with the module that each stands in, by id."""
+    codes = {code.id: (code, module) for package in PACKAGES for module in _modules(package) for code in _codes(module)}
     return dict(sorted(codes.items()))
 
 

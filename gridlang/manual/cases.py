@@ -7,9 +7,9 @@ A case stands in `tests/cases`, where tests compile it, and is shown by `grid ex
     plan story { period: 2027-01-04 .. 2027-12-31 }
 
 `#! CODE "words"` at the end of a line says what is found there; `#! above` and `#! below` what is found in the lines
-around (where no remark can stand), `#! nowhere` what has no place. A line `# file PATH` begins another file of the case. A case stands
-beside the small plan of `preamble.grid`, or alone when its first line is `# alone`. What no text of a plan can show
-(a missing folder, a damaged table) is told in a `.txt` file with the same two parts.
+around (where no remark can stand), `#! nowhere` what has no place. A line `# file PATH` begins another file of the
+case. A case stands beside the small plan of `preamble.grid`, or alone when its first line is `# alone`. What no text of
+a plan can show (a missing folder, a damaged table) is told in a `.txt` file with the same two parts.
 """
 
 from __future__ import annotations

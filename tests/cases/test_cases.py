@@ -58,7 +58,7 @@ def shown(finding: Diagnostic) -> str:
 def test_broken(place: Path) -> None:
     side = case_of(place).broken
     left = findings(side)
-    for path, line, code, words in [wanted for path, text in side.files for wanted in expected(path, text)]:
+    for path, line, code, words in [wanted for file in side.files for wanted in expected(*file)]:
         fitting = [
             finding
             for finding in left
