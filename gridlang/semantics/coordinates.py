@@ -14,7 +14,18 @@ from gridlang.semantics.values import Reader, reference, wrong
 from gridlang.source import Span
 from gridlang.syntax import nodes
 
-SEGMENTS = reference("segment")
+
+def _segment(value: nodes.Expression, here: Here) -> str | None:
+    if not isinstance(value, nodes.Reference):
+        return wrong(value, here, "the name of a segment")
+    found = here.find("segment", value)
+    if found is None or not found.folder:
+        return found.canonical if found else None
+    here.complain(codes.SEGMENT_OF_ANOTHER.at(value.span, name=value.text, short=found.name))
+    return None
+
+
+SEGMENTS = Reader("the name of a segment", _segment)
 ROLES = reference("role")
 
 

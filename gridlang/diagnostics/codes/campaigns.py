@@ -68,3 +68,12 @@ JOURNEY_OF_NOTHING = Code(
     help='declare them inside it: `phase awareness "Awareness" {{ … }}`, or start from one of the library: `journey '
     "{name}: std.journeys.marketing_grid {{ … }}`",
 )
+SEGMENT_OF_ANOTHER = Code(
+    "G0517",
+    "segment-of-another-folder",
+    Level.ERROR,
+    "`{name}` is a segment of another folder, and nobody in this plan belongs to it",
+    why="an account belongs to the first segment that takes it, so which ones there are and in which order is each "
+    "plan's own",
+    help="start your own from it: `segment {short}: {name} {{}}`, and write `{short}` here",
+)

@@ -90,8 +90,11 @@ def _events(arm: nodes.Arm, frame: Frame) -> list[tuple[str, Span]]:
     hint = "to ask about attributes use `choose`, to draw lots `split`"
     found = []
     for name in _names(arm, "an event", hint, frame):
-        given = frame.arguments.get(name.text, name)
-        event = frame.here.find("event", given if isinstance(given, nodes.Reference) else name)
+        given = frame.arguments.get(name.text)
+        if given is not None and isinstance(given.value, nodes.Reference):
+            event = given.here.find("event", given.value)
+        else:
+            event = frame.here.find("event", name)
         if event is not None:
             found.append((event.canonical, name.span))
     return found
@@ -125,8 +128,11 @@ def outcome_arms(
 
 def _outcome(name: nodes.Reference, frame: Frame) -> str:
     """An outcome that names an event goes by that event's name."""
-    scope = frame.here.context.scope
-    found = scope.find("event", tuple(part.text for part in name.parts), frame.here.home)
+    home, scope = frame.here.home, frame.here.context.scope
+    given = frame.arguments.get(name.text)
+    if given is not None and isinstance(given.value, nodes.Reference):
+        home, name = given.here.home, given.value
+    found = scope.find("event", tuple(part.text for part in name.parts), home)
     if found is None:
         return name.text
     scope.used.add(id(found.node))

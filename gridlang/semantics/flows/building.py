@@ -125,7 +125,8 @@ def _value(value: nodes.Expression | None, reader: Reader, field: str, frame: Fr
     here = frame.here.within(field)
     if isinstance(value, nodes.Reference):
         if value.text in frame.arguments:
-            return reader.read(frame.arguments[value.text], here)
+            given = frame.arguments[value.text]
+            return _value(given.value, reader, field, attrs.evolve(frame, here=given.here, arguments={}))
         found = here.context.scope.find("let", tuple(part.text for part in value.parts), here.home)
         if found is not None and isinstance(found.node, nodes.Let):
             here.context.scope.used.add(id(found.node))
@@ -136,14 +137,15 @@ def _value(value: nodes.Expression | None, reader: Reader, field: str, frame: Fr
 def _given(reference: nodes.Reference, frame: Frame) -> tuple[nodes.Expression, Here]:
     """What a name stands for: a parameter's argument, or itself."""
     if frame.arguments and reference.text in frame.arguments:
-        return frame.arguments[reference.text], frame.here
+        given = frame.arguments[reference.text]
+        return given.value, given.here
     return reference, frame.here
 
 
 def _name(kind: str, reference: nodes.Reference, frame: Frame) -> str | None:
     value, here = _given(reference, frame)
     if not isinstance(value, nodes.Reference):
-        value = reference
+        value, here = reference, frame.here
     found = here.find(kind, value)
     return found.canonical if found else None
 

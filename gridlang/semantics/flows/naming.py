@@ -17,6 +17,14 @@ MAX_STEPS = 5000
 """How many steps one campaign may grow to."""
 
 
+@attrs.frozen
+class Given:
+    """What a parameter was given, and where that was written: its names are looked up there, not in the flow."""
+
+    value: nodes.Expression
+    here: Here
+
+
 @attrs.frozen(eq=False)
 class Frame:
     """Where steps stand: in the campaign's own flow, or in a flow that it runs.
@@ -26,7 +34,7 @@ class Frame:
 
     here: Here
     prefix: str = ""
-    arguments: dict[str, nodes.Expression] = attrs.field(factory=dict)
+    arguments: dict[str, Given] = attrs.field(factory=dict)
     running: tuple[Declared, ...] = ()
 
 
@@ -160,8 +168,8 @@ def _own_name(step: nodes.Statement, frame: Frame) -> str | None:
 def _named(value: nodes.Reference | nodes.Text, frame: Frame) -> str:
     if isinstance(value, nodes.Text):
         return value.value
-    given = frame.arguments.get(value.text, value)
-    return given.text if isinstance(given, nodes.Reference) else value.text
+    given = frame.arguments.get(value.text)
+    return given.value.text if given and isinstance(given.value, nodes.Reference) else value.text
 
 
 VERBS: dict[type[nodes.Statement], str] = {
@@ -195,11 +203,11 @@ def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
         return
     if names.too_large:
         return
-    given = _arguments(step, found.node, frame)
+    here = attrs.evolve(here_of(found, frame.here.context), declaration=f"{frame.here.declaration}, flow {found.name}")
+    given = _arguments(step, found.node, frame, here)
     if given is None:
         return
     name = step.label.text if step.label else found.name
-    here = attrs.evolve(here_of(found, frame.here.context), declaration=f"{frame.here.declaration}, flow {found.name}")
     inner = Frame(here, f"{frame.prefix}{name}/", given, (*frame.running, found))
     names.frames[(frame.prefix, id(step))] = inner
     if step.label is not None:
@@ -210,10 +218,10 @@ def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
     names.last_named, names.last_was = before
 
 
-def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> dict[str, nodes.Expression] | None:
+def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame, inside: Here) -> dict[str, Given] | None:
     """What a `run` gives to the parameters: by position, by name, or the default; None after saying what is wrong."""
     names = [parameter.name.text for parameter in flow.parameters]
-    given: dict[str, nodes.Expression] = {}
+    given: dict[str, Given] = {}
     good = True
     for position, argument in enumerate(step.arguments):
         name = argument.name.text if argument.name else names[position] if position < len(names) else None
@@ -221,9 +229,9 @@ def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> di
             _wrong_argument(step, flow, frame, f"has no parameter {f'`{name}`' if name else f'number {position + 1}'}")
             good = False
             continue
-        value = argument.value
-        if isinstance(value, nodes.Reference):
-            value = frame.arguments.get(value.text, value)
+        value = Given(argument.value, frame.here)
+        if isinstance(argument.value, nodes.Reference):
+            value = frame.arguments.get(argument.value.text, value)
         given[name] = value
     for parameter in flow.parameters:
         if parameter.name.text in given:
@@ -232,7 +240,7 @@ def _arguments(step: nodes.Run, flow: nodes.FlowDeclaration, frame: Frame) -> di
             _wrong_argument(step, flow, frame, f"needs `{parameter.name.text}`")
             good = False
         else:
-            given[parameter.name.text] = parameter.default
+            given[parameter.name.text] = Given(parameter.default, inside)
     return given if good else None
 
 

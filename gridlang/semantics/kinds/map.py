@@ -23,12 +23,17 @@ def parts_of(bound: Bound) -> tuple[model.Part, ...]:
 
 def _parts(bound: Bound) -> Iterator[model.Part]:
     for field, here in bound.fields.values():
-        person = here.find("person", nodes.Reference((field.name,), field.name.span))
+        person = here.find("person", _dotted(field.name))
         roles = [_role(value, here.within(field.name.text)) for value in field.values]
         if person is not None:
             yield model.Part(
                 person=person.canonical, roles=tuple(role for role in roles if role), place=here.place(field.span)
             )
+
+
+def _dotted(name: nodes.Name) -> nodes.Reference:
+    """`house.father`, before a colon, as the name of a declaration."""
+    return nodes.Reference(tuple(nodes.Name(part, name.span) for part in name.text.split(".")), name.span)
 
 
 def _role(value: nodes.Expression, here: Here) -> str | None:

@@ -98,6 +98,10 @@ class Declarations(Base):
             items = [one for item in items for one in (item if isinstance(item, list) else [item])]
         return tuple(items), children[-1]
 
+    def dotted_key(self, children: list[Any]) -> n.Name:
+        before, name = children[0], children[-1]
+        return n.Name(f"{before.text}.{name.text}", before.span.to(name.span))
+
     def field(self, children: list[Any]) -> n.Field:
         name = children[0]
         start, last = name.span.start, children[-1]
