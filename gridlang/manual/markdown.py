@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from typing import assert_never
 
 from gridlang.manual.pages import Block, Example, Heading, Listing, Prose, Rows
+from gridlang.manual.wrapping import wrapped
 
 WIDTH = 120
 
@@ -19,9 +19,9 @@ def render(blocks: Iterable[Block], level: int) -> str:
 def _block(block: Block, level: int) -> str:
     match block:
         case Prose():
-            return _wrapped(f"**{block.label}:** {block.text}" if block.label else block.text)
+            return wrapped(f"**{block.label}:** {block.text}" if block.label else block.text, WIDTH)
         case Listing():
-            return "\n".join(_wrapped(item, "- ", "  ") for item in block.items)
+            return "\n".join(wrapped(item, WIDTH, "- ", "  ") for item in block.items)
         case Example():
             label = f"{block.label}:\n\n" if block.label else ""
             return f"{label}```{block.language}\n{block.text.rstrip()}\n```"
@@ -31,12 +31,6 @@ def _block(block: Block, level: int) -> str:
             return f"{'#' * level} {block.text}"
         case _:
             assert_never(block)
-
-
-def _wrapped(text: str, first: str = "", next: str = "") -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=first, subsequent_indent=next, break_long_words=False, break_on_hyphens=False
-    )
 
 
 def _table(table: Rows) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from gridlang.diagnostics.render.text import Paint
 from gridlang.manual.pages import Block, Example, Heading, Listing, Mark, Page, Prose, Rows
+from gridlang.manual.wrapping import wrapped
 
 WIDTH = 96
 LABEL = 9
@@ -26,7 +26,7 @@ def _block(block: Block, paint: Paint) -> str:
         case Prose():
             return _prose(block, paint)
         case Listing():
-            return "\n".join(_wrapped(item, "- ", "  ") for item in block.items)
+            return "\n".join(wrapped(item, WIDTH, "- ", "  ") for item in block.items)
         case Example():
             label = f"{paint(f'{block.label}:', '1')}\n\n" if block.label else ""
             return label + "\n".join(_example(block, paint))
@@ -40,15 +40,9 @@ def _block(block: Block, paint: Paint) -> str:
 
 def _prose(prose: Prose, paint: Paint) -> str:
     if not prose.label:
-        return _wrapped(prose.text)
-    filled = _wrapped(prose.text, " " * LABEL, " " * LABEL)
+        return wrapped(prose.text, WIDTH)
+    filled = wrapped(prose.text, WIDTH, " " * LABEL, " " * LABEL)
     return f"{paint(f'{prose.label}:'.ljust(LABEL), '1')}{filled[LABEL:]}"
-
-
-def _wrapped(text: str, first: str = "", next: str = "", width: int = WIDTH) -> str:
-    return textwrap.fill(
-        text, width, initial_indent=first, subsequent_indent=next, break_long_words=False, break_on_hyphens=False
-    )
 
 
 def _example(example: Example, paint: Paint) -> Iterator[str]:
@@ -69,7 +63,7 @@ def _mark(mark: Mark, margin: str, paint: Paint) -> Iterator[str]:
     carets = paint("^" * max(1, mark.length), "1;31")
     yield f"{margin}{indent}{carets}"
     for says in mark.says:
-        yield from (margin + line for line in _wrapped(says, indent[:40], indent[:40]).split("\n"))
+        yield from (margin + line for line in wrapped(says, WIDTH, indent[:40], indent[:40]).split("\n"))
 
 
 def _table(table: Rows, paint: Paint) -> Iterator[str]:
@@ -77,7 +71,7 @@ def _table(table: Rows, paint: Paint) -> Iterator[str]:
     for number, row in enumerate((table.head, *table.rows)):
         if not any(row):
             continue
-        columns = [_wrapped(cell, width=width).split("\n") for cell, width in zip(row, widths, strict=True)]
+        columns = [wrapped(cell, width).split("\n") for cell, width in zip(row, widths, strict=True)]
         for line in range(max(map(len, columns))):
             cells = [column[line] if line < len(column) else "" for column in columns]
             shown = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()

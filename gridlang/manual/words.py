@@ -40,9 +40,9 @@ def _table_of(kind: Kind) -> Iterator[Block]:
     if kind.free:
         yield Prose(f"Each line is {kind.free}.")
     if kind.edges:
-        yield Prose(f"Arrows go {kind.edges}.")
+        yield Prose(f"Arrows: {kind.edges}.")
     for block in kind.blocks:
-        yield Heading(f"`{block.word}` in a {kind.word}")
+        yield Heading(f"The block `{block.word}`")
         yield Prose(block.doc)
         yield from _table_of(block)
 

@@ -83,7 +83,7 @@ def whole(low: int, high: int) -> Reader:
     return Reader(f"a whole number from {low} to {high}", read)
 
 
-COUNT = whole(0, 10**12)
+COUNT = attrs.evolve(whole(0, 10**12), expects="a whole number")
 
 
 def _share(value: nodes.Expression, here: Here) -> int | None:
@@ -152,9 +152,14 @@ def words(*allowed: str) -> Reader:
     return Reader(f"one of: {listed}", read)
 
 
+def with_article(kind: str) -> str:
+    """`an event`, `a team`, and `relations`, of which there are several."""
+    return kind if kind.endswith("s") else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def reference(kind: str) -> Reader:
     """The name of a declaration; gives its canonical name."""
-    expects = f"the name of a {kind}"
+    expects = f"the name of {with_article(kind)}"
 
     def read(value: nodes.Expression, here: Here) -> str | None:
         if not isinstance(value, nodes.Reference):
@@ -167,7 +172,7 @@ def reference(kind: str) -> Reader:
 
 def declaration(kind: str) -> Reader:
     """The name of a declaration; gives the declaration itself."""
-    expects = f"the name of a {kind}"
+    expects = f"the name of {with_article(kind)}"
 
     def read(value: nodes.Expression, here: Here) -> Any:
         if not isinstance(value, nodes.Reference):

@@ -31,7 +31,7 @@ def test_wrong_usage_is_2_and_names_what_was_meant() -> None:
         (["build", ".", "--target", "plan_htm"], "plan_html"),
         (["run", ".", "--from", "01-02-2027"], "year-month-day"),
         (["run", ".", "--max-issues", "-1"], "--max-issues"),
-        (["explain", "chanel"], "Did you mean `channel`?"),
+        (["explain", "chanel"], "Did you mean `channel`"),
     ]:
         done = grid(*arguments)
         assert done.returncode == 2, arguments
