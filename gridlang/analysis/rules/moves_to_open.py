@@ -1,0 +1,64 @@
+"""A wait that can end while the next channel is closed.
+
+Why: the message then goes out later than the flowchart says; over a holiday by days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+
+from gridlang.analysis.openings import Openings
+from gridlang.analysis.reach import channels_of
+from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.quantities import Duration
+from gridlang.schedule import steps
+from gridlang.semantics.model import Model
+
+MOVES_TO_OPEN = Code(
+    "L0113",
+    "moves-to-open",
+    Level.NOTE,
+    "this wait can end while {channel} is closed: what follows then moves by up to {length}",
+    why="{channel} keeps its days ({place})",
+    help="wait in workdays if the number of working days is what counts",
+)
+NOON = dt.time(12)
+
+
+def check(model: Model) -> Iterator[Diagnostic]:
+    openings = Openings.of(model.schedule)
+
+    @cache
+    def longest(channel: str) -> int:
+        return longest_delay(openings, channel)
+
+    for campaign in model.schedule.campaigns:
+        by_id = {step.id: step for step in campaign.steps}
+        for step in campaign.steps:
+            if not isinstance(step, steps.Wait) or Duration.parse(step.duration).unit in ("min", "h", "workdays"):
+                continue
+            then = by_id.get(step.next or "")
+            for name in channels_of(then) if then is not None else ():
+                if openings.channels[name].days is not None and longest(name):
+                    yield _note(model, openings, step, name, longest(name))
+
+
+def longest_delay(openings: Openings, channel: str) -> int:
+    """The most days by which a noon of the period is put off; 0 when the channel has every day, or none."""
+    plan = openings.schedule.plan
+    count = (dt.date.fromisoformat(plan.ends) - dt.date.fromisoformat(plan.starts)).days + 1
+    delays = [openings.delay(channel, dt.datetime.combine(day, NOON)) for day in openings.days(min(count, 732))]
+    return max((-(-delay // 86_400) for delay in delays if delay is not None), default=0)
+
+
+def _note(model: Model, openings: Openings, step: steps.Step, channel: str, days: int) -> Diagnostic:
+    place = model.span(openings.channels[channel].place)
+    return MOVES_TO_OPEN.at(
+        model.span(step.place),
+        channel=channel,
+        length=f"{days} day{'' if days == 1 else 's'}",
+        place=place,
+        related=(Related(place, f"{channel} is declared here"),),
+    )
