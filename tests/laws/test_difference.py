@@ -79,7 +79,7 @@ def mutants(one: Schedule) -> Iterator[tuple[str, set[str], Schedule]]:
         sort = tuple(step if isinstance(step, str) else "" for step in path), type(value), bool(value)
         if sort not in seen:
             seen.add(sort)
-            yield ".".join(map(str, path)), owners(one, path), replaced(one, path, changed(path[-1], value))
+            yield ".".join(map(str, path)), owners(one, path), replaced(one, path, changed(path, value))
 
 
 def leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -104,8 +104,11 @@ def meaningless(value: object, field: str) -> bool:
     return field in IN_EXPRESSIONS and type(value).__module__ == expressions.__name__
 
 
-def changed(field: str | int, value: Any) -> Any:
+def changed(path: tuple[str | int, ...], value: Any) -> Any:
     """Another value of the type."""
+    field = path[-1]
+    if "addressed" in path:
+        return value[0], f"{value[1]}2"
     if field in ("owner", "sign") and value in OPPOSITES:
         return OPPOSITES[value]
     if field == "body_steps":
