@@ -1,8 +1,8 @@
 """When the steps of a flow can happen: the earliest and the latest moment of each, from the entry of its phase.
 
 Earliest is somebody who answers at once and for whom every channel is open; latest is somebody who answers last, and
-whose every touch waits as long as its patience. A step that a loop leads to again, or that a colleague's open task holds
-back, has no latest moment.
+whose every touch waits as long as its patience. A step to which a loop leads again, or that an open task can hold back,
+has no latest moment.
 """
 
 from __future__ import annotations
