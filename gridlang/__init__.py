@@ -20,7 +20,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     rehearsal/      the plan tried on invented people: what no flowchart shows
     compiler.py     all stages in a row: a folder in, a schedule out
     targets/        what a schedule is built into: a folder a target (page, calendar, task lists)
-    runtime/        what a schedule does: inputs read, the reference interpreter, outputs, because-chains
+    runtime/        what a schedule does: inputs, the reference interpreter, outputs, because-chains, a plan's tests
     manual/         the pages of `grid explain` and the reference, made of what the compiler knows
     files.py        the disk: reading plans and tables, writing outputs whole
     resources.py    what comes with the program: grammar, library, the plan to begin with

@@ -95,13 +95,13 @@ def test_a_schedule_in_a_revision(repository: Path) -> None:
 
 
 def test_a_plan_that_uses_another_folder(repository: Path) -> None:
-    shared = repository / "shared"
-    shared.mkdir()
-    (shared / "teams.grid").write_text('team helpers "Helpers" { members: "h@example.dk" }\n', "utf-8")
+    common = repository / "common"
+    common.mkdir()
+    (common / "teams.grid").write_text('team helpers "Helpers" { members: "h@example.dk" }\n', "utf-8")
     plan = repository / PLAN / "plan.grid"
-    plan.write_text('use "../../shared" as shared\n' + plan.read_text("utf-8"), "utf-8")
+    plan.write_text('use "../../common" as common\n' + plan.read_text("utf-8"), "utf-8")
     git(repository, "add", ".")
-    git(repository, "commit", "-q", "-m", "shared")
+    git(repository, "commit", "-q", "-m", "common")
     done = grid("diff", "HEAD", PLAN, cwd=repository)
     assert (done.returncode, done.stdout) == (0, "No difference.\n"), done.stderr
 
