@@ -70,3 +70,8 @@ def test_a_plan_from_nothing(grid: Path, tmp_path: Path) -> None:
 def test_an_example(grid: Path, tmp_path: Path) -> None:
     called(grid, "build", ROOT / "examples" / "family_car", "--out", tmp_path / "built", cwd=tmp_path)
     assert (tmp_path / "built" / "schedule.json").is_file()
+
+
+def test_the_manual(grid: Path, tmp_path: Path) -> None:
+    assert "Mended" in called(grid, "explain", "G0202", cwd=tmp_path).stdout
+    assert "send CHANNEL" in called(grid, "explain", "send", cwd=tmp_path).stdout

@@ -20,6 +20,7 @@ from gridlang.semantics.flows.naming import VERBS
 from gridlang.semantics.kinds import kinds
 from gridlang.semantics.types import TYPE_NAMES
 from gridlang.syntax import nodes
+from tests.unit.cli.shell import grid
 
 PLACE = Path(__file__).parents[3] / "grammar" / "README.md"
 HOUSE = ("../house/channels.grid", 'channel newsletter: email "The newsletter" {}\n')
@@ -45,6 +46,15 @@ def test_every_example_compiles(example: str) -> None:
     side = Side((("case.grid", example), HOUSE), alone=example.startswith("plan "))
     found = compile_plan(cases.folder(side, surroundings(example)), lambda name, key, compute: compute()).problems
     assert not [f"{problem.span}: {problem.message}" for problem in found if problem.level is Level.ERROR]
+
+
+def test_the_story_of_the_example_holds(tmp_path: Path) -> None:
+    (example,) = [text for name, text in examples() if name.startswith("kind test")]
+    (tmp_path / "plan.grid").write_text(cases.preamble(), "utf-8")
+    (tmp_path / "tests.grid").write_text(example, "utf-8")
+    done = grid("test", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 held, 0 failed" in done.stdout
 
 
 def test_every_kind_verb_type_and_function_has_an_example() -> None:
@@ -85,7 +95,7 @@ CLAUSES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("page", words.verb_pages(), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", list(words.verb_pages()), ids=lambda page: page.name)
 def test_the_shape_of_a_statement_names_every_keyword_of_the_grammar(page: Page) -> None:
     rule = {"label": "jump"}.get(page.name, page.name.replace(" ", "_"))
     wanted = keywords(rule, resources.grammar())
