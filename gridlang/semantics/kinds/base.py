@@ -95,6 +95,12 @@ class Bound:
         """Whether a syntax error may have taken something from it."""
         return id(self.node) in self.context.scope.damaged
 
+    @property
+    def declared(self) -> Declared | None:
+        """Itself among all declarations, found where it was written."""
+        name = self.node.name
+        return self.context.scope.find(self.kind.word, (name.text,), self.here.home) if name else None
+
     def common(self) -> dict[str, Any]:
         """The fields that every record of the schedule has."""
         return {"name": self.name, "place": self.here.place(self.span), "title": self.title, "doc": self.doc}

@@ -35,7 +35,7 @@ def _consent(value: nodes.Expression, here: Here) -> str | None:
 
 
 def _lower(bound: Bound) -> model.Channel:
-    declared = bound.context.scope.find("channel", tuple(bound.name.split(".")), bound.here.home)
+    declared = bound.declared
     channel = model.Channel(
         **bound.common(),
         ancestors=ancestors(declared, bound.context) if declared else (),

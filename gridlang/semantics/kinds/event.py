@@ -37,7 +37,7 @@ def payload_of(declared: Declared, context: Context) -> dict[str, model.Field]:
 def _lower(bound: Bound) -> model.Event:
     when = bound.value("when")
     carried = [field for block in bound.nested("carries") for field in typed_fields(block)]
-    declared = bound.context.scope.find("event", tuple(bound.name.split(".")), bound.here.home)
+    declared = bound.declared
     return model.Event(
         **bound.common(),
         ancestors=ancestors(declared, bound.context) if declared else (),

@@ -47,7 +47,7 @@ def test_a_map_takes_persons_of_another_folder() -> None:
 
 
 def test_what_a_flow_is_given_is_looked_up_where_it_was_written() -> None:
-    """The flow stands in the house and knows nothing of the plan's messages and events; its defaults are the house's."""
+    """The flow stands in the house and knows nothing of the plan's messages; its defaults are of the house."""
     schedule, errors = compiled(
         """
         message mine { subject: "Plan" }
@@ -72,6 +72,15 @@ def test_what_a_flow_is_given_is_looked_up_where_it_was_written() -> None:
         ("said_yes",),
         ("no_answer",),
     ]
+
+
+def test_channels_and_events_of_another_folder_know_what_they_start_from() -> None:
+    """A consent to e-mail covers the house's newsletter, and an order with the house is a purchase."""
+    schedule, _ = compiled("", "channel mail: email {}\nevent ordered: purchase {}\nevent again: ordered {}")
+    channels = {channel.name: channel.ancestors for channel in schedule.channels}
+    events = {event.name: event.ancestors for event in schedule.events}
+    assert channels["house.mail"] == ("email",)
+    assert events["house.again"] == ("house.ordered", "purchase")
 
 
 def test_segments_are_started_from_and_do_not_come_along() -> None:
