@@ -52,6 +52,11 @@ _COUNT = r"[0-9]{1,15}"
 
 DATE = Form("a date, `2027-01-31`", _DAYS, dt.date.fromisoformat)
 MOMENT = Form("a date with a time, `2027-01-31T08:00:00`", _DAYS + r"T[0-9:]{8}", dt.datetime.fromisoformat)
+DAY_OR_MOMENT = Form(
+    "a date, `2027-01-31`, or one with a time, `2027-01-31T08:00:00`",
+    _DAYS + r"(T[0-9:]{8})?",
+    dt.datetime.fromisoformat,
+)
 TIME = Form("a time of day, `09:00`", r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?", dt.time.fromisoformat)
 HOUR = Form("a time of day, `09:00`, or `24:00`", r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00", _as_written)
 DURATION = Form("a duration, `60d` or `2 workdays`", _SPAN, Duration.parse)
@@ -81,6 +86,9 @@ FORMS: dict[type, dict[str, Form]] = {
     model.Goal: {"within": DURATION},
     model.Campaign: {"reentry": REENTRY, "patience": DURATION},
     model.Kpi: {"aim": RATE},
+    model.Story: {"starts": MOMENT},
+    model.StoryEvent: {"at": MOMENT},
+    model.Expectation: {"at": DAY_OR_MOMENT, "after": DAY_OR_MOMENT, "before": DAY_OR_MOMENT},
     model.SourceFile: {"sha256": DIGEST},
     steps.Send: {"at": TIME, "duration": DURATION},
     steps.Show: {"duration": DURATION, "budget": MONEY},
