@@ -1,0 +1,209 @@
+"""Declarations, blocks, fields and edges as text."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from gridlang.syntax import nodes as n
+from gridlang.syntax.printing import stories
+from gridlang.syntax.printing.author import Remarks, blank_before, on_one_line, remark, remarks
+from gridlang.syntax.printing.expressions import expression, listed, quoted, type_name
+from gridlang.syntax.printing.layout import INDENT, WIDTH, Shown, block, stack
+from gridlang.syntax.printing.steps import inline_steps, shown_steps
+
+SHORT = 100
+"""A block of one field that nobody has laid out stands on one line up to this width."""
+
+
+def print_file(file: n.File) -> str:
+    """A whole file, with every remark and doc that its nodes hold; its lines end in `\\n`."""
+    if not file.declarations:
+        return "".join(f"{remark(comment)}\n" for comment in file.comments)
+    shown = [_declaration(declaration) for declaration in file.declarations]
+    for at, item in enumerate(shown[1:], 1):
+        item.blank = _apart(file.declarations[at - 1], shown[at - 1], file.declarations[at], item)
+    return "".join(f"{line}\n" for line in stack(shown, WIDTH))
+
+
+def print_declaration(declaration: n.Declaration) -> str:
+    """One declaration with its remarks and docs, without a line end at its end."""
+    return "\n".join(stack([_declaration(declaration)], WIDTH))
+
+
+def _apart(before: n.Declaration, above: Shown, after: n.Declaration, below: Shown) -> bool:
+    """Whether a blank line stands between two declarations; always around one of several lines."""
+    if above.rest or below.rest:
+        return True
+    author = blank_before(after.span)
+    if author is not None:
+        return author
+    kinds = [node.kind.text if isinstance(node, n.Block) else type(node).__name__ for node in (before, after)]
+    return kinds[0] != kinds[1] or bool(below.remarks.before)
+
+
+def _declaration(declaration: n.Declaration) -> Shown:
+    match declaration:
+        case n.Block():
+            return _block(declaration, WIDTH)
+        case n.FlowDeclaration():
+            return _flow(declaration, f"flow {declaration.name.text}{_parameters(declaration)}", WIDTH)
+        case n.Let():
+            return _line(declaration, [f"let {declaration.name.text} = {expression(declaration.value)}"])
+        case n.Use():
+            name = f" as {declaration.name.text}" if declaration.name else ""
+            return _line(declaration, [f"use {quoted(declaration.path.value)}{name}"])
+        case _:
+            assert_never(declaration)
+
+
+def _line(node: Any, cells: list[str], group: str | None = None) -> Shown:
+    return Shown(cells, remarks=remarks(node, block=False), group=group)
+
+
+def _parameters(flow: n.FlowDeclaration) -> str:
+    if not flow.parameters:
+        return ""
+    shown = [
+        f"{one.name.text}: {type_name(one.type)}" + (f" = {expression(one.default)}" if one.default is not None else "")
+        for one in flow.parameters
+    ]
+    return f"({', '.join(shown)})"
+
+
+# --- blocks ----------------------------------------------------------------------------------------------------------
+
+
+def _block(node: n.Block, room: int) -> Shown:
+    braces = _braces(node)
+    found = remarks(node, block=braces)
+    start, title = _start(node), quoted(node.title.value) if node.title else ""
+    head = f"{start} {title}".rstrip()
+    row = [node.kind.text, start.removeprefix(node.kind.text).strip(), title]
+    loose = node.parent is not None
+    if not braces:
+        return Shown(row if title else row[:2], remarks=found, group="block", loose=loose)
+    inner = _inline_items(node) if _on_one_line(node, found) else None
+    if inner is not None and len(head) + len(inner) + 5 <= room:
+        body = f"{{ {inner} }}" if inner else "{}"
+        return Shown([*row, body], remarks=found, group="block", loose=loose)
+    lines = block(head, _items(node.items, room - len(INDENT)), found, room)
+    return Shown(lines[:1], lines[1:], Remarks(found.before, behind=found.behind, after=found.after))
+
+
+def _start(node: n.Block) -> str:
+    words = [node.kind.text, *([node.name.text] if node.name else [])]
+    return " ".join(words) + (f": {node.parent.text}" if node.parent else "")
+
+
+def _braces(node: n.Block) -> bool:
+    """Whether a block has braces: an empty one can do without where its header says enough."""
+    if node.items or node.name is None or (node.title is None and node.parent is None):
+        return True
+    return node.header.end < node.span.end
+
+
+def _on_one_line(node: n.Block, found: Remarks) -> bool:
+    if found.opening or found.closing:
+        return False
+    author = on_one_line(node.span)
+    if author is not None:
+        return author
+    return all(isinstance(item, n.Field) for item in node.items) and len(_inline_items(node) or "") <= SHORT // 2
+
+
+def _inline_items(node: n.Block) -> str | None:
+    lines = [_inline(item) for item in node.items]
+    return None if None in lines else INDENT.join(line for line in lines if line is not None)
+
+
+def _inline(item: n.Item) -> str | None:
+    """An item on one line; None when something in it needs its own."""
+    if remarks(item, block=False):
+        return None
+    if isinstance(item, n.Block):
+        head = f"{_start(item)} {quoted(item.title.value)}" if item.title else _start(item)
+        inner = _inline_items(item)
+        if not _braces(item):
+            return head
+        return None if inner is None else f"{head} {{ {inner} }}" if inner else f"{head} {{}}"
+    if isinstance(item, n.Flow):
+        steps = inline_steps(item)
+        return None if steps is None else f"flow {{ {steps} }}" if steps else "flow {}"
+    return " ".join(_cells(item))
+
+
+# --- items -----------------------------------------------------------------------------------------------------------
+
+
+def _items(items: tuple[n.Item, ...], room: int) -> list[Shown]:
+    shown = [_item(item, room) for item in items]
+    for at, item in enumerate(shown[1:], 1):
+        author = blank_before(items[at].span)
+        item.blank = _parted(items[at - 1], items[at], item) if author is None else author
+    return shown
+
+
+def _parted(before: n.Item, after: n.Item, shown: Shown) -> bool:
+    """Whether a blank line stands between two items that nobody has laid out."""
+    return bool(shown.rest and isinstance(after, n.Block | n.Flow)) or _sort(before) != _sort(after)
+
+
+def _sort(item: n.Item) -> str:
+    return "story" if isinstance(item, n.Enter | n.Happens | n.Expect) else type(item).__name__
+
+
+def _item(item: n.Item, room: int) -> Shown:
+    match item:
+        case n.Block():
+            return _block(item, room)
+        case n.Flow():
+            return _flow(item, "flow", room)
+        case n.Field():
+            return _field(item, room)
+        case n.Edge():
+            shown = _line(item, _cells(item), "edge")
+            shown.loose = len(item.sources) > 1
+            return shown
+        case n.Enter():
+            return _line(item, _cells(item))
+        case n.Happens() | n.Expect():
+            return _line(item, _cells(item), "story")
+        case _:
+            assert_never(item)
+
+
+def _cells(item: n.Field | n.Edge | n.Enter | n.Happens | n.Expect) -> list[str]:
+    if isinstance(item, n.Field):
+        return [f"{item.name.text}:", listed(item.values)]
+    if isinstance(item, n.Edge):
+        ends = [listed(item.sources), f"-> {listed(item.targets)}"]
+        return [ends[0], f"{ends[1]}:", listed(item.labels)] if item.labels else ends
+    return stories.cells(item)
+
+
+def _field(field: n.Field, room: int) -> Shown:
+    """A field on one line, or its values over several."""
+    shown = _line(field, _cells(field), "field")
+    left = room - len(shown.cells[0]) - 1
+    if len(shown.cells[1]) <= left or len(field.values) == 1:
+        return shown
+    lines = [""]
+    for value in field.values:
+        text = f"{expression(value)},"
+        if lines[-1] and len(lines[-1]) + 1 + len(text) > left:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {text}".strip()
+    lines[-1] = lines[-1].removesuffix(",")
+    shown.cells[1], shown.rest, shown.hanging = lines[0], lines[1:], True
+    return shown
+
+
+def _flow(node: n.Flow | n.FlowDeclaration, head: str, room: int) -> Shown:
+    flow = node.flow if isinstance(node, n.FlowDeclaration) else node
+    found = remarks(node, block=True)
+    kept = bool(on_one_line(node.span)) and not found.opening and not found.closing
+    inner = inline_steps(flow) if kept else None
+    if inner is not None and len(head) + len(inner) + 5 <= room:
+        return Shown([f"{head} {{ {inner} }}" if inner else f"{head} {{}}"], remarks=found)
+    lines = block(head, shown_steps(flow, room - 4), found, room)
+    return Shown(lines[:1], lines[1:], Remarks(found.before, behind=found.behind, after=found.after))
