@@ -44,7 +44,7 @@ def _chapters() -> Iterator[Chapter]:
     yield Chapter("Types and values", (), tuple(words.type_pages()))
     yield _of(topic["rates"])
     yield Chapter(topic["conditions"].title, topic["conditions"].blocks, tuple(words.function_pages()))
-    yield Chapter("Flows", _flows(), tuple(words.verb_pages()))
+    yield Chapter("Flows", (*topic["arms"].blocks, words.verb_rows()), tuple(words.verb_pages()))
     yield Chapter("What a plan does", (Prose(_RULES),), tuple(words.rule_pages()))
     yield _of(topic["people"])
     yield _of(topic["outputs"])
@@ -69,17 +69,6 @@ def _kinds() -> tuple[Block, ...]:
 
 def _first(page: Page) -> str:
     return next(block.text for block in page.blocks if isinstance(block, Prose))
-
-
-def _flows() -> tuple[Block, ...]:
-    return (
-        Prose(
-            "Steps stand one after another, like pearls on a string; `->` always reads “then”. A diamond has arms: a "
-            "condition and, behind the arrow, a step, a chain of steps, or a block of them in braces. An arm that "
-            "does not jump, move or stop goes on after the diamond."
-        ),
-        words.verb_rows(),
-    )
 
 
 def _library() -> Iterator[Block]:

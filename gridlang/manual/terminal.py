@@ -46,7 +46,7 @@ def _prose(prose: Prose, paint: Paint) -> str:
 
 
 def _example(example: Example, paint: Paint) -> Iterator[str]:
-    lines = example.text.rstrip("\n").split("\n")
+    lines = [_visible(line) for line in example.text.rstrip("\n").split("\n")]
     if not example.marks:
         yield from (f"    {line}".rstrip() for line in lines)
         return
@@ -58,12 +58,17 @@ def _example(example: Example, paint: Paint) -> Iterator[str]:
                 yield from _mark(mark, f"{' ' * (gutter + 2)} {paint('|', '34')} ", paint)
 
 
+def _visible(line: str) -> str:
+    """What a terminal cannot show, or would obey, as `�`."""
+    return line if line.isprintable() else "".join(letter if letter.isprintable() else "�" for letter in line)
+
+
 def _mark(mark: Mark, margin: str, paint: Paint) -> Iterator[str]:
     indent = " " * (mark.column - 1)
     carets = paint("^" * max(1, mark.length), "1;31")
     yield f"{margin}{indent}{carets}"
     for says in mark.says:
-        yield from (margin + line for line in wrapped(says, WIDTH, indent[:40], indent[:40]).split("\n"))
+        yield from (margin + line for line in wrapped(says, WIDTH, indent[:60], indent[:60]).split("\n"))
 
 
 def _table(table: Rows, paint: Paint) -> Iterator[str]:
