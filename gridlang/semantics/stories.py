@@ -161,26 +161,36 @@ def carried(here: Here, event: str) -> tuple[model.Field, ...]:
 
 def _answer(outcome: nodes.Reference, step: nodes.Reference, here: Here) -> tuple[str, str] | None:
     tasks = {
-        name: found
+        name: (found, f"{campaign.name}.{found.id}" if "." in name else name)
         for campaign in here.context.campaigns
         for found in campaign.steps
         if isinstance(found, steps.Task)
-        for name in (found.label or found.id, f"{campaign.name}.{found.label or found.id}")
+        for name in _spelled(campaign.name, found)
     }
-    found = tasks.get(step.text)
+    found, name = tasks.get(step.text, (None, step.text))
     if found is None:
         known = ", ".join(name for name in tasks if "." not in name)
         here.complain(codes.UNKNOWN_STEP.at(step.span, name=step.text, near=near(step.text, tasks), known=known))
         return None
     outcomes = [name for arm in found.arms for name in arm.outcomes]
-    if found.arms and outcome.text not in outcomes:
+    event = here.context.scope.find("event", tuple(part.text for part in outcome.parts), here.home)
+    answer = event.canonical if event else outcome.text
+    if found.arms and answer not in outcomes:
         known = ", ".join(outcomes)
         meant = near(outcome.text, outcomes)
         here.complain(
             codes.UNKNOWN_OUTCOME.at(outcome.span, step=step.text, name=outcome.text, near=meant, known=known)
         )
         return None
-    return outcome.text, step.text
+    return answer, name
+
+
+def _spelled(campaign: str, task: steps.Task) -> tuple[str, ...]:
+    """How a test may name a task: by its label, with the campaign before it, and in a flow with its `run`:
+    `close.first_round.ring`."""
+    name = task.label or task.id
+    inside = (f"{campaign}.{task.id.replace('/', '.')}",) if "/" in task.id else ()
+    return (name, f"{campaign}.{name}", *inside)
 
 
 # --- what is expected ------------------------------------------------------------------------------------------------
