@@ -1,8 +1,8 @@
 """Make persons.csv and events.csv of both brands: 40 households with 100 people, the customers of one house.
 
 Nobody here exists. The year is played: both brands run, tell each other whom they have contacted (share.py), everybody
-answers what they got, and both run again, until nobody has anything new to say. The answers hang on the contact alone, so
-the same plans give the same year.
+answers what they got, and both run again, until nobody has anything new to say. The answers hang on the contact alone,
+so the same plans give the same year.
 
     python make_people.py        (needs `grid` on the path; takes a minute or two)
 """
@@ -31,12 +31,14 @@ ROUNDS = 60
 Tables: TypeAlias = dict[str, tuple[list[Row], list[Row]]]
 """The touches and the tasks of each brand's run."""
 
-NAMES = "Anneke Boris Clara Detlef Enno Femke Gesa Hauke Imke Jens Kaja Lars Maren Nils Onno Pia Rieke Sören Telse Wiebke".split()
+NAMES = (
+    "Anneke Boris Clara Detlef Enno Femke Gesa Hauke Imke Jens Kaja Lars Maren Nils Onno Pia Rieke Sören Telse Wiebke"
+)
 # After a message or by the step of a task: a weight, what they do, after how many hours. `-` is nothing.
 ANSWERS = {
     "one_hour": "2 house.test_ride 30, 1 house.reserved 50, 1 clicked 8, 4 - 0",
     "what_it_weighs": "1 clicked 8, 3 - 0",
-    "paid_by_the_month": "1 house.ordered 100, 5 - 0",
+    "paid_by_the_month": "1 house.ordered 100, 2 - 0",
     "an_evening": "3 house.reserved 60, 1 replied 30, 4 - 0",
     "planks": "1 house.ordered 200, 1 clicked 9, 3 - 0",
     "bikes close.first/ring": "2 house.ordered 2, 2 not_now 2, 6 no_answer 1, 1 nobody 0",
@@ -56,6 +58,9 @@ class Chance:
     def below(self, number: int) -> int:
         self._left, thrown = divmod(self._left, number)
         return thrown
+
+    def one_of(self, options: list[str]) -> str:
+        return options[self.below(len(options))]
 
     def weighed(self, options: str, account: str) -> tuple[str, int]:
         parts = [option.split() for option in options.split(",")]
@@ -83,7 +88,7 @@ def household(number: int) -> list[dict[str, Any]]:
             {
                 "id": name,
                 "account": f"f{number:02}",
-                "first_name": NAMES[chance.below(len(NAMES))],
+                "first_name": chance.one_of(NAMES.split()),
                 "part": part,
                 "email": f"{name}@example.com",
                 "mobile": f"+49 000 {chance.below(900_000) + 100_000}",

@@ -1,4 +1,4 @@
-"""Tell one brand what the other has sent: the touches and calls of a run become `contacted` events beside the other's plan.
+"""Tell one brand what the other has sent: the touches and calls of its run become `contacted` events.
 
     grid run bikes
     python share.py bikes/out/run boats/events.csv
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 Row: TypeAlias = dict[str, str]
-COLUMNS = "id contact at event step outcome channel".split()
+COLUMNS = ("id", "contact", "at", "event", "step", "outcome", "channel")
 
 
 def contacted(touches: Iterable[Row], tasks: Iterable[Row]) -> list[Row]:

@@ -45,11 +45,9 @@ def compiled(name: str) -> Compiled:
 @cache
 def given(name: str) -> Input:
     """The example's own people and events."""
-    files = {table: (EXAMPLES / name / f"{table}.csv").read_bytes() for table in ("persons", "events")}
-    read = inputs.read(
-        compiled(name).schedule,
-        InputFiles(**{table: InputFile(f"{table}.csv", content) for table, content in files.items()}),
-    )
+    places = {table: EXAMPLES / name / f"{table}.csv" for table in ("persons", "accounts", "events")}
+    files = {table: InputFile(place.name, place.read_bytes()) for table, place in places.items() if place.is_file()}
+    read = inputs.read(compiled(name).schedule, InputFiles(**files))
     assert not read.failed, read.problems
     return read.value
 
