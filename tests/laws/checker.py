@@ -54,7 +54,7 @@ def check(
 ) -> list[Broken]:
     """Everything in the tables that breaks a rule. Rows are texts by column, as CSV gives them; lists joined by `;`."""
     touches, tasks = list(touches), list(tasks)
-    world = World(schedule, list(persons), list(events), tasks, list(moves), list(accounts))
+    world = World(schedule, list(persons), list(events), list(moves), list(accounts))
     broken = list(_identities(schedule, [*touches, *tasks]))
     made: list[Made] = []
     for row in [*touches, *(task for task in tasks if task["kind"] == "task")]:

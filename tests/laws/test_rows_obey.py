@@ -18,6 +18,7 @@ from gridlang.schedule.model import Campaign, Schedule
 from gridlang.schedule.steps import Move, Send
 from tests.laws.checker import check
 from tests.laws.checking.world import World as CheckedWorld
+from tests.laws.standing import check_standing
 from tests.laws.waits import check_waits
 from tests.laws.worlds.plans import NAMES
 from tests.laws.worlds.profile import tried
@@ -47,8 +48,10 @@ def test_no_row_breaks_a_rule_or_waits_for_nothing(name: str) -> None:
         tables = (ran.rows("touches"), ran.rows("tasks"), ran.rows("moves"))
         assert check(plain, persons, events, *tables, world.accounts) == []
         touches, tasks, moves = tables
-        knows = CheckedWorld(plain, persons, events, tasks, moves, world.accounts)
+        knows = CheckedWorld(plain, persons, events, moves, world.accounts)
         assert check_waits(knows, touches, tasks, ran.rows("skips")) == []
+        placed = (row for name in ("touches", "tasks", "audiences", "skips") for row in ran.rows(name))
+        assert check_standing(knows, list(placed)) == []
 
     law()
 

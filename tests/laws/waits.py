@@ -162,14 +162,16 @@ class Waits:
 
     def _might_be_in_cell(self, rule: Json, made: Made, at: dt.datetime) -> bool:
         world, phases = self.world, self.world.phases(made.account, at)
-        if len(phases) > 1:
+        if (
+            len(phases) != 1
+        ):  # in between, or before it entered: history walks the journey, but the files do not say how
             return True
         if rule.get("phases") and not phases & set(rule["phases"]):
             return False
-        if rule.get("segments") and phases and world.segment(made.account, at) not in rule["segments"]:
+        if rule.get("segments") and world.segment(made.account, at) not in rule["segments"]:
             return False
-        if not rule.get("roles") or not phases:
-            return not rule.get("roles")
+        if not rule.get("roles"):
+            return True
         segment = world.segment(made.account, at)
         return bool(world.roles(made.person, segment, next(iter(phases)), at) & set(rule["roles"]))
 

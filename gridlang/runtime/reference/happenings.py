@@ -96,11 +96,13 @@ def remember(world: World, person: Person, name: str, at: int, payload: dict[str
 
 
 def caps_of_elsewhere(world: World, event: Occurrence) -> None:
-    """R15: the std event `contacted`, made by another system, counts too."""
+    """R15: the std event `contacted`, made by another system, counts too, on a personal channel as our own does."""
     if caps.CONTACTED in event.names:
         channel = event.payload.get("channel")
-        known = channel if isinstance(channel, str) else None
-        caps.count(world.plan.caps, event.person, known, event.at, world.plan.timing)
+        known = world.plan.channels.get(channel) if isinstance(channel, str) else None
+        if known is None or "person" in known.channel.reach:
+            name = known.channel.name if known else None
+            caps.count(world.plan.caps, event.person, name, event.at, world.plan.timing)
 
 
 def plan_date(world: World, person: Person, name: str, after: int, *, at_entry: bool = False) -> None:

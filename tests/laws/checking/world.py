@@ -25,7 +25,6 @@ class World:
         schedule: Json,
         persons: list[Row],
         events: list[Row],
-        tasks: list[Row],
         moves: list[Row],
         accounts: list[Row],
     ) -> None:
@@ -40,7 +39,7 @@ class World:
             self.members.setdefault(self.account(name), []).append(name)
         self.ancestors = {event["name"]: event.get("ancestors", []) for event in schedule["events"]}
         self.derived = {e["name"] for e in schedule["events"] if e.get("when") or e.get("date")}
-        self.events = self._events([_filled(row) for row in events], tasks)
+        self.events = self._events([_filled(row) for row in events])
         self._segments: dict[tuple[str, dt.datetime], str | None] = {}
         self.moves: dict[str, list[tuple[dt.datetime, str]]] = {}
         for row in moves:
@@ -54,23 +53,18 @@ class World:
     def zone(self, person: str) -> zoneinfo.ZoneInfo:
         return zone_of(self.persons[person].get("timezone"), self.schedule["plan"]["timezone"])
 
-    def _events(self, rows: list[Row], tasks: list[Row]) -> dict[str, list[Event]]:
-        """Events by person in time; rows of one id once; a task's outcome where an event has its name (R21)."""
+    def _events(self, rows: list[Row]) -> dict[str, list[Event]]:
+        """Events by person in time; rows of one id once; an outcome too where an event has its name (R21)."""
         found: dict[str, list[Event]] = {name: [] for name in self.persons}
         seen: set[str] = set()
         for row in rows:
-            name, person = row.get("event", "").strip(), row.get("contact", "").strip()
-            if person not in found or name not in self.ancestors or row.get("outcome") or row.get("id", "") in seen:
+            name, person = (row.get("outcome") or row.get("event", "")).strip(), row.get("contact", "").strip()
+            if person not in found or name not in self.ancestors or row.get("id", "") in seen:
                 continue
             seen.update(filter(None, [row.get("id", "")]))
             at = read_moment(row["at"], self.zone(person))
             if at is not None:
                 found[person].append(Event(name, at, row))
-        for task in tasks:
-            if task["state"] == "done" and task["outcome"] in self.ancestors and task["contact"] in found:
-                at = read_moment(task["closed"], self.plan_zone)
-                assert at is not None
-                found[task["contact"]].append(Event(task["outcome"], at, {}))
         return {person: sorted(events, key=lambda event: event.at) for person, events in found.items()}
 
     def is_a(self, event: str, wanted: str) -> bool:

@@ -32,3 +32,18 @@ def test_a_cap_that_is_inherited_counts_each_channel_by_itself() -> None:
         ("2027-02-01 08:00", "kid"),
         ("2027-02-08 08:00", "kid"),
     ]
+
+
+def test_a_contact_in_an_audience_is_no_touch() -> None:
+    """R15: caps are about personal channels; the std event `contacted` counts there as our own touches do."""
+    text = """
+    rule pressure { cap: 1 per 7d }
+    channel circle: facebook { reach: audience }
+    campaign c { flow { wait 2h  send plain hello } }
+    """
+
+    def contacted(channel: str) -> list[dict[str, object]]:
+        return [{"contact": "per", "at": "2027-02-01 09:00", "event": "contacted", "channel": channel}]
+
+    assert story(text, events=contacted("circle")).sent == [("2027-02-01 10:00", "hello")]
+    assert story(text, events=contacted("plain")).sent == [("2027-02-08 09:00", "hello")]
