@@ -188,6 +188,23 @@ def _too_early(mistake: Mistake) -> Diagnostic | None:
     return _incomplete(mistake, f"`{verb}`", VERBS[verb])
 
 
+_LABELLED = re.compile(r"->\s*([\w.]+)\s*:\s*([\w.]+)\s+$")
+
+
+def _two_labels(mistake: Mistake) -> Diagnostic | None:
+    """`mum -> father: very strong`: two words where an arrow carries one."""
+    last = mistake.values[-1] if mistake.values else None
+    if not isinstance(last, Name):
+        return None
+    from_here = max(mistake.start, last.span.start - 200)
+    found = _LABELLED.search(mistake.source.text[from_here : last.span.start])
+    if found is None:
+        return None
+    both = Span(mistake.source, from_here + found.start(2), last.span.end)
+    fix = Fix(f"write `{last.text}`", (Edit(both, last.text),))
+    return codes.TWO_LABELS.at(both, words=f"{found[2]} {last.text}", target=found[1], last=last.text, fixes=(fix,))
+
+
 def _lone_word(mistake: Mistake) -> Diagnostic | None:
     last = mistake.values[-1] if mistake.values else None
     if mistake.outside or not isinstance(last, Name) or not {"LBRACE", "ARROW"} <= mistake.accepted:
@@ -203,6 +220,7 @@ CASES: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
     _outside_block,
     _name_of_two_words,
     _no_colon,
+    _two_labels,
     _lone_word,
     _arm_without_arrow,
     _too_early,

@@ -62,6 +62,14 @@ LONE_WORD = Code(
     "`{word}` stands alone",
     help="a field is written `{word}: …`, an edge `{word} -> …`, and several values have commas between them",
 )
+TWO_LABELS = Code(
+    "G0123",
+    "two-labels",
+    ERROR,
+    "an arrow carries one word, and `{words}` are two",
+    why="between persons it says how strong the influence is: weak, normal or strong; between phases, which event moves",
+    help="write `-> {target}: {last}`; several events have commas between them",
+)
 TWO_WORDS = Code(
     "G0111",
     "two-words",

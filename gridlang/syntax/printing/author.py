@@ -19,7 +19,7 @@ _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 
 @attrs.define
 class Remarks:
-    """The remarks and docs of a node as lines: before it, behind its brace, before its last one, behind it, after it."""
+    """The remarks and docs of a node as lines, by where they stand."""
 
     before: list[str] = attrs.field(factory=list)
     opening: list[str] = attrs.field(factory=list)

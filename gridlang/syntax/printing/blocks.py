@@ -105,6 +105,8 @@ def _braces(node: n.Block) -> bool:
 def _on_one_line(node: n.Block, found: Remarks) -> bool:
     if found.opening or found.closing:
         return False
+    if not node.items:
+        return True
     author = on_one_line(node.span)
     if author is not None:
         return author

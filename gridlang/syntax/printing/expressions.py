@@ -28,7 +28,13 @@ def expression(value: n.Expression, least: int = VALUE) -> str:
 
 def listed(values: Iterable[n.Expression]) -> str:
     """Values with commas between them."""
-    return ", ".join(expression(value) for value in values)
+    *before, last = [*values]
+    return ", ".join([*(expression(value, _least(value)) for value in before), expression(last)])
+
+
+def _least(value: n.Expression) -> int:
+    """How tightly a value must bind with a comma behind it: `1 per 7d across email, sms` is one value."""
+    return VALUE + 1 if isinstance(value, n.Frequency) and value.across and not value.per_account else VALUE
 
 
 def quoted(text: str) -> str:
@@ -38,7 +44,8 @@ def quoted(text: str) -> str:
 
 def arguments(values: tuple[n.Argument, ...]) -> str:
     """What stands behind the name of a call or flow, brackets included."""
-    return "(" + ", ".join(_argument(value) for value in values) + ")"
+    shown = [_argument(value, last=at == len(values)) for at, value in enumerate(values, 1)]
+    return f"({', '.join(shown)})"
 
 
 def type_name(value: n.TypeName) -> str:
@@ -57,7 +64,7 @@ def type_name(value: n.TypeName) -> str:
 
 
 def _number(value: n.Number) -> str:
-    return _digits(value.value, value.span) + ("%" if value.percent else "")
+    return _plain(value.value) + "%" if value.percent else _digits(value.value, value.span)
 
 
 def _amount(value: n.Amount) -> str:
@@ -65,10 +72,14 @@ def _amount(value: n.Amount) -> str:
     return f"{_digits(money.amount, value.span)} {money.currency}"
 
 
+def _plain(value: int | Decimal) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
 def _digits(value: int | Decimal, span: Span) -> str:
     """A number with the groups of digits that it was written with, or with those of the house."""
-    raw = span.text.split()[0].rstrip("%") if span.text.strip() else ""
-    plain = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    raw = span.text.split()[0] if span.text.strip() else ""
+    plain = _plain(value)
     if raw.replace("_", "") == plain:
         return raw
     if value < GROUPED_FROM:
@@ -93,10 +104,10 @@ def _time(value: n.Time) -> str:
 # --- everything else -------------------------------------------------------------------------------------------------
 
 
-def _argument(value: n.Argument) -> str:
+def _argument(value: n.Argument, *, last: bool) -> str:
     name = f"{value.name.text}: " if value.name else ""
     where = f" where {expression(value.where, EITHER)}" if value.where is not None else ""
-    return name + expression(value.value) + where
+    return name + expression(value.value, VALUE if last or where else _least(value.value)) + where
 
 
 def _call(value: n.Call) -> str:
@@ -114,7 +125,9 @@ def _comparison(value: n.Comparison) -> str:
 
 
 def _sum(value: n.Sum) -> str:
-    return f"{expression(value.left, SUM)} {value.sign} {expression(value.right, TERM)}"
+    # `09:00 - 17:00` is read as a range that somebody has written with a dash.
+    least = PRIMARY + 1 if isinstance(value.right, n.Time) else TERM
+    return f"{expression(value.left, SUM)} {value.sign} {expression(value.right, least)}"
 
 
 def _frequency(value: n.Frequency) -> str:
