@@ -98,6 +98,8 @@ def reach_of(model: Model) -> Reach:
     by_segment: dict[str | None, list[int]] = {}
     by_channel: dict[str, list[tuple[int, steps.Step]]] = {}
     for number, campaign in enumerate(schedule.campaigns):
+        if campaign.name in model.broken:
+            continue
         for segment in campaign.segments or (None,):
             by_segment.setdefault(segment, []).append(number)
         for step in campaign.steps:

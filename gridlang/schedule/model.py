@@ -62,7 +62,7 @@ class Plan(_Named):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Segment(_Named):
-    """`where` None: `otherwise`, everybody whom no earlier segment took."""
+    """`where` None: `otherwise`, everybody whom no other segment takes; it stands last."""
 
     where: Expression | None = None
     size: int | None = None

@@ -39,7 +39,9 @@ def check(scope: Scope, workspace: Workspace, remember: Remember) -> Outcome[Mod
     problems = tuple(_ordered(context.problems))
     if schedule is None:
         return Outcome(None, problems)
-    return Outcome(Model(schedule, tuple(context.places.spans), scope, _broken(context)), problems)
+    return Outcome(
+        Model(schedule, tuple(context.places.spans), scope, frozenset(context.misdeclared), _broken(context)), problems
+    )
 
 
 def _broken(context: Context) -> frozenset[str]:
@@ -183,6 +185,7 @@ def _parts(context: Context) -> dict[str, Any]:
     context.events = {event.name: event for event in parts["events"]}
     for kind in ("need", "barrier", "team", "person", "segment", "map"):
         parts[f"{kind}s"] = _all(context, kind)
+    parts["segments"] = tuple(sorted(parts["segments"], key=lambda segment: segment.where is None))
     context.maps = {found.name: found for found in parts["maps"]}
     for kind in ("message", "rule", "campaign", "kpi"):
         parts[f"{kind}s"] = _all(context, kind)

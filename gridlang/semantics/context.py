@@ -67,6 +67,8 @@ class Context:
     named_days: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     texts: dict[tuple[str, str], str | None] = attrs.field(factory=dict)
     """Files that `file("…")` has read."""
+    misdeclared: set[str] = attrs.field(factory=set)
+    """Attributes whose type nobody knows: they are declared, and nothing more is said of them."""
     broken: set[str] = attrs.field(factory=set)
     """The campaigns (`campaign sale`) whose flow could not be joined; what it reaches is not asked then."""
     depth: int = 0

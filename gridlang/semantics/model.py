@@ -19,6 +19,8 @@ class Model:
     schedule: Schedule
     spans: tuple[Span, ...]
     scope: Scope
+    misdeclared: frozenset[str] = frozenset()
+    """The attributes whose type nobody knows."""
     broken: frozenset[str] = frozenset()
     """The campaigns whose flow could not be joined."""
 

@@ -117,7 +117,7 @@ def read(node: nodes.Expression, place: Place) -> Typed | None:
     place.spent.append(node)
     if len(place.spent) >= MAX_SIZE or context.depth >= MAX_DEPTH:
         if len(place.spent) <= MAX_SIZE:
-            place.here.complain(codes.TOO_LARGE.at(node.span, parts=MAX_SIZE, deep=MAX_DEPTH))
+            place.here.complain(codes.TOO_LARGE.at(place.spent[0].span, parts=MAX_SIZE, deep=MAX_DEPTH))
             place.spent.extend([node] * MAX_SIZE)  # once is enough
         return None
     reader = _READERS.get(type(node))
@@ -221,6 +221,8 @@ def _let(node: nodes.Reference, place: Place) -> Typed | None:
 
 def _unknown(node: nodes.Reference, place: Place) -> None:
     context = place.here.context
+    if node.parts[-1].text in context.misdeclared:
+        return
     names = [*context.person_fields, *RESERVED, *(f"account.{name}" for name in context.account_fields)]
     names += [*(place.payload or {}), *context.scope.visible("let", place.here.home)]
     meant = near(node.text, names)

@@ -67,7 +67,7 @@ def near(word: str, words: Iterable[str]) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extractOne(word.casefold(), list(folded), scorer=OSA.normalized_similarity, score_cutoff=0.6)
+    found = process.extractOne(word.casefold(), list(folded), scorer=OSA.normalized_similarity, score_cutoff=0.59)
     return folded[found[0]] if found else None
 
 
@@ -126,8 +126,15 @@ class Scope:
     def _unknown(self, kind: str, reference: nodes.Reference, home: str) -> Diagnostic:
         words = self.visible(kind, home)
         last = reference.parts[-1].text
+        prefix = reference.text[: -len(last)]
+        if prefix:
+            words = {word: found for word, found in words.items() if word.startswith(prefix)} or words
         by_last = {found.name: spelling for spelling, found in words.items()}
-        meant = near(reference.text, words) or by_last.get(last) or by_last.get(near(last, by_last) or "")
+        meant = (
+            (near(reference.text, words) if not prefix else None)
+            or by_last.get(last)
+            or by_last.get(near(last, by_last) or "")
+        )
         if meant is None:
             return codes.UNKNOWN_NAME.at(
                 reference.span, kind=kind, name=reference.text, hint=_offer(kind, reference.text, words)

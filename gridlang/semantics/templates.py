@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -29,11 +30,26 @@ class _Template:
     text: str
 
 
+_SINGLE = re.compile(r"(?<![{%#])\{\s*(\w+)\s*\}(?!\})")
+
+
+def _single_braces(context: Context, messages: tuple[model.Message, ...]) -> None:
+    """`{ first_name }`: one pair of braces too few, and the customer would read them."""
+    for message in messages:
+        for wording in (message.wording, *message.languages.values()):
+            for text in (wording.subject, wording.body, wording.script):
+                for found in _SINGLE.finditer(text or ""):
+                    if found[1] in context.person_fields or found[1] in ALWAYS:
+                        span = context.places.spans[message.place]
+                        context.problems.append(codes.SINGLE_BRACES.at(span, name=found[1], message=message.name))
+
+
 def check_templates(context: Context, messages: tuple[model.Message, ...]) -> None:
     """Say what is wrong with the templates of all messages.
 
     What the template engine says of a text is remembered: the engine costs as much to import as a plan to read.
     """
+    _single_braces(context, messages)
     templates = list(_templates(messages))
     key = "\x1f".join((SHAPE, version_of("jinja2"), *(template.text for template in templates)))
     read = (

@@ -289,6 +289,11 @@ def rate_text(value: nodes.Frequency, here: Here) -> str | None:
     """`3 per 7d` as the schedule writes it."""
     if not isinstance(value.count, nodes.Number) or value.count.percent or not isinstance(value.count.value, int):
         return wrong(value.count, here, "a whole number before `per`")
+    if value.count.value < 1:
+        here.complain(
+            codes.OUT_OF_BOUNDS.at(value.count.span, field=here.field, value=value.count.value, low=1, high="…")
+        )
+        return None
     if value.duration is not None:
         return f"{value.count.value} per {value.duration.value}"
     if value.calendar is None or value.calendar.text not in CALENDAR_UNITS:

@@ -243,7 +243,7 @@ MISTAKES: list[tuple[str, str, tuple[str, str] | None, str, tuple[str, ...]]] = 
         "mum",
         "map m2 { segment: everyone_else roles { father: target, approver mother: user } influence { mum -> father: very strong } }\n",
         None,
-        "G0123",
+        "G0108",
         ("`very strong` are two", "weak, normal or strong", "-> father: strong"),
     ),
     (

@@ -12,6 +12,7 @@ from gridlang.analysis.flow import arcs, graph
 from gridlang.analysis.timing import Clock, timing
 from gridlang.diagnostics import Code, Diagnostic, Level
 from gridlang.schedule import clock
+from gridlang.schedule.expressions import Value
 from gridlang.semantics.model import Model
 
 BEYOND_THE_PERIOD = Code(
@@ -23,6 +24,15 @@ BEYOND_THE_PERIOD = Code(
     help="shorten a wait before it, or let the period run on",
 )
 
+STARTS_TOO_LATE = Code(
+    "G0439",
+    "starts-too-late",
+    Level.ERROR,
+    "the campaign starts on {starts}, and the plan ends on {ends}",
+    why="it would never begin",
+    help="let it start earlier, or let the period run on",
+)
+
 
 def check(model: Model) -> Iterator[Diagnostic]:
     plan = model.schedule.plan
@@ -31,6 +41,10 @@ def check(model: Model) -> Iterator[Diagnostic]:
     for campaign in model.schedule.campaigns:
         found = graph(model, campaign)
         if found is None:
+            continue
+        starts = campaign.starts
+        if starts is not None and isinstance(starts.date, Value) and starts.date.value > plan.ends:
+            yield STARTS_TOO_LATE.at(model.span(starts.place), ends=plan.ends, starts=starts.date.value)
             continue
         reached = timing(found, reckoner).earliest
         late = [step for step in campaign.steps if reached.get(step.id, 0) >= end]

@@ -25,6 +25,8 @@ JOURNEY_DECIDES = Code(
 
 def check(model: Model) -> Iterator[Diagnostic]:
     for campaign in model.schedule.campaigns:
+        if campaign.name in model.broken:
+            continue
         by_id = {step.id: step for step in campaign.steps}
         for step in campaign.steps:
             for names, target, place in _arms(step):
@@ -43,8 +45,8 @@ def _check(
 ) -> Iterator[Diagnostic]:
     for name in names:
         for transition in leaving(model.schedule, campaign, name):
-            if isinstance(leads, steps.Move) and leads.phase == transition.target:
-                continue
+            if isinstance(leads, steps.Move) and not _legal_elsewhere(model.schedule, transition, leads.phase):
+                continue  # the arm draws what the journey does, or moves where there is no arrow: that is said already
             edge = model.span(transition.place)
             yield JOURNEY_DECIDES.at(
                 model.span(place),
@@ -54,6 +56,13 @@ def _check(
                 place=edge,
                 related=(Related(edge, "the arrow of the journey"),),
             )
+
+
+def _legal_elsewhere(schedule: Schedule, transition: Transition, phase: str) -> bool:
+    """Whether the journey has an arrow to another phase than the one its event leads to."""
+    if phase == transition.target:
+        return False
+    return any(way.source == transition.source and way.target == phase for way in schedule.journey.transitions)
 
 
 def leaving(schedule: Schedule, campaign: Campaign, event: str) -> Iterator[Transition]:

@@ -38,8 +38,13 @@ def check(model: Model) -> Iterator[Diagnostic]:
     if total > budget.amount:
         yield OVER_BUDGET.at(
             model.span(plan.place),
-            total=Money(total, budget.currency),
-            budget=budget,
-            over=Money(total - budget.amount, budget.currency),
+            total=_written(total, budget),
+            budget=_written(budget.amount, budget),
+            over=_written(total - budget.amount, budget),
             related=tuple(Related(model.span(step.place), f"{step.budget}") for _, step in flights),
         )
+
+
+def _written(amount: Decimal, budget: Money) -> str:
+    """An amount as a plan writes it, `1_450_000 DKK`."""
+    return f"{amount:,} {budget.currency}".replace(",", "_")

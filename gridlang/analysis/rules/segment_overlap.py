@@ -19,7 +19,7 @@ SEGMENTS_OVERLAP = Code(
     Level.WARNING,
     "an account with {who} fits `{first}` and `{second}`; it belongs to `{first}`, which comes first",
     why="the sizes of the two would count these accounts twice",
-    help="say in `{second}` what `{first}` leaves",
+    help="say in `{second}` what `{first}` leaves; files are read in the order of their names",
 )
 EMPTY_SEGMENT = Code(
     "G0437",
@@ -27,7 +27,7 @@ EMPTY_SEGMENT = Code(
     Level.ERROR,
     "nobody can belong to segment `{name}`{because}",
     why="its campaigns would reach nobody",
-    help="mend its condition, or put it before the others",
+    help="mend its condition",
 )
 MOST = 40
 """How many segments are held against each other; more would be all against all."""
@@ -35,13 +35,13 @@ MOST = 40
 
 def check(model: Model) -> Iterator[Diagnostic]:
     segments = model.schedule.segments
+    rest = [segment for segment in segments if segment.where is None]
+    for second in rest[1:]:
+        because = f": `{rest[0].name}` already takes everybody whom no condition takes"
+        yield EMPTY_SEGMENT.at(model.span(second.place), name=second.name, because=because)
     for number, segment in enumerate(segments[:MOST]):
         if segment.where is not None:
             yield from _against(model, segments[:number], segment)
-        elif number < len(segments) - 1:
-            late = segments[number + 1]
-            because = f": `{segment.name}` before it takes everybody"
-            yield EMPTY_SEGMENT.at(model.span(late.place), name=late.name, because=because)
 
 
 def _against(model: Model, before: Sequence[Segment], segment: Segment) -> Iterator[Diagnostic]:

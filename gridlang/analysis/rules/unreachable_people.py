@@ -31,10 +31,10 @@ NO_CONSENT = Code(
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
-    attributes = {field.name: field for field in model.schedule.person_fields}
+    attributes = {field.name for field in model.schedule.person_fields} | model.misdeclared
     channels = {channel.name: channel for channel in model.schedule.channels}
     for name, uses in reach_of(model).by_channel.items():
-        yield from _check(model, channels[name], uses[0][1].place, set(attributes))
+        yield from _check(model, channels[name], uses[0][1].place, attributes)
 
 
 def _check(model: Model, channel: Channel, place: int, attributes: set[str]) -> Iterator[Diagnostic]:

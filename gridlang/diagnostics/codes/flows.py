@@ -167,6 +167,22 @@ EQUAL_IDENTITY = Code(
     why="the plan could not tell who has had which, and an edit might send one of them again",
     help="give each a label: `second: {text}`",
 )
+EVENT_IN_CHOOSE = Code(
+    "G0426",
+    "event-in-choose",
+    Level.ERROR,
+    "`{name}` {what}, and `choose` decides at once by what is known of somebody",
+    why="an answer needs time to come",
+    help='ask for it: `ask "{question}" within 7d {{ … }}`',
+)
+YES_OR_NO = Code(
+    "G0427",
+    "yes-or-no",
+    Level.ERROR,
+    "`{name}` is nothing that somebody does",
+    why="a flowchart follows what happens, and nobody answers a diamond",
+    help="an arm is the event that answers: `replied -> …`, `nothing -> …`",
+)
 EMPTY_REPEAT = Code(
     "G0424",
     "empty-repeat",

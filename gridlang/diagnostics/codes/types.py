@@ -43,7 +43,7 @@ OUT_OF_BOUNDS = Code(
     "G0306",
     "out-of-bounds",
     Level.ERROR,
-    "`{field}` is {value}, but lies between {low} and {high}",
+    "`{field}` cannot be {value}: it lies between {low} and {high}",
     help="choose a value in between",
 )
 UNKNOWN_WORD = Code(
@@ -161,6 +161,21 @@ EMPTY_TEXT_FOR_MISSING = Code(
     "a missing {name} is not an empty text",
     why="somebody without {name} has no text to compare, so the comparison never holds",
     help="write `{has}`",
+)
+SINGLE_BRACES = Code(
+    "G0325",
+    "single-braces",
+    Level.WARNING,
+    "`{{{name}}}` in message `{message}` puts nothing in: it has one pair of braces",
+    why="the customer would read the braces",
+    help="write `{{{{ {name} }}}}`",
+)
+UNKNOWN_LOCALE = Code(
+    "G0326",
+    "unknown-locale",
+    Level.ERROR,
+    "`{name}` is no language",
+    help="write its two letters, with a country if it matters: `en`, `da`, `en_GB`",
 )
 TOO_LARGE = Code(
     "G0324",

@@ -10,7 +10,7 @@ from gridlang.schedule import steps
 from gridlang.semantics import predicates
 from gridlang.semantics.flows.building import Builder
 from gridlang.semantics.flows.naming import Frame
-from gridlang.semantics.predicates import predicate
+from gridlang.semantics.predicates import attribute_type, predicate
 from gridlang.semantics.values import describe
 from gridlang.source import Span
 from gridlang.syntax import nodes
@@ -90,6 +90,9 @@ def _events(arm: nodes.Arm, frame: Frame) -> list[tuple[str, Span]]:
     hint = "to ask about attributes use `choose`, to draw lots `split`"
     found = []
     for name in _names(arm, "an event", hint, frame):
+        if name.text in ("yes", "no") and frame.here.context.scope.find("event", (name.text,), frame.here.home) is None:
+            frame.here.complain(codes.YES_OR_NO.at(name.span, name=name.text))
+            continue
         given = frame.arguments.get(name.text)
         if given is not None and isinstance(given.value, nodes.Reference):
             event = given.here.find("event", given.value)
@@ -143,6 +146,9 @@ def predicate_arms(
     builder: Builder, node: nodes.Choose, frame: Frame, follow: str | None
 ) -> tuple[tuple[steps.PredicateArm, ...], Rest | None]:
     """The arms of a `choose`, and `otherwise`."""
+    if _asks_for_events(node, frame):
+        builder.broken = True
+        return (), None
     arms: list[steps.PredicateArm] = []
     otherwise: Rest | None = None
     read = predicate if any(_is(arm, "otherwise") for arm in node.arms) else predicates.arm
@@ -160,6 +166,23 @@ def predicate_arms(
         if when is not None:
             arms.append(steps.PredicateArm(when=when, next=led, place=place))
     return tuple(reversed(arms)), otherwise
+
+
+def _asks_for_events(node: nodes.Choose, frame: Frame) -> bool:
+    """Whether `choose` stands where `ask` is meant; says so, once."""
+    for arm in node.arms:
+        name = arm.conditions[0]
+        if not isinstance(name, nodes.Reference):
+            continue
+        words = tuple(part.text for part in name.parts)
+        event = frame.here.context.scope.find("event", words, frame.here.home)
+        if name.text != "nothing" and (event is None or attribute_type(words, frame.here) is not None):
+            continue
+        what = "is what comes when nobody answers" if name.text == "nothing" else "is an event"
+        question = node.question.value if node.question else "…"
+        frame.here.complain(codes.EVENT_IN_CHOOSE.at(name.span, name=name.text, what=what, question=question))
+        return True
+    return False
 
 
 def share_arms(builder: Builder, node: nodes.Split, frame: Frame, follow: str | None) -> tuple[steps.ShareArm, ...]:

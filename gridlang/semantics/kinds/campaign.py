@@ -78,6 +78,9 @@ def _lower(bound: Bound) -> model.Campaign:
     roles = bound.values("role")
     addressed = [_addressed(bound, found) for found in roles if isinstance(found, Addressed)]
     made = _flow(bound)
+    coordinates = {name: bound.values(name) for name in ("segment", "phase", "role", "relation")}
+    if any(len(values) < len(bound.fields[name][0].values) for name, values in coordinates.items() if bound.has(name)):
+        bound.context.broken.add(bound.here.declaration)  # nobody knows where it stands
     return model.Campaign(
         **bound.common(),
         segments=bound.values("segment"),

@@ -24,6 +24,7 @@ def typed_fields(bound: Bound) -> tuple[model.Field, ...]:
         there = here.within(name)
         type = read_type(field.values[0], there) if field.values else None
         if type is None:
+            here.context.misdeclared.add(name)
             continue
         found.append(
             model.Field(

@@ -1,5 +1,6 @@
 """`plan`: one buying process, its period and what it stands on."""
 
+import re
 import zoneinfo
 from functools import cache
 
@@ -39,6 +40,14 @@ def _word(expects: str) -> Reader:
     return Reader(expects, read)
 
 
+def _locale(value: nodes.Expression, here: Here) -> str | None:
+    name: str | None = _word("a language, `da` or `en`").read(value, here)
+    if name is None or re.fullmatch(r"[a-z]{2,3}([_-][A-Z]{2})?", name):
+        return name
+    here.complain(codes.UNKNOWN_LOCALE.at(value.span, name=name))
+    return None
+
+
 def _currency(value: nodes.Expression, here: Here) -> str | None:
     name = _word("a currency, `DKK`").read(value, here)
     if name is None:
@@ -72,7 +81,7 @@ KIND = Kind(
     fields=(
         FieldSpec("period", DATES, "the first and the last day of the plan, both included", required=True),
         FieldSpec("timezone", Reader('a time zone, `"Europe/Copenhagen"`', _zone), "the plan's clock", required=True),
-        FieldSpec("locale", _word("a language, `da` or `en`"), "the language of the pages people read"),
+        FieldSpec("locale", Reader("a language, `da` or `en`", _locale), "the language of the pages people read"),
         FieldSpec("currency", Reader("a currency, `DKK`", _currency), "in which it counts", required=True),
         FieldSpec("calendar", declaration("calendar"), "its working days and holidays", required=True),
         FieldSpec("journey", declaration("journey"), "the phases a customer goes through", required=True),

@@ -1,0 +1,54 @@
+"""A campaign for a role that no map of its segment gives to anybody.
+
+Why: the campaign stands in the grid, is counted on, and speaks to nobody but contacts to whom the CRM itself gives that
+role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridlang.analysis.reach import overlap, phases_of, speaks
+from gridlang.diagnostics import Code, Diagnostic, Level
+from gridlang.schedule.model import Campaign
+from gridlang.semantics.model import Model
+
+REACHES_NOBODY = Code(
+    "L0114",
+    "reaches-nobody",
+    Level.WARNING,
+    "`{campaign}` reaches nobody in {segment}: no map gives anybody there the role {roles} in {phases}",
+    why="only contacts to whom the CRM itself gives that role would hear anything",
+    help="add a map: `map … {{ segment: {segment}  roles {{ …: {first}, approver }} }}`, or leave the role out",
+)
+
+
+def check(model: Model) -> Iterator[Diagnostic]:
+    if not model.schedule.maps:
+        return
+    for campaign in model.schedule.campaigns:
+        if campaign.roles and not campaign.addressed and speaks(campaign) and not campaign.mass:
+            for segment in campaign.segments:
+                if not _somebody(model, campaign, segment):
+                    yield _complaint(model, campaign, segment)
+
+
+def _somebody(model: Model, campaign: Campaign, segment: str) -> bool:
+    phases = phases_of(model.schedule, campaign)
+    return any(
+        overlap(found.segments, (segment,))
+        and overlap(found.phases, phases)
+        and any(overlap(campaign.roles, part.roles) for part in found.parts if part.roles)
+        for found in model.schedule.maps
+    )
+
+
+def _complaint(model: Model, campaign: Campaign, segment: str) -> Diagnostic:
+    return REACHES_NOBODY.at(
+        model.span(campaign.place),
+        campaign=campaign.name,
+        segment=segment,
+        roles=" or ".join(campaign.roles),
+        phases=", ".join(phases_of(model.schedule, campaign)),
+        first=campaign.roles[0],
+    )
