@@ -188,7 +188,7 @@ def _too_early(mistake: Mistake) -> Diagnostic | None:
     return _incomplete(mistake, f"`{verb}`", VERBS[verb])
 
 
-_LABELLED = re.compile(r"->\s*([\w.]+)\s*:\s*([\w.]+)\s+$")
+_LABELLED = re.compile(r"(?:->|[→⇒]|=>|[–—]>)\s*([\w.]+)\s*:\s*([\w.]+)[ \t]+$")
 
 
 def _two_labels(mistake: Mistake) -> Diagnostic | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import attrs
@@ -151,6 +152,29 @@ def test_a_broken_declaration_leaves_the_others_as_they_are(text: str, data: st.
     assert len(outcome.problems) == 1
     assert outcome.problems[0].span
     assert broken.span.start <= outcome.problems[0].span.start <= broken.span.end + 6
+
+
+ODD_ARROWS = ("=>", "-->", "→", "⇒", "–>", "—>")
+
+
+@SLOW
+@given(PLAN, st.data())
+def test_any_arrow_may_be_another_sign(text: str, data: st.DataObject) -> None:
+    """Each arrow is told, at its place, and read as one: the nodes are those of the plain text."""
+    parts = [part for line in text.splitlines(keepends=True) for part in _arrows(line)]
+    places = [at for at, part in enumerate(parts) if part == "->"]
+    if not places:
+        return
+    for at in data.draw(st.sets(st.sampled_from(places), min_size=1)):
+        parts[at] = data.draw(st.sampled_from(ODD_ARROWS))
+    outcome = read("".join(parts))
+    assert outcome.value == read(text).value
+    assert {problem.code.name for problem in outcome.problems} == {"other-sign"}
+
+
+def _arrows(line: str) -> list[str]:
+    """A line cut at its arrows, unless they may stand in a text or a remark."""
+    return [line] if '"' in line.partition("->")[2] or "#" in line else re.split("(->)", line)
 
 
 def test_nodes_have_places() -> None:

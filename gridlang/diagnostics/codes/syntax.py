@@ -63,7 +63,7 @@ LONE_WORD = Code(
     help="a field is written `{word}: …`, an edge `{word} -> …`, and several values have commas between them",
 )
 TWO_LABELS = Code(
-    "G0123",
+    "G0108",
     "two-labels",
     ERROR,
     "an arrow carries one word, and `{words}` are two",

@@ -15,6 +15,10 @@ BLOCKS = 64
 EXPRESSIONS = 100
 
 
+ARROWS = frozenset({"->", "-->", "=>", "→", "⇒", "–>", "—>"})
+"""The arrow, and what is read as one: a token keeps the place of what was written."""
+
+
 class TooDeep(Exception):  # noqa: N818 - it carries a finding to where it is told
     """Blocks or expressions stand in each other so deep that later stages could not follow."""
 
@@ -84,6 +88,11 @@ class Base:
     def again(self) -> None:
         """Forget what was open: the reader starts anew behind a mistake."""
         self.blocks = self.expressions = 0
+
+
+def is_arrow(child: Any) -> bool:
+    """Whether a child of a rule is an arrow, be it written with another sign (G0121)."""
+    return child.__class__ is Span and child.text in ARROWS
 
 
 def names(children: list[Any]) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
-from gridlang.syntax.building.base import Base, names
+from gridlang.syntax.building.base import Base, is_arrow, names
 
 LONGEST_NAME = 200
 """Characters of a name of several words; what is longer is no name but prose."""
@@ -136,7 +136,7 @@ class Declarations(Base):
         edges[-1].labels = labels
         edges[-1].span = edges[-1].span.to(children[-1].span)
         written = [" ".join(edge.span.text.split()) for edge in edges]
-        arrow = next(child for child in reversed(children) if child.__class__ is Span and child.text == "->")
+        arrow = next(child for child in reversed(children) if is_arrow(child))
         self.report(codes.CHAINED_EDGE.at(arrow, edges="  ".join(f"`{edge}`" for edge in written)))
         return edges
 

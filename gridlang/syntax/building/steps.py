@@ -8,7 +8,7 @@ from typing import Any
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
-from gridlang.syntax.building.base import Base, names
+from gridlang.syntax.building.base import Base, is_arrow, names
 
 Clause = tuple[str, Span, Any]
 
@@ -229,7 +229,7 @@ def _question(children: list[Any]) -> n.Text | None:
 
 def _parts(children: list[Any]) -> tuple[tuple[Any, ...], list[Any]]:
     """The conditions of an arm, and what stands behind its arrow."""
-    arrow = next(at for at, child in enumerate(children) if child.__class__ is Span and child.text == "->")
+    arrow = next(at for at, child in enumerate(children) if is_arrow(child))
     return names(children[:arrow]), list(names(children[arrow + 1 :]))
 
 
