@@ -37,8 +37,8 @@ NAMES = (
 # After a message or by the step of a task: a weight, what they do, after how many hours. `-` is nothing.
 ANSWERS = {
     "one_hour": "2 house.test_ride 30, 1 house.reserved 50, 1 clicked 8, 4 - 0",
-    "what_it_weighs": "1 clicked 8, 3 - 0",
-    "paid_by_the_month": "1 house.ordered 100, 2 - 0",
+    "what_it_weighs": "1 clicked 8, 1 replied 20, 3 - 0",
+    "paid_by_the_month": "2 house.ordered 100, 1 declined 30, 4 - 0",
     "an_evening": "3 house.reserved 60, 1 replied 30, 4 - 0",
     "planks": "1 house.ordered 200, 1 clicked 9, 3 - 0",
     "bikes close.first/ring": "2 house.ordered 2, 2 not_now 2, 6 no_answer 1, 1 nobody 0",
@@ -117,7 +117,10 @@ def beginnings(brand: str) -> Iterator[Row]:
         first = dt.datetime(2027, 3, 1, 9) + dt.timedelta(days=number * 3 % 40, minutes=chance.below(600))
         kind = number % 5
         if kind < 4:
-            yield _row(f"f{number:02}{who}", first, "visited" if brand == "bikes" or kind % 2 else "berth_asked")
+            asked = {("bikes", 0): "clicked", ("boats", 0): "clicked", ("boats", 2): "berth_asked"}
+            yield _row(f"f{number:02}{who}", first, asked.get((brand, kind), "visited"))
+        elif number % 2:
+            yield _row(f"f{number:02}{who}", first, "house.ordered")
         if kind == 3:
             yield _row(f"f{number:02}{who}", first + dt.timedelta(days=5), "house.reserved")
         if kind == 2:
