@@ -242,7 +242,31 @@ def test_a_later_wall_clock_stays_later(one: int, two: int, zone: str, duration:
 def test_the_next_time_is_not_before_and_not_far(moment: int, zone: str, time: dt.time) -> None:
     found = clock.next_time(moment, time, zone)
     assert moment <= found <= moment + 3 * 86_400
-    assert clock.moment(dt.datetime.combine(clock.local(found, zone).date(), time), zone) == found
+    date = clock.local(found, zone).date()
+    # A time in a gap may mean a moment of the next day (R10).
+    meant = [clock.moment(dt.datetime.combine(day, time), zone) for day in (date, date - dt.timedelta(days=1))]
+    assert found in meant
+    assert clock.next_time(found, time, zone) == found, "R11 holds again after every postponement"
+
+
+@pytest.mark.parametrize(
+    ("zone", "ready", "time", "expected"),
+    [
+        # Samoa had no 30 December 2011: its 00:00:01 is the first moment of the 31st.
+        ("Pacific/Apia", "2011-12-29 00:00:02", "00:00:01", "2011-12-31 00:00:00"),
+        ("Pacific/Apia", "2011-12-31 00:00:00", "00:00:01", "2011-12-31 00:00:00"),
+        ("Pacific/Apia", "2011-12-31 00:00:01", "09:00:00", "2011-12-31 09:00:00"),
+        # In Nuuk 23:00 becomes 00:00 of the next day.
+        ("America/Nuuk", "2027-03-27 22:00:00", "23:30:00", "2027-03-28 00:00:00"),
+        ("America/Nuuk", "2027-03-28 00:00:00", "23:30:00", "2027-03-28 00:00:00"),
+        ("America/Nuuk", "2027-03-28 00:00:01", "23:30:00", "2027-03-28 23:30:00"),
+        ("Europe/Copenhagen", "2027-03-28 00:00:00", "00:00:00", "2027-03-28 00:00:00"),
+    ],
+)
+def test_a_time_in_a_gap_that_ends_on_another_day(zone: str, ready: str, time: str, expected: str) -> None:
+    moment = clock.moment(dt.datetime.fromisoformat(ready), zone)
+    found = clock.next_time(moment, dt.time.fromisoformat(time), zone)
+    assert clock.local(found, zone) == dt.datetime.fromisoformat(expected)
 
 
 @given(st.dates(dt.date(2026, 12, 1), dt.date(2028, 1, 31)), st.integers(1, 30))
