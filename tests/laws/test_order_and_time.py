@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gridlang.runtime.rows import Execution
+from gridlang.runtime.rows import Execution, Issue, ReportRow
 from gridlang.schedule.document import from_json, to_json
 from gridlang.schedule.model import Schedule
 from tests.laws.populations import Row
@@ -75,8 +75,15 @@ def test_a_shorter_run_gives_exactly_the_earlier_rows(name: str) -> None:
         for table in ROWS:
             early = _timeless(short.execution, table)
             assert early == [row for row in _timeless(long.execution, table) if _moment(row) < until], table
+        told = _told_by_the_run(short)
+        assert told == [one for one in _told_by_the_run(long) if one.at is None or one.at < until]
 
     law()
+
+
+def _told_by_the_run(ran: Ran) -> list[Issue | ReportRow]:
+    """Reports (R28), and the issues that are not about a row: one of history is only read when its account enters."""
+    return [*ran.execution.reports, *(issue for issue in ran.execution.issues if not issue.file)]
 
 
 def _cuts(world: World, done: Execution) -> st.SearchStrategy[int]:

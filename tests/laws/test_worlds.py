@@ -9,7 +9,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridlang.runtime.rows import Execution
+from gridlang.runtime.rows import Execution, TaskRow, Touch
 from gridlang.schedule.steps import Step
 from tests.laws.worlds.plans import OWN, schedule_of
 from tests.laws.worlds.profile import tried
@@ -40,7 +40,8 @@ def test_the_worlds_of_the_laws_show_everything() -> None:
 
 
 def _shown(done: Execution) -> Iterator[str]:
-    for row in (*done.touches, *done.tasks):
+    made: list[Touch | TaskRow] = [*done.touches, *done.tasks]
+    for row in made:
         yield from (f"because {link.rule}" for link in row.because if link.delay)
         if not row.contact:
             yield "flight"

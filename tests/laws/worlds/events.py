@@ -85,7 +85,8 @@ def _events(schedule: Schedule) -> list[Event]:
 @st.composite
 def answers(draw: st.DrawFn, schedule: Schedule, done: Execution, persons: Sequence[Row]) -> list[Row]:
     """Outcomes of tasks that a run handed out, by id or step, and events around what it sent, to the second."""
-    made: list[Touch | TaskRow] = [row for row in (*done.touches, *done.tasks) if row.contact]
+    made: list[Touch | TaskRow] = [row for row in done.touches if row.contact]
+    made += [row for row in done.tasks if row.contact]
     if not made:
         return []
     rows: list[Row] = []
