@@ -91,7 +91,7 @@ class Among(Record):
 
 @attrs.frozen(repr=False)
 class Between(Record):
-    """`item in start .. end`: dates and levels with their end, times, moments and numbers without (`inclusive`
+    """`item in start .. end`: dates, numbers and levels with their end, times and moments without (`inclusive`
     says)."""
 
     item: Expression

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 FUNCTIONS = {
     "has": "has(attribute)",
     "age": "age(date)",
-    "ever": "ever(event)",
+    "ever": "ever(event [where …])",
     "count": "count(event [where …] [, within: 30d])",
-    "since": "since(event)",
-    "last": "last(event).field",
+    "since": "since(event [where …])",
+    "last": "last(event [where …]).field",
 }
 """Every function with its shape."""
 

@@ -423,7 +423,7 @@ def _between(node: nodes.Comparison, span: nodes.Range, place: Place) -> Typed |
         return None
     if not (comparable(item, start, "<", place) and comparable(item, end, "<", place)):
         return None
-    inclusive = item.type.name == "Date"
+    inclusive = item.type.name not in ("Time", "DateTime")  # 3 .. 8 is 8 too; 09:00 .. 17:00 ends at 17:00
     return Typed(ex.Between(item.value, start.value, end.value, inclusive), BOOL, node)
 
 
