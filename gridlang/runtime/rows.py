@@ -20,10 +20,15 @@ a DateTime is naive, on the person's clock."""
 
 @attrs.frozen
 class Origin:
-    """The row of an input file (from 1, header not counted) that something came from."""
+    """The row of an input file (from 1, header not counted) that something came from; of a CSV file also the line."""
 
     file: str
     row: int
+    line: int | None = attrs.field(default=None, eq=False)
+
+    def __str__(self) -> str:
+        """`persons.csv row 8, line 9`."""
+        return f"{self.file} row {self.row}" + (f", line {self.line}" if self.line is not None else "")
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +79,8 @@ class Issue:
     reason: str
     file: str = ""
     row: int | None = None
+    line: int | None = None
+    """The line of a CSV file where the row begins; the header is line 1."""
     contact: str = ""
     at: int | None = None
     refused: bool = True

@@ -78,3 +78,11 @@ ROW_NOT_FOUND = Code(
     why="an id belongs to one contact's visit of one step; a run of other people or an earlier end does not have it",
     help="ids stand in the first column of touches, tasks, audiences and skips; for moves name the account",
 )
+NOBODY = Code(
+    "G0711",
+    "nobody-to-run-on",
+    Level.ERROR,
+    "{file}: nobody to run the plan on",
+    why="it names the columns, and there is no row of a person under them",
+    help="export the people again, or name another file: --persons FILE",
+)

@@ -36,7 +36,7 @@ def read_account(schedule: Schedule, columns: tuple[Column, ...], table: Table, 
     values = record.fields(columns, on_clock(schedule.plan.timezone), complete=False)
     if record.flaws:
         return record.issue()
-    return AccountRow(str(name), values, Origin(table.name, row.number))
+    return AccountRow(str(name), values, table.origin(row.number))
 
 
 @attrs.frozen
@@ -91,7 +91,7 @@ def _one_account(
         found = [(origin, given[field]) for origin, given in said if field in given]
         other = next((one for one in found if one[1] != found[0][1]), None)
         if other:
-            places = f"{_at(found[0][0])} and {_at(other[0])}"
+            places = f"{found[0][0]} and {other[0]}"
             return values, Wrong(f"{shown}: `{field}` is different in {places}", "account_disagrees")
         if found:
             values[field] = found[0][1]
@@ -100,10 +100,6 @@ def _one_account(
         elif column.field.type == "List":
             values[field] = ()
     return values, None
-
-
-def _at(origin: Origin) -> str:
-    return f"{origin.file} row {origin.row}"
 
 
 def _left_out(person: PersonRow, flaw: Wrong) -> Issue:

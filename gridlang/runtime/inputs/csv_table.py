@@ -11,8 +11,7 @@ import attrs
 
 from gridlang.diagnostics import Diagnostic, Outcome
 from gridlang.diagnostics.codes.rows import NO_HEADER, REPEATED_COLUMN, UNREADABLE_HEADER
-from gridlang.runtime.inputs.tables import Row, Table, clean, clean_row, text_flaw
-from gridlang.runtime.rows import Issue
+from gridlang.runtime.inputs.tables import Broken, Row, Table, clean, clean_row, text_flaw
 
 MOST_LINES = 200
 """A row over more lines than this is a quote that somebody forgot to close."""
@@ -25,8 +24,12 @@ _REASONS = {
 
 
 @attrs.frozen
-class _Broken:
-    reason: str
+class _Record:
+    """The cells of a record, or with a `reason` those before it breaks; and the line where it begins."""
+
+    line: int
+    cells: list[str]
+    reason: str | None = None
 
 
 class _Lines:
@@ -50,12 +53,12 @@ class _Lines:
 def read_csv(name: str, content: bytes, wanted: str) -> Outcome[Table | None]:
     """The rows of a CSV file; `wanted` names the columns that a header must have, for whoever forgot it."""
     records = _records(content.decode("utf-8-sig", "surrogateescape"))
-    header = next((record for record in records if record), None)
+    header = next((record for record in records if record.cells or record.reason), None)
     if header is None:
         return Outcome(None, (NO_HEADER.at(None, file=name, wanted=wanted),))
-    if isinstance(header, _Broken):
+    if header.reason is not None:
         return Outcome(None, (_unreadable(name, header.reason, None),))
-    columns = tuple(str(clean(column) or "") for column in header)
+    columns = tuple(str(clean(column) or "") for column in header.cells)
     if problem := header_problem(name, columns):
         return Outcome(None, (problem,))
     return Outcome(_table(name, columns, records))
@@ -79,31 +82,34 @@ def _unreadable(name: str, reason: str, way_out: str | None) -> Diagnostic:
     return UNREADABLE_HEADER.at(None, file=name, reason=reason, way_out=way_out)
 
 
-def _table(name: str, columns: tuple[str, ...], records: Iterator[list[str] | _Broken]) -> Table:
+def _table(name: str, columns: tuple[str, ...], records: Iterator[_Record]) -> Table:
     rows: list[Row] = []
-    broken: list[Issue] = []
+    broken: list[Broken] = []
+    lines: dict[int, int] = {}
     for number, record in enumerate(records, 1):
-        if not record:
+        if not (record.cells or record.reason):
             continue
-        read = _row(name, columns, number, record)
+        lines[number] = record.line
+        read = _row(columns, number, record)
         if isinstance(read, Row):
             rows.append(read)
         else:
             broken.append(read)
-    return Table(name, columns, tuple(rows), tuple(broken))
+    return Table(name, columns, tuple(rows), tuple(broken), lines)
 
 
-def _row(name: str, columns: tuple[str, ...], number: int, record: list[str] | _Broken) -> Row | Issue:
-    if isinstance(record, _Broken):
-        return Issue(code="broken_row", reason=record.reason, file=name, row=number)
-    if len(record) != len(columns):
-        few = "few" if len(record) < len(columns) else "many"
-        reason = f"too {few} cells: {len(record)}, and the header has {len(columns)}"
-        return Issue(code="wrong_cell_count", reason=reason, file=name, row=number)
-    return clean_row(name, number, zip(columns, record, strict=True))
+def _row(columns: tuple[str, ...], number: int, record: _Record) -> Row | Broken:
+    cells = zip(columns, record.cells, strict=False)
+    if record.reason is not None:
+        return Broken(number, "broken_row", record.reason, dict(cells))
+    if len(record.cells) != len(columns):
+        few = "few" if len(record.cells) < len(columns) else "many"
+        reason = f"too {few} cells: {len(record.cells)}, and the header has {len(columns)}"
+        return Broken(number, "wrong_cell_count", reason, dict(cells))
+    return clean_row(number, cells)
 
 
-def _records(text: str) -> Iterator[list[str] | _Broken]:
+def _records(text: str) -> Iterator[_Record]:
     """Every record; a line left blank is an empty one.
 
     After a record that breaks, reading goes on at the line below the one where it began: one bad quote costs one row.
@@ -114,11 +120,12 @@ def _records(text: str) -> Iterator[list[str] | _Broken]:
         start = lines.at
         lines.stop = min(start + MOST_LINES, len(lines.lines))
         try:
-            yield next(reader)
+            yield _Record(start + 1, next(reader))
         except csv.Error as error:
             lines.at = start + 1
             reader = csv.reader(lines, strict=True)
-            yield _Broken(_reason(str(error)))
+            whole = lines.lines[start].partition('"')[0].split(",")[:-1]
+            yield _Record(start + 1, whole, _reason(str(error)))
 
 
 def _reason(error: str) -> str:

@@ -99,7 +99,7 @@ def read_event(vocabulary: Vocabulary, people: People, table: Table, row: Row) -
         step=step if outcome is not None else None,
         payload=payload,
         id=identity,
-        origin=Origin(table.name, row.number),
+        origin=table.origin(row.number),
     )
 
 
@@ -112,7 +112,7 @@ def _contact(record: Record, people: People) -> Contact | None:
     if name is None or name in people.contacts:
         return people.contacts[name] if name else None
     if origin := people.refused.get(name):
-        reason = f"contact `{name}` was left out ({origin.file} row {origin.row})"
+        reason = f"contact `{name}` was left out ({origin})"
         record.flaws.append(Wrong(reason, "contact_left_out"))
     else:
         record.flaws.append(Wrong(f"nobody has the id `{name}`", "unknown_contact"))

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from gridlang.runtime.inputs.tables import Cell, Row, Table, clean_row
-from gridlang.runtime.rows import Issue
+from gridlang.runtime.inputs.tables import Broken, Cell, Row, Table, clean_row
 
 
 def read_jsonl(name: str, content: bytes) -> Table:
     """The rows of a JSON lines file; its columns are the keys of all its objects."""
     rows: list[Row] = []
-    broken: list[Issue] = []
+    broken: list[Broken] = []
     columns: dict[str, None] = {}
     for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not line.strip():
             continue
-        read = _row(name, number, line, columns)
+        read = _row(number, line, columns)
         if isinstance(read, Row):
             rows.append(read)
         else:
@@ -25,23 +24,22 @@ def read_jsonl(name: str, content: bytes) -> Table:
     return Table(name, tuple(columns), tuple(rows), tuple(broken))
 
 
-def _row(name: str, number: int, line: bytes, columns: dict[str, None]) -> Row | Issue:
+def _row(number: int, line: bytes, columns: dict[str, None]) -> Row | Broken:
     try:
         pairs = _pairs(line)
     except UnicodeDecodeError as error:
         reason = f"byte 0x{line[error.start]:02X} is not UTF-8; save the file as UTF-8"
-        return Issue(code="unreadable_text", reason=reason, file=name, row=number)
+        return Broken(number, "unreadable_text", reason, _as_far_as_read(line))
     except (ValueError, RecursionError) as error:
-        return Issue(code="broken_row", reason=f"not JSON: {_short(error)}", file=name, row=number)
+        return Broken(number, "broken_row", f"not JSON: {_short(error)}")
     if not isinstance(pairs, _Pairs):
-        return Issue(code="broken_row", reason="not a JSON object; write one object a line", file=name, row=number)
+        return Broken(number, "broken_row", "not a JSON object; write one object a line")
     named = [(key.strip(), cell) for key, cell in pairs]
     cells = dict(named)
     if len(cells) < len(named):
-        reason = "a name stands twice in this object"
-        return Issue(code="broken_row", reason=reason, file=name, row=number)
+        return Broken(number, "broken_row", "a name stands twice in this object", cells)
     columns.update(dict.fromkeys(cells))
-    return clean_row(name, number, iter(named))
+    return clean_row(number, named)
 
 
 class _Pairs(list[tuple[str, Cell]]):
@@ -50,6 +48,15 @@ class _Pairs(list[tuple[str, Cell]]):
 
 def _pairs(line: bytes) -> object:
     return json.loads(line.decode("utf-8"), parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_Pairs)
+
+
+def _as_far_as_read(line: bytes) -> dict[str, Cell]:
+    """The cells of an object with bytes that are no text; which of them are whole, their own flaws tell."""
+    try:
+        pairs = json.loads(line.decode("utf-8", "surrogateescape"))
+    except (ValueError, RecursionError):
+        return {}
+    return pairs if isinstance(pairs, dict) else {}
 
 
 def _no_number(word: str) -> None:

@@ -10,8 +10,7 @@ from gridlang.runtime.inputs.csv_table import read_csv
 from gridlang.runtime.inputs.given import InputRows, InputTable
 from gridlang.runtime.inputs.jsonl_table import read_jsonl
 from gridlang.runtime.inputs.parquet_table import read_parquet
-from gridlang.runtime.inputs.tables import Cell, Row, Table, clean_row
-from gridlang.runtime.rows import Issue
+from gridlang.runtime.inputs.tables import Broken, Cell, Row, Table, clean_row
 
 SUFFIXES = (".csv", ".jsonl", ".ndjson", ".parquet")
 """The ends of names that tell a format, in the order in which a folder is asked for them."""
@@ -33,11 +32,11 @@ def load(given: InputTable, wanted: str) -> Outcome[Table | None]:
 
 def _iterated(name: str, given: Iterable[Mapping[str, Cell]]) -> Table:
     rows: list[Row] = []
-    broken: list[Issue] = []
+    broken: list[Broken] = []
     columns: dict[str, None] = {}
     for number, cells in enumerate(given, 1):
         columns.update(dict.fromkeys(cells))
-        read = clean_row(name, number, iter(cells.items()))
+        read = clean_row(number, cells.items())
         if isinstance(read, Row):
             rows.append(read)
         else:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gridlang.diagnostics import Outcome
 from gridlang.diagnostics.codes.rows import BROKEN_PARQUET, PARQUET_MISSING
 from gridlang.runtime.inputs.csv_table import header_problem
-from gridlang.runtime.inputs.tables import Cell, Row, Table, clean_row
-from gridlang.runtime.rows import Issue
+from gridlang.runtime.inputs.tables import Broken, Cell, Row, Table, clean_row
 
 if TYPE_CHECKING:
     import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
@@ -39,9 +38,9 @@ def _table(name: str, columns: dict[str, list[Cell]], count: int) -> Table:
     names = tuple(column.strip() for column in columns)
     cells = list(columns.values())
     rows: list[Row] = []
-    broken: list[Issue] = []
+    broken: list[Broken] = []
     for at in range(count):
-        read = clean_row(name, at + 1, ((column, cell[at]) for column, cell in zip(names, cells, strict=True)))
+        read = clean_row(at + 1, ((column, cell[at]) for column, cell in zip(names, cells, strict=True)))
         if isinstance(read, Row):
             rows.append(read)
         else:

@@ -13,7 +13,7 @@ from gridlang.runtime.inputs.references import declared_names
 from gridlang.runtime.inputs.scalars import Wrong
 from gridlang.runtime.inputs.tables import Cell, Row, Table
 from gridlang.runtime.inputs.values import did_you_mean
-from gridlang.runtime.rows import AttributeValue, Contact, Issue, Origin
+from gridlang.runtime.rows import AttributeValue, Contact, Issue
 from gridlang.schedule import clock
 from gridlang.schedule.model import Field, Schedule
 
@@ -61,8 +61,18 @@ class PersonColumns:
 
 
 def _declared(kind: str, field: Field) -> Required:
-    reason = f"the plan declares `{field.name}: {field.type}` in `fields {kind}`, and a value is needed for everybody"
-    return Required(field.name, reason, f"add the column, or declare `{field.name}: {field.type}?`")
+    declared = f"{field.name}: {_type(field)}"
+    reason = f"the plan declares `{declared}` in `fields {kind}`, and a value is needed for everybody"
+    return Required(field.name, reason, f"add the column, or declare `{declared}?`")
+
+
+def _type(field: Field) -> str:
+    """The type as the plan declares it: a choice has its values, money its currency."""
+    if field.of and field.type != "List":
+        return field.of.capitalize()
+    if field.options:
+        return "OneOf(" + ", ".join(f'"{option}"' for option in field.options) + ")"
+    return f"Money<{field.currency}>" if field.currency else field.type
 
 
 def read_person(schedule: Schedule, columns: PersonColumns, table: Table, row: Row) -> PersonRow | Issue:
@@ -83,7 +93,7 @@ def read_person(schedule: Schedule, columns: PersonColumns, table: Table, row: R
         since=record.take("since", lambda cell: scalars.date_or_time(cell, local)),
         salesperson=_word(record, "salesperson", needed=False),
         attributes=record.fields(columns.person, local),
-        origin=Origin(table.name, row.number),
+        origin=table.origin(row.number),
     )
     account_values = record.fields(columns.account, on_clock(schedule.plan.timezone), complete=False)
     if record.flaws:

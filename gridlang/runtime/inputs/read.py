@@ -8,6 +8,7 @@ from typing import TypeVar
 import attrs
 
 from gridlang.diagnostics import Diagnostic, Outcome
+from gridlang.diagnostics.codes.rows import NOBODY
 from gridlang.runtime.inputs.accounts import AccountRow, Merged, merge, read_account, unknown_accounts, without_person
 from gridlang.runtime.inputs.columns import (
     Distinct,
@@ -19,7 +20,7 @@ from gridlang.runtime.inputs.columns import (
     unknown_columns,
 )
 from gridlang.runtime.inputs.events import People, Vocabulary, carried_by_no_event, read_event, required
-from gridlang.runtime.inputs.given import InputFiles, InputTable
+from gridlang.runtime.inputs.given import InputFile, InputFiles, InputTable
 from gridlang.runtime.inputs.loading import load
 from gridlang.runtime.inputs.persons import PersonColumns, read_person, remarks, unknown_references
 from gridlang.runtime.inputs.records import Column, columns_of
@@ -68,9 +69,13 @@ class _Seen:
     refused: dict[str, Origin] = attrs.field(factory=dict)
     """Persons left out, by the id that their row says."""
 
-    def close(self, table: Table, distinct: Distinct, taken: int, issues: Iterable[Issue]) -> None:
-        """Put down a file's issues, those of the whole file first, and what became of its rows."""
-        found = [*issues, *table.broken, *distinct.refused, *equal_rows(table.name, distinct.equal)]
+    def close(
+        self, table: Table, distinct: Distinct, taken: int, issues: Iterable[Issue], about: str | None = None
+    ) -> None:
+        """Put down a file's issues, those of the whole file first, and what became of its rows; `about` is the column
+        that names the contact of a row."""
+        every = [*issues, *table.issues(about), *distinct.refused, *equal_rows(table.name, distinct.equal)]
+        found = [attrs.evolve(issue, line=table.lines.get(issue.row or 0)) for issue in every]
         found.sort(key=lambda issue: (issue.row or 0, issue.code, issue.reason))
         self.issues.extend(found)
         refused = sum(issue.refused for issue in found)
@@ -136,6 +141,7 @@ def _persons(schedule: Schedule, files: InputFiles, accounts: _Accounts | None, 
     table = None
     if files.persons is not None:
         table = _table(files.persons, columns.known, lambda _: columns.required(accounts_given=given), seen)
+        table = _somebody(files.persons, table, seen)
     if table is None:
         _close_accounts(accounts, (), seen)
         return Merged({}, (), ())
@@ -150,20 +156,29 @@ def _persons(schedule: Schedule, files: InputFiles, accounts: _Accounts | None, 
     issues.extend(unknown_references(schedule, table, [person.contact for person in merged.persons]))
     if accounts:
         issues.extend(unknown_accounts(schedule, merged.persons, accounts.rows))
-    seen.close(table, distinct, len(merged.persons), issues)
-    seen.refused.update(_refused_people(seen.issues, table.name))
+    seen.close(table, distinct, len(merged.persons), issues, "id")
+    seen.refused.update(_refused_people(seen.issues, table))
     return merged
+
+
+def _somebody(given: InputTable, table: Table | None, seen: _Seen) -> Table | None:
+    """The table, unless it is a file without a row: then that is the one thing to say, not that every event is about
+    nobody. A test of a plan gives rows, and may do without any."""
+    if table is None or table.read or not isinstance(given, InputFile):
+        return table
+    seen.problems.append(NOBODY.at(None, file=table.name))
+    return None
 
 
 def _account_columns(schedule: Schedule) -> tuple[Column, ...]:
     return columns_of(schedule.account_fields, schedule)
 
 
-def _refused_people(issues: Iterable[Issue], file: str) -> dict[str, Origin]:
+def _refused_people(issues: Iterable[Issue], table: Table) -> dict[str, Origin]:
     return {
-        issue.contact: Origin(file, issue.row)
+        issue.contact: table.origin(issue.row)
         for issue in issues
-        if issue.refused and issue.contact and issue.row is not None and issue.file == file
+        if issue.refused and issue.contact and issue.row is not None and issue.file == table.name
     }
 
 
@@ -188,5 +203,5 @@ def _events(
     cells = {row.number: row.cells for row in distinct.rows}
     issues = [*unknown_columns(table, vocabulary.known), *refused]
     issues.extend(carried_by_no_event(vocabulary, table, cells, taken))
-    seen.close(table, distinct, len(taken), issues)
+    seen.close(table, distinct, len(taken), issues, "contact")
     return taken

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import attrs
 
-from gridlang.runtime.rows import Issue
+from gridlang.runtime.rows import Issue, Origin
 
 Cell: TypeAlias = object
 """str, int, float, Decimal, bool, date, datetime, time, or a list of them; a missing cell stands in no row."""
@@ -24,31 +24,61 @@ class Row:
 
 
 @attrs.frozen
+class Broken:
+    """A row that cannot be used, with those of its cells that can still be told apart."""
+
+    number: int
+    code: str
+    reason: str
+    cells: Mapping[str, Cell] = attrs.field(factory=dict)
+
+
+@attrs.frozen
 class Table:
-    """Every row that was read, in `rows` or, where nobody can tell its cells apart, as an issue in `broken`."""
+    """Every row that was read, in `rows` or, where nobody can tell its cells apart, in `broken`."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    broken: tuple[Issue, ...]
+    broken: tuple[Broken, ...]
+    lines: Mapping[int, int] = attrs.field(factory=dict, repr=False)
+    """The line where each row begins, in formats that have more lines than rows."""
 
     @property
     def read(self) -> int:
         """How many rows the file has."""
         return len(self.rows) + len(self.broken)
 
+    def origin(self, number: int) -> Origin:
+        """Where a row stands, as messages say it."""
+        return Origin(self.name, number, self.lines.get(number))
 
-def clean_row(file: str, number: int, named: Iterator[tuple[str, Cell]]) -> Row | Issue:
-    """A row with its cells cleaned and the missing ones gone; an issue where a cell holds what no text may hold."""
+    def issues(self, about: str | None) -> Iterator[Issue]:
+        """The broken rows; `about` is the column that names the contact of a row, where it can still be read."""
+        for each in self.broken:
+            contact = clean(each.cells.get(about)) if about else None
+            known = isinstance(contact, str) and not text_flaw(contact)
+            yield Issue(
+                code=each.code,
+                reason=each.reason,
+                file=self.name,
+                row=each.number,
+                contact=str(contact) if known else "",
+            )
+
+
+def clean_row(number: int, named: Iterable[tuple[str, Cell]]) -> Row | Broken:
+    """A row with its cells cleaned and the missing ones gone; broken where a cell holds what no text may hold."""
     cells: dict[str, Cell] = {}
-    for column, cell in named:
+    found = list(named)
+    for column, cell in found:
         cleaned = clean(cell)
         if cleaned is None:
             continue
         if _is_plain(cleaned):
             cells[column] = cleaned
         elif flaw := _flaw(cleaned):
-            return Issue(code="unreadable_text", reason=f"`{column}`: {flaw}", file=file, row=number)
+            return Broken(number, "unreadable_text", f"`{column}`: {flaw}", dict(found))
         else:
             cells[column] = cleaned
     return Row(number, cells)

@@ -163,6 +163,7 @@ ISSUES = Table(
         _column("reason", "text", "what is wrong, in words"),
         _column("file", "text", "the input file"),
         _column("row", "whole", "its row from 1, the header not counted"),
+        _column("line", "whole", "the line of the file where the row begins, in CSV; the header is line 1"),
         _column("contact", "name", "whom it is about, where that is known"),
         _column("at", "moment", "the moment it is about, UTC"),
         _column("refused", "truth", "whether the row was left out; these count against `--max-issues`"),

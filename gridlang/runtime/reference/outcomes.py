@@ -69,6 +69,7 @@ def _issue(world: World, row: Happening, code: str, reason: str, refused: bool) 
             reason=reason,
             file=row.origin.file,
             row=row.origin.row,
+            line=row.origin.line,
             contact=row.contact,
             at=row.at,
             refused=refused,

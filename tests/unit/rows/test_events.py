@@ -142,3 +142,45 @@ def test_the_columns_that_events_need(header: str) -> None:
     value, (problem,) = read_files(csv(PERSONS, PER), csv(header, "a,b"))
     assert problem.code.id == "G0703"
     assert len(value.contacts) == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"p2,h2,Ida,mother",
+        b"p2,h2,Ida,mother,2,too,many",
+        b"p2,h2,\xc6gir,mother,2",
+        b'p2,h2,"Ida,mother,2',
+        b"p2,h2,Ida,aunt,2",
+        b"p2,h2,Ida,,2",
+    ],
+    ids=["too few cells", "too many cells", "not UTF-8", "an open quote", "a wrong value", "a missing value"],
+)
+def test_an_event_of_somebody_whose_row_was_refused_says_so(bad: bytes) -> None:
+    persons = csv(PERSONS, PER) + b"\n" + bad + b"\n"
+    value, problems = read_files(persons, csv(EVENTS, "p2,2027-02-01 09:00,replied"))
+    assert not problems
+    refused, event = (issue for issue in value.issues if issue.refused)
+    assert (refused.file, refused.row, refused.line, refused.contact) == ("persons.csv", 3, 4, "p2")
+    assert event.reason == "contact `p2` was left out (persons.csv row 3, line 4)"
+
+
+def test_the_line_of_a_row_counts_line_ends_in_cells() -> None:
+    persons = csv(PERSONS, 'p1,h1,"Per\nand a half",father,2', "p2,h2,Ida,aunt,2")
+    value, _ = read_files(persons)
+    assert [(issue.row, issue.line) for issue in value.issues] == [(2, 4)]
+
+
+def test_a_file_without_anybody_is_said_once() -> None:
+    value, problems = read_files(csv(PERSONS), csv(EVENTS, "p1,2027-02-01 09:00,replied"))
+    assert [problem.code.name for problem in problems] == ["nobody-to-run-on"]
+    assert "persons.csv" in problems[0].message
+    assert value.contacts == ()
+
+
+def test_a_missing_column_is_told_with_its_whole_type() -> None:
+    _, problems = read_files(csv("id,account,first_name,children", "p1,h1,Per,2"))
+    assert [problem.code.name for problem in problems] == ["missing-column"]
+    assert problems[0].help is not None
+    assert 'household_role: OneOf("father", "mother"' in problems[0].help
+    assert problems[0].help.endswith(")?`")

@@ -159,7 +159,7 @@ def test_an_account_whose_rows_disagree_is_left_out_whole() -> None:
     )
     assert [contact.id for contact in value.contacts] == ["p3"]
     assert [(issue.row, issue.code) for issue in value.issues] == [(1, "account_disagrees"), (2, "account_disagrees")]
-    assert "persons.csv row 1 and persons.csv row 2" in value.issues[0].reason
+    assert "persons.csv row 1, line 2 and persons.csv row 2, line 3" in value.issues[0].reason
 
 
 def test_a_file_of_accounts_and_a_column_must_agree() -> None:
