@@ -1,8 +1,15 @@
 """`calendar`: working days, holidays, blackouts and named days. Its public holidays are resolved later."""
 
+import datetime as dt
+from collections.abc import Iterator
+
 from gridlang.schedule import model
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
 from gridlang.semantics.values import DATES, TEXT
+
+
+LONGEST = 366
+"""How many days a named day may last."""
 
 
 def _stretches(bound: Bound, field: str) -> tuple[model.Stretch, ...]:
@@ -19,8 +26,16 @@ def _blackouts(bound: Bound) -> tuple[model.Stretch, ...]:
     return (*_stretches(bound, "blackout"), *named)
 
 
+def _each_day(stretches: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Every day of some stretches: a fair of three days is reached on each of them."""
+    for start, end in stretches:
+        day, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
+        for number in range(min((last - day).days, LONGEST) + 1):
+            yield (day + dt.timedelta(days=number)).isoformat()
+
+
 def _lower(bound: Bound) -> model.Calendar:
-    days = {day.name: tuple(sorted(start for start, _ in day.values("dates"))) for day in bound.nested("day")}
+    days = {day.name: tuple(sorted(set(_each_day(day.values("dates"))))) for day in bound.nested("day")}
     return model.Calendar(
         **bound.common(),
         country=bound.value("country"),
