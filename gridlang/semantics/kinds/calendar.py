@@ -7,7 +7,6 @@ from gridlang.schedule import model
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
 from gridlang.semantics.values import DATES, TEXT
 
-
 LONGEST = 366
 """How many days a named day may last."""
 
