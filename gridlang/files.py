@@ -8,8 +8,9 @@ from __future__ import annotations
 import codecs
 import contextlib
 import errno
+import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -51,7 +52,7 @@ class Workspace:
         try:
             names = sorted(name for name in os.listdir(place) if name.endswith(SUFFIX) and not name.startswith("."))
         except OSError as error:
-            return Outcome((), (codes.UNREADABLE.at(None, path=shown, reason=_reason(error)),))
+            return Outcome((), (_unreadable(shown, _reason(error)),))
         if not names:
             return Outcome((), (codes.EMPTY_FOLDER.at(None, path=shown),))
         read = [self._grid_file(place / name, f"{folder}/{name}" if folder else name) for name in names]
@@ -110,12 +111,12 @@ def read_bytes(place: Path, shown: str) -> Outcome[bytes | None]:
     """The content of a file, or why there is none; a pipe or a device is no file."""
     try:
         if place.exists() and not place.is_file():
-            return Outcome(None, (codes.UNREADABLE.at(None, path=shown, reason="it is not a file"),))
+            return Outcome(None, (_no_file(place, shown),))
         return Outcome(place.read_bytes())
     except FileNotFoundError:
         return Outcome(None, (codes.MISSING_FILE.at(None, path=shown, near=_near(place)),))
     except (OSError, ValueError) as error:
-        return Outcome(None, (codes.UNREADABLE.at(None, path=shown, reason=_reason(error)),))
+        return Outcome(None, (_unreadable(shown, _reason(error)),))
 
 
 def listed(folder: Path) -> tuple[Path, ...]:
@@ -137,6 +138,10 @@ class Written:
 
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    """What was written here before and is written no longer."""
+    kept: tuple[str, ...] = ()
+    """What would be removed, had somebody not changed it since."""
 
 
 def write(folder: Path, outputs: Sequence[OutputFile]) -> Outcome[Written]:
@@ -159,6 +164,81 @@ def write(folder: Path, outputs: Sequence[OutputFile]) -> Outcome[Written]:
     finally:
         _remove(beside.values())
     return Outcome(Written(tuple(beside), tuple(same)))
+
+
+WRITTEN = ".written"
+"""The file that remembers what stands in a folder of outputs because a command wrote it."""
+_WRITTEN_HEAD = "# What `grid` wrote into this folder, so that it can take away what it writes no longer.\n"
+
+
+@attrs.frozen
+class _Entry:
+    """An output of `maker` and the digest of what was written."""
+
+    digest: str
+    maker: str
+    path: str
+
+
+def renew(folder: Path, made: Mapping[str, Sequence[OutputFile]]) -> Outcome[Written]:
+    """Put the outputs of each maker (a target, a run) into a folder, and take away what the same makers once wrote
+    there and do not make any more. A file that somebody changed since stays, and is told once."""
+    outputs = [output for each in made.values() for output in each]
+    before = _written_before(folder)
+    written = write(folder, outputs)
+    if written.failed:
+        return written
+    now = {
+        output.path: _Entry(_digest(output.content), maker, output.path)
+        for maker, each in made.items()
+        for output in each
+    }
+    stale = [entry for entry in before if entry.maker in made and entry.path not in now]
+    removed, kept, problems = _take_away(folder, stale)
+    left = [entry for entry in before if entry.path not in now and entry not in stale]
+    listed = write(folder, [_list_of((*now.values(), *left))])
+    value = attrs.evolve(written.value, removed=tuple(removed), kept=tuple(kept))
+    return Outcome(value, (*problems, *listed.problems))
+
+
+def _take_away(folder: Path, stale: Iterable[_Entry]) -> tuple[list[str], list[str], list[Diagnostic]]:
+    """Remove files that still are what was written; those that are not; and what the disk did not allow."""
+    removed: list[str] = []
+    kept: list[str] = []
+    problems: list[Diagnostic] = []
+    for entry in stale:
+        place = folder / entry.path
+        if not place.resolve().is_relative_to(folder.resolve()) or not place.is_file():
+            continue
+        try:
+            if _digest(place.read_bytes()) != entry.digest:
+                kept.append(entry.path)
+                continue
+            place.unlink()
+            removed.append(entry.path)
+        except OSError as error:
+            problems.append(_write_problem(folder, error))
+        with contextlib.suppress(OSError):  # a folder in which something else stands stays
+            if place.parent != folder:
+                place.parent.rmdir()
+    return removed, kept, problems
+
+
+def _written_before(folder: Path) -> tuple[_Entry, ...]:
+    """What the list of a folder says; a line that no command can have written is nothing."""
+    text = read_text(folder / WRITTEN, WRITTEN).value or ""
+    lines = (line.split(" ", 2) for line in text.splitlines() if not line.startswith("#"))
+    entries = (_Entry(*line) for line in lines if len(line) == 3)
+    return tuple(entry for entry in entries if not os.path.isabs(entry.path) and ".." not in entry.path.split("/"))
+
+
+def _list_of(entries: Iterable[_Entry]) -> OutputFile:
+    lines = sorted((entry.path, f"{entry.digest} {entry.maker} {entry.path}\n") for entry in entries)
+    return OutputFile(WRITTEN, (_WRITTEN_HEAD + "".join(line for _, line in lines)).encode())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _inside(path: str) -> str:
@@ -226,6 +306,19 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return _REASONS.get(error.errno) or error.strerror or str(error)
     return str(error)
+
+
+def _unreadable(shown: str, reason: str) -> Diagnostic:
+    return codes.UNREADABLE.at(
+        None, path=shown, reason=reason, way_out="see that the file exists and that you may read it"
+    )
+
+
+def _no_file(place: Path, shown: str) -> Diagnostic:
+    """A folder, a pipe or a device stands where a file should."""
+    if place.is_dir():
+        return codes.UNREADABLE.at(None, path=shown, reason="it is a folder", way_out="name the file in it")
+    return codes.UNREADABLE.at(None, path=shown, reason="it is not a file", way_out="name a file")
 
 
 def _not_utf8(data: bytes, at: int, shown: str) -> Diagnostic:

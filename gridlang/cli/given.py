@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import click
 
 from gridlang import files
@@ -46,7 +47,9 @@ def beside(folder: Path, stem: str) -> Path | None:
 
 def _read(place: Path) -> Outcome[InputFile | None]:
     outcome = files.read_bytes(place, str(place))
-    return Outcome(None if outcome.value is None else InputFile(place.name, outcome.value), outcome.problems)
+    # Why a plan must be readable is no reason why a table must.
+    problems = tuple(attrs.evolve(problem, why=None) for problem in outcome.problems)
+    return Outcome(None if outcome.value is None else InputFile(place.name, outcome.value), problems)
 
 
 def _listed(stem: str) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Literal, NoReturn, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NoReturn, TextIO
 
 import click
 
 from gridlang.cli import exits
 from gridlang.diagnostics.model import Diagnostic, Level
+
+if TYPE_CHECKING:
+    from gridlang.files import Written
 
 Style = Literal["text", "json"]
 
@@ -50,6 +54,14 @@ def stop(problems: Sequence[Diagnostic], style: Style) -> NoReturn:
     """Show findings and leave with the exit code they ask for."""
     show(problems, style)
     raise click.exceptions.Exit(exits.code_for(problems))
+
+
+def tidied(folder: Path, written: Written) -> None:
+    """What became of outputs that are not made any more."""
+    if written.removed:
+        click.echo(f"Removed from {folder}, as no longer made: {', '.join(written.removed)}")
+    for name in written.kept:
+        click.echo(f"{folder / name} is no longer made; it was changed by hand, so it stays.")
 
 
 def colored(stream: TextIO) -> bool:

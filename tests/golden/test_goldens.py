@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gridlang.files import WRITTEN
 from tests.unit.cli.shell import grid
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,7 @@ def kept(content: bytes) -> bytes:
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
-    places = sorted(place for place in folder.rglob("*") if place.is_file())
+    places = sorted(place for place in folder.rglob("*") if place.is_file() and place.name != WRITTEN)
     return {place.relative_to(folder).as_posix(): kept(place.read_bytes()) for place in places}
 
 

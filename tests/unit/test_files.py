@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gridlang.diagnostics import Diagnostic
-from gridlang.files import Workspace, read_text, tables_beside, write
+from gridlang.files import WRITTEN, Workspace, read_text, renew, tables_beside, write
 from gridlang.outputs import OutputFile
 
 
@@ -196,3 +196,57 @@ def test_an_output_never_leaves_its_folder(tmp_path: Path) -> None:
     for path in ("../a.txt", "/a.txt", "tasks/../../a.txt"):
         with pytest.raises(ValueError, match="leave its folder"):
             write(tmp_path, [OutputFile(path, b"")])
+
+
+def out(path: str, text: str) -> OutputFile:
+    return OutputFile(path, text.encode())
+
+
+def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
+    renew(tmp_path, {"page": [out("plan.html", "page")], "tasks": [out("tasks/sales.csv", "list")]})
+    (tmp_path / "tasks" / "mine.csv").write_text("mine")
+    done = renew(tmp_path, {"page": [out("plan.html", "page")], "tasks": [out("tasks/counter.csv", "list")]})
+    assert (done.value.removed, done.value.unchanged) == (("tasks/sales.csv",), ("plan.html",))
+    assert sorted(place.name for place in (tmp_path / "tasks").iterdir()) == ["counter.csv", "mine.csv"]
+    assert not renew(tmp_path, {"tasks": [out("tasks/counter.csv", "list")]}).value.removed
+
+
+def test_an_empty_folder_goes_with_its_last_output(tmp_path: Path) -> None:
+    renew(tmp_path, {"tasks": [out("tasks/sales.csv", "list")]})
+    renew(tmp_path, {"tasks": []})
+    assert [place.name for place in tmp_path.iterdir()] == [WRITTEN]
+
+
+def test_only_what_the_same_maker_wrote_goes(tmp_path: Path) -> None:
+    renew(tmp_path, {"page": [out("plan.html", "page")], "tasks": [out("tasks/sales.csv", "list")]})
+    assert not renew(tmp_path, {"page": [out("plan.html", "other")]}).value.removed
+    assert renew(tmp_path, {"tasks": []}).value.removed == ("tasks/sales.csv",), "it is remembered meanwhile"
+    assert (tmp_path / "plan.html").read_text() == "other"
+
+
+def test_what_somebody_changed_stays_and_is_told_once(tmp_path: Path) -> None:
+    renew(tmp_path, {"tasks": [out("sales.csv", "list")]})
+    (tmp_path / "sales.csv").write_text("list, with my notes")
+    done = renew(tmp_path, {"tasks": []})
+    assert (done.value.removed, done.value.kept) == ((), ("sales.csv",))
+    assert (tmp_path / "sales.csv").read_text() == "list, with my notes"
+    assert renew(tmp_path, {"tasks": []}).value.kept == ()
+
+
+def test_a_list_of_a_stranger_removes_nothing_outside(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    renew(folder, {"tasks": [out("sales.csv", "list")]})
+    renew(tmp_path / "home", {"x": [out("sales.csv", "list")]})
+    (folder / "door").symlink_to(tmp_path / "home")
+    line = (folder / WRITTEN).read_text().splitlines()[-1]
+    paths = ("../home/sales.csv", str(tmp_path / "home" / "sales.csv"), "door/sales.csv", "", "sales.csv/x")
+    (folder / WRITTEN).write_text("".join(f"{line.replace('sales.csv', path)}\n" for path in paths) + "what is this\n")
+    done = renew(folder, {"tasks": []})
+    assert (done.value.removed, done.value.kept, done.problems) == ((), (), ())
+    assert (tmp_path / "home" / "sales.csv").exists()
+
+
+def test_the_list_is_the_same_for_the_same_outputs(tmp_path: Path) -> None:
+    for folder, order in ((tmp_path / "a", 1), (tmp_path / "b", -1)):
+        renew(folder, {"tasks": [out("1", "one"), out("2", "two")][::order]})
+    assert (tmp_path / "a" / WRITTEN).read_bytes() == (tmp_path / "b" / WRITTEN).read_bytes()

@@ -30,7 +30,8 @@ def command(path: str, out: Path | None, names: tuple[str, ...], style: report.S
     """Build a plan: its schedule, task lists, calendar and pages.
 
     PATH is the folder of a plan (the current one if left out) or a built schedule.json. Nothing is written when the
-    plan has an error; unchanged outputs stay untouched.
+    plan has an error; unchanged outputs stay untouched. What an earlier build wrote and this one does not make any more
+    (the task list of a team that is gone) is removed, unless somebody changed it.
     """
     from gridlang import files
     from gridlang.cli.plan import load
@@ -41,14 +42,16 @@ def command(path: str, out: Path | None, names: tuple[str, ...], style: report.S
         report.stop(loaded.problems, style)
     folder = out or loaded.outputs
     with progress("Building", shown=style == "text") as step:
-        outputs = tuple(_outputs(loaded.schedule, targets, step))
-    written = files.write(folder, outputs)
+        outputs = dict(_outputs(loaded.schedule, targets, step))
+    written = files.renew(folder, outputs)
     report.show((*loaded.problems, *written.problems), style)
     if written.failed:
         raise click.exceptions.Exit(2)
-    for name in sorted((*written.value.changed, *written.value.unchanged)):
-        unchanged = name in written.value.unchanged
-        click.echo(f"{folder / name}" + (" (unchanged)" if unchanged else ""))
+    remarks = dict.fromkeys(written.value.changed, "")
+    remarks |= dict.fromkeys(written.value.unchanged, " (unchanged)")
+    for name in sorted(remarks):
+        click.echo(f"{folder / name}{remarks[name]}")
+    report.tidied(folder, written.value)
 
 
 def _chosen(names: tuple[str, ...]) -> dict[str, Target]:
@@ -64,12 +67,15 @@ def _chosen(names: tuple[str, ...]) -> dict[str, Target]:
     return {name: target for name, target in found.items() if not names or name in names}
 
 
-def _outputs(schedule: Schedule, targets: dict[str, Target], step: Step | None) -> Iterator[OutputFile]:
+def _outputs(
+    schedule: Schedule, targets: dict[str, Target], step: Step | None
+) -> Iterator[tuple[str, tuple[OutputFile, ...]]]:
+    """What is written, by who made it."""
     from gridlang.outputs import OutputFile
     from gridlang.schedule import document
 
-    yield OutputFile("schedule.json", document.to_json(schedule).encode())
-    for number, target in enumerate(targets.values()):
+    yield "schedule", (OutputFile("schedule.json", document.to_json(schedule).encode()),)
+    for number, (name, target) in enumerate(targets.items()):
         if step:
             step(number, len(targets))
-        yield from target.files(schedule)
+        yield name, target.files(schedule)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
+import attrs
 import click
 
 from gridlang.cli import options, report
+from gridlang.diagnostics.model import Diagnostic
 
 
 @click.command(
@@ -31,8 +34,15 @@ def command(folder: str) -> None:
         )
     written = files.write(Path(folder), beginning)
     if written.failed:
-        report.stop(written.problems, "text")
+        report.stop([_without_out(problem) for problem in written.problems], "text")
     for name in written.value.changed:
         click.echo(str(Path(folder) / name))
-    here = "" if folder == "." else f" {folder}"
-    click.echo(f"\nNow: grid check{here} && grid build{here} && grid run{here}")
+    here = "" if folder == "." else f" {shlex.quote(folder)}"
+    commands = " && ".join(f"grid {name}{here}" for name in ("check", "test", "build", "run"))
+    click.echo(f"\nNow: {commands}")
+
+
+def _without_out(problem: Diagnostic) -> Diagnostic:
+    """The finding with the way out that this command has: it takes a folder, and no `--out`."""
+    way_out = "name a folder where you may write, with room for a few files: grid init DIR"
+    return attrs.evolve(problem, help=way_out)

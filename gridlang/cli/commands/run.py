@@ -93,12 +93,13 @@ def _run(path: str, wishes: _Wishes) -> None:
     problems = (*loaded.problems, *read.problems)
     execution = _executed(loaded.schedule, read.value, wishes)
     folder = wishes.out or loaded.outputs / "run"
-    written = files.write(folder, _outputs(loaded.schedule, execution, wishes.tables))
+    written = files.renew(folder, {"run": _outputs(loaded.schedule, execution, wishes.tables)})
     if written.failed:
         report.stop((*problems, *written.problems), wishes.style)
     report.mention(problems, path, wishes.style)
     _summary(loaded.schedule, execution, read.value.files)
     click.echo(f"The tables stand in {folder}")
+    report.tidied(folder, written.value)
     refused = sum(issue.refused for issue in execution.issues)
     if wishes.max_issues is not None and refused > wishes.max_issues:
         report.say(f"{refused} rows were refused, and --max-issues allows {wishes.max_issues}.", wishes.style)

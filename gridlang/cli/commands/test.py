@@ -32,12 +32,13 @@ Format = Literal["text", "json", "junit"]
     help="How the result is shown on stdout: for people, for programs, for build servers.",
 )
 @click.option("--only", metavar="TEXT", help="Only the tests whose title holds this text, whatever the case.")
-def command(path: str, style: Format, only: str | None) -> None:
+@click.option("--arms", is_flag=True, help="List the arms of flowcharts and journey that no test takes.")
+def command(path: str, style: Format, only: str | None, arms: bool) -> None:
     """Tell the tests of a plan and see whether what they expect follows.
 
     PATH is the folder of a plan (the current one if left out) or a built schedule.json. Each `test` is run on its own
-    people and events. What failed stands beside what happened, with the rules that gave it its time; then come the arms
-    of flowcharts and journey that no test takes.
+    people and events. What failed stands beside what happened, with the rules that gave it its time; then it is counted
+    how many arms of the flowcharts, and of what the plan adds to its journey, no test takes.
 
     Exit codes: 0 all tests hold, 1 some fail or the plan has errors, 2 wrong usage or unreadable files.
     """
@@ -48,7 +49,7 @@ def command(path: str, style: Format, only: str | None) -> None:
         report.stop(loaded.problems, "text")
     report.mention(loaded.problems, path, "text")
     result = _result(loaded.schedule, only)
-    click.echo(_shown(result, style), nl=False)
+    click.echo(_shown(result, style, arms), nl=False)
     raise click.exceptions.Exit(exits.FINDINGS if result.failed else exits.FINE)
 
 
@@ -58,8 +59,9 @@ def _result(schedule: Schedule, only: str | None) -> Result:
 
     chosen = [story for story in schedule.tests if only is None or only.casefold() in story.title.casefold()]
     if only is not None and not chosen:
-        titles = "".join(f"\n  {story.title}" for story in schedule.tests) or " none"
-        raise click.UsageError(f"no test has `{only}` in its title. There are:{titles}")
+        titles = "".join(f"\n  {story.title}" for story in schedule.tests)
+        known = f"There are:{titles}" if titles else "This plan has no tests yet; `grid explain test` shows one."
+        raise click.UsageError(f"no test has `{only}` in its title. {known}")
     told = tuple(testing.run(schedule, story) for story in chosen)
     return Result(
         schedule=schedule,
@@ -69,8 +71,9 @@ def _result(schedule: Schedule, only: str | None) -> Result:
     )
 
 
-def _shown(result: Result, style: Format) -> str:
+def _shown(result: Result, style: Format, arms: bool) -> str:
     from gridlang.runtime.testing import as_json, as_junit, as_text
 
-    renderers = {"text": as_text.render, "json": as_json.render, "junit": as_junit.render}
-    return renderers[style](result)
+    if style == "text":
+        return as_text.render(result, arms=arms)
+    return as_json.render(result) if style == "json" else as_junit.render(result)

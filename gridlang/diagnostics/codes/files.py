@@ -42,7 +42,7 @@ UNREADABLE = Code(
     Level.ERROR,
     "cannot read `{path}`: {reason}",
     why="What cannot be read cannot be checked, and nothing of it would be sent.",
-    help="see that the file exists and that you may read it",
+    help="{way_out}",
 )
 FOLDER_AS_FILE = Code(
     "G0006",

@@ -1,4 +1,4 @@
-"""The forks of a plan: every arm of every flowchart, and every edge of its journey; which of them the tests take."""
+"""The forks of a plan: every arm of its flowcharts, and every edge that it gives its journey; which the tests take."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from gridlang.runtime.testing.told import Told
 from gridlang.schedule import steps as st
 from gridlang.schedule.model import Schedule
 from gridlang.schedule.written import written
+
+_LIBRARY = "std/"
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +37,8 @@ class Arm:
 
 
 def arms(schedule: Schedule) -> tuple[Arm, ...]:
-    """Every arm of the plan: of campaigns in order of declaration, then the journey's edges."""
+    """Every arm of the plan: of campaigns in order of declaration, then the journey's edges, of which those of the
+    library are not the plan's to change or to test."""
     flows = (arm for campaign in schedule.campaigns for step in campaign.steps for arm in _of(campaign.name, step))
     edges = (
         Arm(
@@ -47,6 +50,7 @@ def arms(schedule: Schedule) -> tuple[Arm, ...]:
             place=edge.place,
         )
         for edge in schedule.journey.transitions
+        if not schedule.places[edge.place].file.startswith(_LIBRARY)
     )
     return (*flows, *edges)
 

@@ -1,4 +1,4 @@
-"""The result of tests for people: a line a test, what failed with its detail, the arms that no test takes."""
+"""The result of tests for people: a line a test, what failed with its detail, how many arms no test takes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from gridlang.runtime.testing.result import Result
 
 
-def render(result: Result) -> str:
-    """Ends with a newline."""
-    return "\n".join((*_tests(result), *_sum(result), *_untaken(result))) + "\n"
+def render(result: Result, *, arms: bool = False) -> str:
+    """Ends with a newline; with `arms` every arm that no test takes is listed, else they are counted."""
+    return "\n".join((*_tests(result), *_sum(result), *_untaken(result, arms))) + "\n"
 
 
 def _tests(result: Result) -> Iterator[str]:
@@ -33,8 +33,11 @@ def _sum(result: Result) -> Iterator[str]:
     yield f"{number} {'test' if number == 1 else 'tests'}: {held}."
 
 
-def _untaken(result: Result) -> Iterator[str]:
-    if not result.untaken:
+def _untaken(result: Result, listed: bool) -> Iterator[str]:
+    if not result.untaken or not result.told:
+        return
+    if not listed:
+        yield f"{len(result.untaken)} of {result.arms} arms are taken by no test; --arms lists them."
         return
     yield f"No test takes these arms, {len(result.untaken)} of {result.arms}:"
     width = max(len(result.where(arm.place)) for arm in result.untaken)

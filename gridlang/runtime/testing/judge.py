@@ -8,6 +8,7 @@ from gridlang.runtime.explain import ChainRow, explain
 from gridlang.runtime.rows import Execution
 from gridlang.runtime.testing import times
 from gridlang.runtime.testing.rows import Rows, moment_of, person_of, sort_of, sorts
+from gridlang.runtime.testing.standing import standing
 from gridlang.runtime.testing.times import Clocks
 from gridlang.runtime.testing.told import Failure, Happened
 from gridlang.schedule.model import Expectation, Schedule
@@ -58,7 +59,18 @@ class Judge:
         remarks = [] if near else [self._nothing(expectation)]
         if self.execution.counts.by_segment.get(""):
             remarks.append("no segment takes this account, so no campaign reaches it (R1)")
+        elif not near and (account := self._account(expectation)):
+            when = times.stretch(expectation, self.clocks.zone(expectation.person))
+            moment = self.until - 1 if when.end is None else min(when.end, self.until) - 1
+            remarks.append(standing(self.schedule, self.execution, account, moment))
         return self._shown(expectation, near, "; ".join(remarks) or None)
+
+    def _account(self, expectation: Expectation) -> str | None:
+        """Whose place in the journey says something about it; None where there are several."""
+        if expectation.person:
+            return self.rows.accounts.get(expectation.person)
+        accounts = set(self.rows.accounts.values())
+        return accounts.pop() if len(accounts) == 1 else None
 
     def _nothing(self, expectation: Expectation) -> str:
         what = {"move": "the account did not move", "notify": "no team was told anything"}

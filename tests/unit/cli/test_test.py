@@ -44,7 +44,15 @@ def test_all_tests_of_an_example_hold() -> None:
     assert done.returncode == 0, done.stdout
     assert done.stdout.startswith("ok      Den travle far")
     assert "0 failed." in done.stdout
+    assert "arms are taken by no test; --arms lists them." in done.stdout.splitlines()[-1]
+    assert clean(done)
+
+
+def test_the_arms_that_no_test_takes_are_listed_on_request() -> None:
+    done = grid("test", FAMILY_CAR, "--arms")
+    assert done.returncode == 0
     assert "No test takes these arms" in done.stdout
+    assert "std/" not in done.stdout, "nobody tests the library's journey in a plan of their own"
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert 'campaigns.grid:24 campaign invite_to_meeting, "Booker han selv et møde?": meeting_booked' in lines
     assert clean(done)
@@ -57,6 +65,8 @@ def test_some_fail(failing: Path) -> None:
     assert "FAILED  Ann is called (tests.grid:8)" in done.stdout
     assert "tests.grid:11: expected\n            task phone to ann, Mon 1 Feb 2027" in done.stdout
     assert "2 tests: 1 held, 1 failed." in done.stdout
+    nothing = "nothing of the kind happened to ann; then home stands in awareness, segment families; campaigns there:"
+    assert nothing in done.stdout
 
 
 def test_only_some_are_told(failing: Path) -> None:
@@ -67,6 +77,8 @@ def test_only_some_are_told(failing: Path) -> None:
     unknown = grid("test", failing, "--only", "xyz")
     assert unknown.returncode == 2
     assert "Ann is called" in unknown.stderr
+    (failing / "tests.grid").unlink()
+    assert "This plan has no tests yet" in grid("test", failing, "--only", "xyz").stderr
 
 
 def test_formats(failing: Path) -> None:

@@ -85,7 +85,8 @@ def test_a_failure_is_shown_whole() -> None:
 
 def test_what_holds_is_one_line_and_the_arms_follow() -> None:
     shown = result("expect send plain hello to per", listed=True)
-    lines = as_text.render(shown).splitlines()
+    assert as_text.render(shown).splitlines()[2:] == ["11 of 12 arms are taken by no test; --arms lists them."]
+    lines = as_text.render(shown, arms=True).splitlines()
     assert lines[0].startswith("ok      A story (plan.grid:")
     assert lines[1] == "1 test: 1 held, 0 failed."
     assert lines[2] == "No test takes these arms, 11 of 12:"
