@@ -4,50 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
-
-import attrs
 
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.diagnostics.model import Diagnostic, Edit, Fix
 from gridlang.source import Source, Span
+from gridlang.syntax import elsewhere
 from gridlang.syntax.builder import Builder
 from gridlang.syntax.building.told import open_quote, two_words
 from gridlang.syntax.machine import Machine, Unexpected
 from gridlang.syntax.nodes import Name, Text
 from gridlang.syntax.tables import END
+from gridlang.syntax.unexpected import SHOWN, Mistake
 from gridlang.syntax.words import VERBS, in_words
 
-SHOWN = 30
 _VALUES = frozenset({"TEXT", "NUMBER", "PERCENT", "MONEY", "DURATION", "DATE", "MOMENT", "TIME"})
-
-
-@attrs.frozen
-class Mistake:
-    """A token that does not fit, and the stack as it was before it."""
-
-    kind: str
-    span: Span
-    values: list[Any]
-    accepted: frozenset[str]
-    start: int
-    """Where its declaration begins."""
-
-    @property
-    def source(self) -> Source:
-        return self.span.source
-
-    @property
-    def found(self) -> str:
-        if self.kind == END:
-            return "the end of the file"
-        text = " ".join(self.span.text.split())
-        return f"`{text if len(text) <= SHOWN else text[:SHOWN] + '…'}`"
-
-    @property
-    def outside(self) -> bool:
-        """Whether no block is open."""
-        return not any(value.__class__ is Span and value.text == "{" for value in self.values)
 
 
 def explained(builder: Builder, unexpected: Unexpected, start: int) -> Diagnostic:
@@ -174,7 +144,7 @@ def _arm_without_arrow(mistake: Mistake) -> Diagnostic | None:
     last = mistake.values[-1]
     span: Span = last if last.__class__ is Span else last.span
     condition = " ".join(span.text.split())[:60]
-    return codes.ARM_ARROW.at(mistake.span, condition=condition)
+    return codes.ARM_ARROW.at(mistake.span, condition=condition, then="…")
 
 
 def _too_early(mistake: Mistake) -> Diagnostic | None:
@@ -205,8 +175,18 @@ def _two_labels(mistake: Mistake) -> Diagnostic | None:
     return codes.TWO_LABELS.at(both, words=f"{found[2]} {last.text}", target=found[1], last=last.text, fixes=(fix,))
 
 
+def _before_a_field(mistake: Mistake) -> bool:
+    """Whether a word stands on a line and a field on the next: `name field: …` begins a block."""
+    behind = mistake.values[-3:]
+    if len(behind) < 3 or not isinstance(behind[0], Name) or not isinstance(behind[1], Name):
+        return False
+    return mistake.before.rstrip().endswith(":") and bool(behind[0].span.line < behind[1].span.line)
+
+
 def _lone_word(mistake: Mistake) -> Diagnostic | None:
     last = mistake.values[-1] if mistake.values else None
+    if _before_a_field(mistake):
+        return codes.LONE_WORD.at(mistake.values[-3].span, word=mistake.values[-3].text)
     if mistake.outside or not isinstance(last, Name) or not {"LBRACE", "ARROW"} <= mistake.accepted:
         return None
     return codes.LONE_WORD.at(last.span, word=last.text)
@@ -214,6 +194,7 @@ def _lone_word(mistake: Mistake) -> Diagnostic | None:
 
 CASES: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
     _open_quote,
+    *elsewhere.CASES,
     _bad_sign,
     _equals,
     _closes_nothing,

@@ -73,8 +73,16 @@ class Machine:
                 if value.__class__ is list:
                     self._feed_all(value, Span(source, first, last))
                     continue
-            if not feed(kind, value) and not builder.dash(kind, first):
+            if not feed(kind, value) and not self._repaired(kind, Span(source, first, last)):
                 raise Unexpected(kind, Span(source, first, last))
+
+    def _repaired(self, kind: str, span: Span) -> bool:
+        """Whether a token that does not fit is told, and read as nothing or as one that fits: `at 9` as `at 09:00`."""
+        if kind != "NUMBER":
+            return self._builder.dash(kind, span.start)
+        wanted = next((wanted for wanted in ("TIME", "DURATION") if wanted in self._rows[self.states[-1]]), None)
+        value = wanted and self._builder.bare_number(wanted, span)
+        return value is not None and self.feed(str(wanted), value)
 
     def _feed_all(self, instead: list[tuple[str, Any]], span: Span) -> None:
         """Take what a mistaken token was meant to be: any number of tokens."""

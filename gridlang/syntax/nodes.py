@@ -108,6 +108,8 @@ class Time(Record):
     value: dt.time
     span: Span = _span()
     midnight_end: bool = False
+    impossible: bool = False
+    """Whether no clock shows it: it is told, and the clause that it stands in counts as left out."""
 
 
 @attrs.define(repr=False)

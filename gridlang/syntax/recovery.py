@@ -20,7 +20,7 @@ from gridlang.syntax.builder import Builder
 from gridlang.syntax.building.base import TooDeep
 from gridlang.syntax.explain import explained
 from gridlang.syntax.machine import Machine, Unexpected
-from gridlang.syntax.nodes import Block, FlowDeclaration, Name
+from gridlang.syntax.nodes import Block, Declaration, Field, FlowDeclaration, Name
 from gridlang.syntax.scanning import tokens
 from gridlang.syntax.tables import END
 
@@ -40,6 +40,9 @@ _LEADING = frozenset(
     | {codes.SEMICOLON, codes.SQUARE, codes.INVISIBLE}
 )
 """Mistakes that are read as what was probably meant; when that is wrong, what follows does not fit."""
+
+_IN_A_VALUE = frozenset({codes.IS_WORD, codes.DATE_ORDER, codes.CURRENCY, codes.MISSING_COMMA, codes.UNQUOTED})
+"""Mistakes in the middle of a value, whose beginning was read as the whole of it."""
 
 
 @attrs.frozen
@@ -126,7 +129,9 @@ def read_pieces(builder: Builder) -> None:
         if problem is not None:
             if not _told_already(builder, told, problem):
                 builder.report(problem)
+            before = len(builder.declarations)
             _salvage(builder, machine, piece.end, broken=problem.code is not codes.STRAY_BRACE)
+            _drop_half_read(builder.declarations[before:], problem)
 
 
 def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | None:
@@ -149,6 +154,8 @@ def _told_already(builder: Builder, told: int, problem: Diagnostic) -> bool:
     """Whether a mistake in a token of the same line was told that may have led to this one."""
     if problem.span is None or problem.code is codes.UNCLOSED_BLOCK:
         return False
+    if any(found.span and found.code is codes.UNCLOSED_TEXT for found in builder.problems[told:]):
+        return True  # the text goes on in the next lines, and nothing there is what it seems
     lines = {found.span.line for found in builder.problems[told:] if found.span and found.code in _LEADING}
     return problem.span.line in lines | builder.gathered_lines(_LEADING)
 
@@ -193,6 +200,19 @@ def _salvage(builder: Builder, machine: Machine, end: int, *, broken: bool) -> N
     for declaration in builder.declarations[before:]:
         if isinstance(declaration, Block | FlowDeclaration):
             declaration.broken = broken
+
+
+def _drop_half_read(declarations: list[Declaration], problem: Diagnostic) -> None:
+    """Drop a field that seemed to end where the mistake is: `starts: March 1, 2027` says no March."""
+    place = problem.span
+    if place is None or problem.code not in _IN_A_VALUE:
+        return
+    for block in declarations:
+        if not isinstance(block, Block) or not block.items:
+            continue
+        last = block.items[-1]
+        if isinstance(last, Field) and not place.source.text[last.span.end : place.start].strip():
+            block.items = block.items[:-1]
 
 
 def _is_items(value: Any) -> bool:

@@ -26,7 +26,7 @@ UNCLOSED_TEXT = Code(
     "unclosed-text",
     ERROR,
     "the {what} that starts here has no closing quote",
-    why="A text ends on the line on which it begins.",
+    why="A text ends on the line on which it begins; a new line in it is written `\\n`.",
     help='add `"` after `{after}`',
 )
 UNCLOSED_BLOCK = Code(
@@ -67,7 +67,7 @@ TWO_LABELS = Code(
     "two-labels",
     ERROR,
     "an arrow carries one word, and `{words}` are two",
-    why="between persons it says how strong the influence is: weak, normal or strong; between phases, which event moves",
+    why="between persons it says how strong the influence is: weak, normal or strong; between phases, what moves",
     help="write `-> {target}: {last}`; several events have commas between them",
 )
 TWO_WORDS = Code(
@@ -75,7 +75,10 @@ TWO_WORDS = Code(
     "two-words",
     ERROR,
     "a name is one word, and `{words}` is {count}",
-    help='write `{joined}`, or give a title: `{kind} {first} "{title}"`',
+    help=(
+        "write `{joined}`{or_title}",
+        "a title stands in quotes: write `{header}`",
+    ),
 )
 LIST_DASH = Code(
     "G0112",
@@ -107,7 +110,7 @@ ARM_ARROW = Code(
     "arm-without-arrow",
     ERROR,
     "an arrow is missing after `{condition}`",
-    help="an arm is a condition and what then: `{condition} -> …`",
+    help="an arm is a condition and what then: `{condition} -> {then}`",
 )
 LOST_DOC = Code(
     "G0119",
@@ -159,7 +162,7 @@ WHICH_DATE = Code(
 )
 DATE_ORDER = Code("G0138", "date-order", ERROR, "dates are year-month-day, in full", help="write `{date}`")
 WHICH_UNIT = Code("G0139", "which-unit", ERROR, "minutes or months?", help="write `{minutes}` or `{months}`")
-LOOSE_UNIT = Code("G0140", "loose-unit", ERROR, "a duration is a number and its unit", help="write `{duration}`")
+LOOSE_UNIT = Code("G0140", "loose-unit", ERROR, "a duration is a number and its unit", help="write `{duration}`{more}")
 GROUPED = Code(
     "G0141", "grouped-digits", ERROR, "{marks} do not group digits here", help="write `{instead}`, or no mark at all"
 )
@@ -174,6 +177,62 @@ BARE_PERIOD = Code(
     ERROR,
     "`per {period}` leaves open which {period} is meant",
     help="write `per calendar {period}`, or a duration that runs along with the clock, such as `per 7d`",
+)
+CLOCK_TIME = Code(
+    "G0146", "clock-time", ERROR, "a time is hours and minutes on the clock of 24 hours", help="write `{instead}`"
+)
+NO_CURRENCY = Code(
+    "G0147",
+    "amount-without-currency",
+    ERROR,
+    "`{amount}` has no currency",
+    help="add the plan's currency, as `{amount} GBP`",
+)
+UNQUOTED = Code("G0148", "unquoted", ERROR, "{what} stands in quotes", help="write `{instead}`")
+HOW_OFTEN = Code("G0149", "how-often", ERROR, "how often is written with `per`", help="write `{instead}`")
+
+# --- sentences from elsewhere ----------------------------------------------------------------------------------------
+
+IS_WORD = Code("G0150", "is-word", ERROR, "`{word}` does not compare", help="write `{instead}`")
+COMMA_AT_END = Code(
+    "G0151",
+    "comma-at-end",
+    ERROR,
+    "nothing follows this comma",
+    why="A comma stands between two values of one field; the next field needs none before it.",
+    help="remove the `,` at the end of line {line}",
+)
+MISSING_COMMA = Code(
+    "G0152",
+    "missing-comma",
+    ERROR,
+    "a comma is missing before `{word}`",
+    help="write `{before}, {word}`",
+)
+OPEN_BRACKET = Code(
+    "G0153",
+    "open-bracket",
+    ERROR,
+    "`{call}` is not closed",
+    help="a `)` is missing at the end of line {line}: `{call})`",
+)
+SEND_TO = Code(
+    "G0154",
+    "send-to",
+    ERROR,
+    "a step does not say to whom",
+    why="Who gets it is the campaign's `role`: so that every step of a campaign speaks with the same person.",
+    help="remove `{words}`, and write `role: {role}` in the campaign",
+)
+WAIT_FOR_TIME = Code(
+    "G0155",
+    "wait-for-time",
+    ERROR,
+    "`wait for` waits for an event, and `{duration}` is a time",
+    help="write `wait {duration}`",
+)
+GOTO = Code(
+    "G0156", "goto", ERROR, "the arrow already goes there", help="write `-> {label}`: a label needs no `{word}`"
 )
 
 # --- limits ----------------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from typing import Any
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.diagnostics.model import Diagnostic
 from gridlang.source import Source, Span
-from gridlang.syntax.building.told import two_words
-from gridlang.syntax.nodes import Comment, Declaration, Name
+from gridlang.syntax.building.told import is_title, two_words
+from gridlang.syntax.nodes import Block, Comment, Declaration, Name, Text
 
 BLOCKS = 64
 EXPRESSIONS = 100
@@ -79,11 +79,21 @@ class Base:
 
     def tell_rest(self) -> None:
         """Report what is sure only at the end: names of several words, and docs that nothing could carry."""
-        self.problems += [two_words(kind, span) for kind, span in self.long_names.values()]
+        for number, (kind, span) in self.long_names.items():
+            self.problems.append(two_words(kind, span))
+            self._titled(self.declarations[number - 1], span)
         lost = [span for _, span in self.docs.values()]
         if self.pending:
             lost.append(self.pending[0][1].to(self.pending[-1][1]))
         self.problems += [codes.LOST_DOC.at(span) for span in lost]
+
+    def _titled(self, declaration: Declaration, span: Span) -> None:
+        """`message welcome Welcome to us {`: the first word is the name, and the rest the title."""
+        words = span.text.split()
+        if isinstance(declaration, Block) and declaration.title is None and is_title(words):
+            start = span.start + len(words[0])
+            declaration.name = Name(words[0], self.place(span.start, start))
+            declaration.title = Text(" ".join(words[1:]), self.place(start + 1, span.end))
 
     def again(self) -> None:
         """Forget what was open: the reader starts anew behind a mistake."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, is_arrow, names
+from gridlang.syntax.building.told import two_words
 
 LONGEST_NAME = 200
 """Characters of a name of several words; what is longer is no name but prose."""
@@ -106,7 +108,17 @@ class Declarations(Base):
         name = children[0]
         start, last = name.span.start, children[-1]
         values = (last,) if len(children) == 3 else names(children[2:])
+        if last.__class__ is n.Sum or n.Sum in map(type, values):
+            values = tuple(map(self._hyphenated, values))
         return n.Field(name, values, Span(self.source, start, last.span.end), doc=self.doc(start))
+
+    def _hyphenated(self, value: n.Expression) -> n.Expression:
+        """`young-families` as the whole of a value, without a space: one name with a hyphen, no difference."""
+        if not isinstance(value, n.Sum) or not re.fullmatch(r"[^\W\d]\w*(?:-[^\W\d]\w*)+", value.span.text):
+            return value
+        self.report(two_words("", value.span))
+        name = n.Name(value.span.text.replace("-", "_"), value.span)
+        return n.Reference((name,), value.span)
 
     def campaign_flow(self, children: list[Any]) -> n.Flow:
         word, flow = children

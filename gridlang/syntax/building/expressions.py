@@ -81,7 +81,15 @@ class Expressions(Base):
         left, sign, right = children
         return n.Comparison(sign.text, left, right, left.span.to(right.span))
 
-    contained = compared
+    def contained(self, children: list[Any]) -> n.Comparison | n.Frequency:
+        """`2 in 7d` is no comparison: it says how often, and is told."""
+        left, _, right = children
+        if not isinstance(left, n.Number) or not isinstance(right, n.Length):
+            return self.compared(children)
+        span = left.span.to(right.span)
+        instead = f"{left.span.text} per {right.span.text}"
+        self.report(codes.HOW_OFTEN.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
+        return n.Frequency(left, span, duration=right)
 
     def plus(self, children: list[Any]) -> n.Sum:
         return self._sum("+", children)
@@ -104,8 +112,11 @@ class Expressions(Base):
         return n.Negative(children[1], children[0].to(children[1].span))
 
     def group(self, children: list[Any]) -> Any:
+        """A value in brackets is that value; its place begins with the bracket, as docs before it do."""
         self.expressions -= 1
-        return children[1]
+        value = children[1]
+        value.span = children[0].to(children[2])
+        return value
 
     def listing(self, children: list[Any]) -> n.Listing:
         self.expressions -= 1

@@ -130,7 +130,8 @@ class Leaves(Base):
 
     def time(self, raw: str, span: Span) -> n.Time:
         time, midnight_end = self._time(raw, span)
-        return n.Time(time, span, midnight_end)
+        hour, minute = map(int, raw.split(":"))
+        return n.Time(time, span, midnight_end, impossible=(hour, minute) > (24, 0) or minute > 59)
 
     def _date(self, raw: str, span: Span) -> dt.date:
         year, month, day = map(int, raw.split("-"))

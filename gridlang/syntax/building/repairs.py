@@ -12,17 +12,17 @@ from gridlang.diagnostics.model import Code, Edit, Fix
 from gridlang.quantities import Duration, Money
 from gridlang.source import Source, Span
 from gridlang.syntax import nodes as n
-from gridlang.syntax.building.leaves import Leaves
+from gridlang.syntax.building.habits import Habits, Tokens
 from gridlang.syntax.building.told import open_quote, unclosed_text
-
-Tokens = list[tuple[str, Any]]
 
 SIGNS = {"&&": "and", "||": "or", "!": "not", "≥": ">=", "≤": "<=", "≠": "!=", "<>": "!=", "=<": "<="}
 CURRENCIES = {"kr": "DKK", "kr.": "DKK", "€": "EUR", "$": "USD", "£": "GBP"}
+CURRENCIES |= {"pound": "GBP", "pounds": "GBP", "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD"}
+CURRENCIES |= {"kroner": "DKK", "kronor": "SEK"}
 THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 
 
-class Repairs(Leaves):
+class Repairs(Habits):
     """`leaves` has the mistakes too."""
 
     def __init__(self, source: Source) -> None:
@@ -31,12 +31,11 @@ class Repairs(Leaves):
         self.leaves |= {
             "OLD_MOMENT": self.old_moment,
             "SHORT_DATE": self.short_date,
-            "CLOCK_RANGE": self.clock_range,
-            "HOUR_RANGE": self.hour_range,
             "GROUPED_MONEY": self.grouped_money,
             "GROUPED_NUMBER": self.grouped_number,
             "COMMA_DECIMAL": self.comma_decimal,
             "LOOSE_MONEY": self.loose_money,
+            "SIGN_MONEY": self.sign_money,
             "LOOSE_DURATION": self.loose_duration,
             "SLASHES": self.slashes,
             "STAR_REMARK": self.slashes,
@@ -103,23 +102,6 @@ class Repairs(Leaves):
         self.report(codes.DATE_ORDER.at(span, date=date, fixes=(codes.replacing(span, date),)))
         return [("DATE", n.Date(_date(year, month, day) or dt.date(2000, 1, 1), span))]
 
-    def clock_range(self, raw: str, span: Span) -> Tokens:
-        start, end = (part.strip() for part in re.split(r"[-–]", raw))
-        return self._range(span, start, end, "TIME")
-
-    def hour_range(self, raw: str, span: Span) -> Tokens:
-        """`20-08` is of hours where a quiet time or opening hours stand, or where it is written with a zero."""
-        start, end = re.split(r"[-–]", raw)
-        before = self.source.text[max(0, span.start - 40) : span.start]
-        if re.search(r"(?:quiet|hours)\s*:\s*\Z", before) or start[0] == "0" or end[0] == "0":
-            return self._range(span, f"{start:0>2}:00", f"{end:0>2}:00", "TIME")
-        return self._range(span, start, end, "NUMBER")
-
-    def _range(self, span: Span, start: str, end: str, kind: str) -> Tokens:
-        instead = f"{start} .. {end}"
-        self.report(codes.RANGE_DASH.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
-        return [(kind, self.leaves[kind](start, span)), ("DOTS", span), (kind, self.leaves[kind](end, span))]
-
     # --- money and numbers ---
 
     def grouped_money(self, raw: str, span: Span) -> Tokens:
@@ -151,6 +133,19 @@ class Repairs(Leaves):
         digits = number[0] if number else ""
         sign = raw[len(digits) :].strip()
         currency = CURRENCIES.get(sign, sign.upper())
+        return self._amount(digits, currency, span)
+
+    def sign_money(self, raw: str, span: Span) -> Tokens:
+        """`£1,000`, `€12,50`."""
+        number = raw[1:].strip()
+        if re.fullmatch(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]{1,2})?", number):
+            whole, cents = re.fullmatch(r"(.*?)(?:[.,]([0-9]{1,2}))?", number).groups()  # type: ignore[union-attr]
+            number = re.sub("[.,]", "_", whole) + (f".{cents}" if cents else "")
+        elif len(re.findall("[.,]", number)) > 1:
+            number = re.sub("[.,]", "", number)
+        return self._amount(number.replace(",", "."), CURRENCIES[raw[0]], span)
+
+    def _amount(self, digits: str, currency: str, span: Span) -> Tokens:
         instead = f"{digits} {currency}"
         self.report(codes.CURRENCY.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
         return [("MONEY", n.Amount(Money(Decimal(self._digits(digits, span)), currency), span))]
@@ -158,15 +153,15 @@ class Repairs(Leaves):
     # --- durations ---
 
     def loose_duration(self, raw: str, span: Span) -> Tokens:
-        number = raw.rstrip("abcdefghijklmnopqrstuvwxyz \t")
-        word = raw[len(number) :].strip()
+        number = re.split(r"[^0-9]", raw)[0]
+        word = raw[len(number) :].strip().lower()
         digits = self._digits(number, span)
         if word == "m":
             both: dict[str, Any] = {"minutes": f"{digits}min", "months": f"{digits}mo"}
             self.report(codes.WHICH_UNIT.at(span, fixes=tuple(codes.replacing(span, x) for x in both.values()), **both))
             return [("DURATION", n.Length(Duration(int(digits), "mo"), span))]
-        instead = f"{digits} workdays" if word.startswith("workday") else digits + _unit(word)
-        self.report(codes.LOOSE_UNIT.at(span, duration=instead, fixes=(codes.replacing(span, instead),)))
+        instead = f"{digits} workdays" if word.startswith(("work", "business")) else digits + _unit(word)
+        self.report(codes.LOOSE_UNIT.at(span, duration=instead, more="", fixes=(codes.replacing(span, instead),)))
         return [("DURATION", self.duration(instead, span))]
 
     # --- texts and remarks ---

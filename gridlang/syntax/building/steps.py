@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, is_arrow, names
+from gridlang.syntax.building.told import send_to
 
 Clause = tuple[str, Span, Any]
 
@@ -18,7 +19,20 @@ class Steps(Base):
 
     def braces(self, children: list[Any]) -> n.Flow:
         self.blocks -= 1
-        return n.Flow(tuple(_mended(children[1:-1])), children[0].to(children[-1]))
+        return n.Flow(tuple(self._told(_mended(children[1:-1]))), children[0].to(children[-1]))
+
+    def _told(self, steps: list[Any]) -> Iterator[Any]:
+        """The steps without `to parent` behind a `send`, and with the jump that `goto call` means."""
+        for at, step in enumerate(steps):
+            words = [word.text for word in step.words if isinstance(word, n.Reference)] if _is_pair(step) else []
+            if words[:1] == ["to"] and at and isinstance(steps[at - 1], n.Send):
+                self.report(send_to(step.span, words[1]))
+            elif words[:1] == ["goto"] and step.arrow:
+                self.report(codes.GOTO.at(step.span, word="goto", label=words[1]))
+                target = step.words[1].parts[0]
+                yield n.Jump(target=target, span=step.span, label=step.label, was=step.was, arrow=True, doc=step.doc)
+            else:
+                yield step
 
     def labelled(self, children: list[Any]) -> Any:
         step = children[-1]
@@ -182,7 +196,8 @@ class Steps(Base):
             word, span, value = child
             if given[word] is not None:
                 self.report(codes.TWICE.at(span, words=f"`{word}` of this `{verb}`"))
-            given[word] = value
+            if not isinstance(value, n.Time) or not value.impossible:
+                given[word] = value
         return given, plain
 
     # --- arms ---
@@ -256,6 +271,11 @@ def _mended(children: list[Any]) -> list[Any]:
 def _without_empty(steps: Iterable[Any]) -> Iterable[Any]:
     """Without what only stands for an `if` that is told already."""
     return (step for step in steps if not isinstance(step, n.Stray) or step.words)
+
+
+def _is_pair(step: Any) -> bool:
+    """Whether this is a step of two words that is none."""
+    return isinstance(step, n.Stray) and len(step.words) == 2 and not step.arms
 
 
 def _rest(children: list[Any]) -> str:

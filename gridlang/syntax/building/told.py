@@ -13,20 +13,45 @@ LINE = 10_000
 
 
 def two_words(kind: str, span: Span) -> Diagnostic:
-    """A name with spaces in it, in the declaration of a `kind`."""
-    words = span.text.split()
+    """A name with spaces or hyphens in it, in the declaration of a `kind`; `""` where it is not declared."""
+    words = re.split(r"[\s-]+", span.text)
+    written = " ".join(span.text.split())
+    if is_title(words):
+        title = " ".join(words[1:])
+        rest = Span(span.source, span.start + span.text.index(words[1], len(words[0])), span.end)
+        return codes.TWO_WORDS.at(
+            span,
+            words=written,
+            count=_count(words),
+            header=f'{kind} {words[0]} "{title}"',
+            joined=None,
+            fixes=(codes.replacing(rest, f'"{title}"'),),
+        )
     joined = "_".join(words)
     title = " ".join(words)
     return codes.TWO_WORDS.at(
         span,
-        words=title,
-        count={2: "two", 3: "three"}.get(len(words), str(len(words))),
+        words=written,
+        count=_count(words),
         joined=joined,
-        kind=kind,
-        first=words[0],
-        title=title[:1].upper() + title[1:],
+        or_title=f', or give a title: `{kind} {words[0]} "{title[:1].upper()}{title[1:]}"`' if kind else "",
+        header=None,
         fixes=(codes.replacing(span, joined),),
     )
+
+
+def _count(words: list[str]) -> str:
+    return {2: "two", 3: "three"}.get(len(words), str(len(words)))
+
+
+def is_title(words: list[str]) -> bool:
+    """Whether what follows the first of these words is written like a title: `welcome Welcome to us`."""
+    return len(words) > 1 and words[0][:1].islower() and words[1][:1].isupper()
+
+
+def send_to(span: Span, role: str) -> Diagnostic:
+    """`to parent` behind a `send`."""
+    return codes.SEND_TO.at(span, words=span.text, role=role, fixes=(codes.replacing(span, ""),))
 
 
 def unclosed_text(span: Span) -> Diagnostic:

@@ -1,0 +1,224 @@
+"""Sentences as other tools, or plain English, have them: where the grammar gave up, what was meant is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Diagnostic, Edit, Fix
+from gridlang.source import Span
+from gridlang.syntax.building.habits import written_date
+from gridlang.syntax.building.told import send_to, two_words
+from gridlang.syntax.nodes import Name
+from gridlang.syntax.unexpected import Mistake
+
+_VALUES = frozenset({"TEXT", "NUMBER", "PERCENT", "MONEY", "DURATION", "DATE", "MOMENT", "TIME"})
+_ARMS = frozenset({"ask", "choose", "split", "task"})
+_LITERAL = re.compile(r"true|false|yes|no|none|[0-9].*")
+
+
+def _is_sign(value: Any, sign: str) -> bool:
+    return value.__class__ is Span and value.text == sign
+
+
+def _comma_at_end(mistake: Mistake) -> Diagnostic | None:
+    """`phase: contact,` and then the next field."""
+    found = re.search(r",\s*(\w+\s+(?:\w+\s+)?)?\Z", mistake.before)
+    if found is None or mistake.kind not in ("KEY", "RBRACE", "LBRACE", "TEXT", "NAME"):
+        return None
+    fits = mistake.kind == "LBRACE" if found[1] else _is_sign(mistake.last, ",")
+    if not fits:
+        return None
+    comma = mistake.place(found.start() - len(mistake.before), found.start() + 1 - len(mistake.before))
+    return codes.COMMA_AT_END.at(comma, line=comma.line, fixes=(codes.replacing(comma, ""),))
+
+
+def _missing_comma(mistake: Mistake) -> Diagnostic | None:
+    """`"price" "lasts"`: one value behind another."""
+    if mistake.kind not in _VALUES or "COMMA" not in mistake.accepted or "RPAR" in mistake.accepted:
+        return None
+    if isinstance(mistake.last, Name) or mistake.last.__class__ is Span:
+        return None
+    found = re.search(r"([\w.]+|\"[^\"\n]*\")\s*\Z", mistake.before)
+    if found is None:
+        return None
+    end = mistake.place(found.end(1) - len(mistake.before), found.end(1) - len(mistake.before))
+    fix = Fix(f"put a comma behind `{found[1]}`", (Edit(end, ","),))
+    return codes.MISSING_COMMA.at(mistake.span, word=mistake.span.text, before=found[1], fixes=(fix,))
+
+
+def _hyphen(mistake: Mistake) -> Diagnostic | None:
+    """`segment young-families`: a name with a hyphen in it."""
+    if mistake.kind != "MINUS":
+        return None
+    front = re.search(r"(?:(\w+)[ \t]+)?([^\W\d]\w*)\Z", mistake.before)
+    rest = re.match(r"(?:-\w+)+", mistake.behind)
+    if front is None or rest is None:
+        return None
+    return two_words(front[1] or "", mistake.place(front.start(2) - len(mistake.before), rest.end()))
+
+
+def _is_word(mistake: Mistake) -> Diagnostic | None:
+    """`household_role is parent`."""
+    at = mistake.span.start - len(mistake.before)
+    text = mistake.before + mistake.behind
+    near = re.compile(r"([\w.]+)[ \t]+(is(?:[ \t]+not)?|equals)[ \t]+(\"[^\"\n]*\"|[\w.]+)\s*")
+    for found in near.finditer(text):
+        if found.start(2) <= mistake.span.start - at <= found.end():
+            value = found[3] if found[3][0] == '"' or _LITERAL.fullmatch(found[3]) else f'"{found[3]}"'
+            instead = f"{found[1]} {'!=' if 'not' in found[2] else '=='} {value}"
+            span = Span(mistake.source, at + found.start(), at + found.end(3))
+            place = Span(mistake.source, at + found.start(2), at + found.end(2))
+            return codes.IS_WORD.at(place, word=found[2], instead=instead, fixes=(codes.replacing(span, instead),))
+    return None
+
+
+def _goto(mistake: Mistake) -> Diagnostic | None:
+    """`nothing -> goto call`."""
+    before = mistake.before if mistake.last.__class__ is not Span else mistake.before + mistake.span.text
+    found = re.search(r"->\s*(go[ \t]*to|jump(?:[ \t]+to)?)[ \t]+(\w+)\s*\Z", before)
+    if found is None:
+        return None
+    span = mistake.place(found.start(1) - len(mistake.before), found.end(2) - len(mistake.before))
+    return codes.GOTO.at(span, word=found[1], label=found[2], fixes=(codes.replacing(span, found[2]),))
+
+
+def _arm_with_colon(mistake: Mistake) -> Diagnostic | None:
+    """`nothing: call` among arms."""
+    if mistake.kind != "KEY" or not _among_arms(mistake.values):
+        return None
+    found = re.match(r"\w+(\s*:\s*)([^\n}]*)", mistake.behind)
+    if found is None:
+        return None
+    then = found[2].split("  ")[0].strip() or "…"
+    fix = codes.replacing(mistake.place(found.start(1), found.end(1)), " -> ")
+    return codes.ARM_ARROW.at(mistake.span, condition=mistake.span.text, then=then, fixes=(fix,))
+
+
+def _among_arms(values: list[Any]) -> bool:
+    """Whether the innermost open brace is the one of `ask`, `choose`, `split` or `task`."""
+    opened = next((at for at in range(len(values) - 1, -1, -1) if _is_sign(values[at], "{")), None)
+    if opened is None:
+        return False
+    verb = next((value for value in reversed(values[:opened]) if value.__class__ is Span), None)
+    return verb is not None and verb.text in _ARMS | {"account", "within"}
+
+
+def _money_first(mistake: Mistake) -> Diagnostic | None:
+    """`GBP 900`."""
+    found = re.search(r"\b([A-Z]{3})[ \t]+\Z", mistake.line_before)
+    number = re.match(r"[0-9][0-9_]*(?:\.[0-9]{1,2})?(?!\w)", mistake.behind)
+    if mistake.kind != "NUMBER" or found is None or number is None:
+        return None
+    span = mistake.place(found.start() - len(mistake.line_before), number.end())
+    instead = f"{number[0]} {found[1]}"
+    return codes.CURRENCY.at(span, instead=instead, fixes=(codes.replacing(span, instead),))
+
+
+def _no_currency(mistake: Mistake) -> Diagnostic | None:
+    """`budget 900`."""
+    if mistake.kind != "NUMBER" or "MONEY" not in mistake.accepted or not _is_sign(mistake.last, "budget"):
+        return None
+    return codes.NO_CURRENCY.at(mistake.span, amount=mistake.span.text)
+
+
+def _month_first(mistake: Mistake) -> Diagnostic | None:
+    """`March 1, 2027`."""
+    found = re.search(r"\b([^\W\d]{3,})\.?[ \t]+\Z", mistake.line_before)
+    rest = re.match(r"([0-9]{1,2})(?:st|nd|rd|th)?,?[ \t]+([0-9]{4})(?!\w)", mistake.behind)
+    date = written_date(rest[1], found[1], rest[2]) if found and rest else None
+    if found is None or rest is None or date is None:
+        return None
+    span = mistake.place(found.start() - len(mistake.line_before), rest.end())
+    return codes.DATE_ORDER.at(span, date=date, fixes=(codes.replacing(span, date),))
+
+
+def _unquoted(mistake: Mistake) -> Diagnostic | None:
+    """`asha@example.com`, `file(messages/x.md)`."""
+    if mistake.kind not in ("BAD", "NAME", "MINUS", "ODD_LOGIC", "NUMBER", "SLASHES"):
+        return None
+    at = len(mistake.line_before)
+    line = mistake.line_before + mistake.behind.partition("\n")[0]
+    for what, pattern in _TEXTS.items():
+        for found in re.finditer(pattern, line):
+            if found.start() <= at < found.end():
+                span = mistake.place(found.start(1) - at, found.end(1) - at)
+                instead = f'"{found[1]}"'
+                return codes.UNQUOTED.at(span, what=what, instead=instead, fixes=(codes.replacing(span, instead),))
+    return None
+
+
+_TEXTS = {
+    "an address": r"([\w.+-]+@[\w.-]*\w)",
+    "a path": r"\bfile\([ \t]*([\w./ -]+?)[ \t]*(?=\)|$)",
+    "a web address": r"(https?://[^\s\"}]+)",
+}
+
+
+def _open_bracket(mistake: Mistake) -> Diagnostic | None:
+    """`file("…"` without its `)`."""
+    if "RPAR" not in mistake.accepted or mistake.kind in _VALUES or mistake.kind == "BAD":
+        return None
+    before = mistake.before.rstrip()
+    found = re.search(r"[\w.]*\((?:[^()\"\n]|\"[^\"\n]*\")*\Z", before)
+    if found is None:
+        return None
+    start = found.start() - len(mistake.before)
+    end = len(before) - len(mistake.before)
+    span = mistake.place(start, end)
+    fix = Fix("add `)`", (Edit(mistake.place(end, end), ")"),))
+    return codes.OPEN_BRACKET.at(span, call=found[0], line=span.line, fixes=(fix,))
+
+
+def _send_to(mistake: Mistake) -> Diagnostic | None:
+    """`replied -> send email hello to parent` in an arm."""
+    text = mistake.before + (mistake.span.text if mistake.kind == "NAME" and mistake.line_before[-4:] == " to " else "")
+    found = re.search(r"\bsend[ \t]+[\w.]+[ \t]+[\w.]+[ \t]+(to[ \t]+([\w.]+))\s*\Z", text)
+    if found is None:
+        return None
+    return send_to(mistake.place(found.start(1) - len(mistake.before), found.end(1) - len(mistake.before)), found[2])
+
+
+def _wait_for_time(mistake: Mistake) -> Diagnostic | None:
+    """`wait for 3 workdays`."""
+    found = re.search(r"\bwait[ \t]+for[ \t]+\Z", mistake.before)
+    if mistake.kind != "DURATION" or found is None:
+        return None
+    span = mistake.place(found.start() - len(mistake.before), len(mistake.span.text))
+    duration = mistake.span.text
+    fix = codes.replacing(span, f"wait {duration}")
+    return codes.WAIT_FOR_TIME.at(span, duration=duration, fixes=(fix,))
+
+
+def _max_times(mistake: Mistake) -> Diagnostic | None:
+    """`max 2 else rest`."""
+    if mistake.accepted != {"TIMES"}:
+        return None
+    rest = re.match(r"else[ \t]+\w+", mistake.behind)
+    before = re.search(r"max[ \t]+[0-9_.]+", mistake.before)
+    words = before[0] if before else "max"
+    whole = f"{words} times {rest[0] if rest else ''}".rstrip()
+    fix = Fix("write `times`", (Edit(mistake.place(0, 0), "times "),))
+    return codes.INCOMPLETE.at(
+        mistake.span, found=mistake.found, what=f"`{words}`", usage=f"write `{whole}`", fixes=(fix,)
+    )
+
+
+CASES: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
+    _comma_at_end,
+    _hyphen,
+    _unquoted,
+    _money_first,
+    _month_first,
+    _no_currency,
+    _wait_for_time,
+    _max_times,
+    _goto,
+    _arm_with_colon,
+    _send_to,
+    _is_word,
+    _open_bracket,
+    _missing_comma,
+)
