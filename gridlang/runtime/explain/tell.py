@@ -30,8 +30,8 @@ class _Step(Protocol):
 def explain(schedule: Schedule, row: ChainRow) -> str:
     """What the row is, and a line for each link of its chain (execution.md, Because).
 
-    Times are on the person's clock where the row has it, else on the plan's. The moments are worked out backwards: the
-    row's moment less all delays is when it began.
+    Times are on the person's clock where the row has both, else on the plan's: a flight is for nobody. The moments are
+    worked out backwards: the row's moment less all delays is when it began.
     """
     clock = _clock(schedule, row)
     lines = [f"{_what(row)}, {wall_clock.full(clock.at(_moment(row)))}", *_details(schedule, row)]
@@ -74,7 +74,7 @@ def _moment(row: ChainRow) -> int:
 
 def _clock(schedule: Schedule, row: ChainRow) -> WallClock:
     zone = schedule.plan.timezone
-    if isinstance(row, Touch | TaskRow) and row.local:
+    if isinstance(row, Touch | TaskRow) and row.contact and row.local:
         return WallClock.of_person(row.local, row.due, zone)
     return WallClock.of_plan(zone)
 

@@ -12,6 +12,7 @@ from gridlang.targets.drawing.ring import Arrow, Rectangle, Ring, ring
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.phases import styles
 from gridlang.targets.words.names import Names
+from gridlang.targets.words.ways import without_event
 
 _MARGIN, _ROOM = 14.0, 170.0
 TITLE, SMALL = 15.0, 12.0
@@ -65,7 +66,9 @@ def _sign(names: Names, drawn: Journey, phase: Phase) -> tuple[Line, ...]:
 def _events(names: Names, way: Transition) -> tuple[Line, ...]:
     """An event a line; an edge without events waits for a campaign's `move`."""
     if not way.events:
-        return (Line(names.words.say("by a campaign"), SMALL, "answer quiet"),)
+        return tuple(
+            Line(text, SMALL, "answer quiet") for text in measure.wrap(without_event(names, way), _ROOM, SMALL, lines=2)
+        )
     shown = [text for event in way.events[:6] for text in measure.wrap(names.event(event), _ROOM, SMALL, lines=2)]
     if len(way.events) > 6:
         shown.append(names.words.count("and %(number)s more", "and %(number)s more", len(way.events) - 6))
@@ -103,7 +106,7 @@ def _moved(placed: Ring) -> tuple[Ring, float, float]:
 
 def _way(names: Names, way: Transition, label: tuple[Line, ...], placed: Ring, number: int) -> Group:
     points, at = placed.curves[number], placed.labels[number]
-    events = names.words.either(names.event(event) for event in way.events) or names.words.say("by a campaign")
+    events = names.words.either(names.event(event) for event in way.events) or without_event(names, way)
     return Group(
         shapes=(
             Path(d=curve(points), style="string"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 import attrs
 
 from gridlang.quantities import Money
+from gridlang.schedule.model import Segment
 from gridlang.schedule.steps import Show
 from gridlang.targets.pages.told import Context, Fact, Where, facts
 from gridlang.targets.views.anchors import anchor
@@ -92,13 +93,21 @@ def flights_cost(told: Context) -> dict[str, Decimal]:
     return total
 
 
+def _who(told: Context, segment: Segment) -> str:
+    """The predicate in words; who is left, where other segments come before."""
+    if segment.where:
+        return predicate(told.names, segment.where)
+    say = told.words.say
+    return say("everybody else") if len(told.schedule.segments) > 1 else say("everybody")
+
+
 def _segments(told: Context) -> tuple[SegmentView, ...]:
     largest = max((segment.size or 0 for segment in told.schedule.segments), default=0)
     return tuple(
         SegmentView(
             title=told.names.label(segment),
             doc=told.doc(segment),
-            who=predicate(told.names, segment.where) if segment.where else told.words.say("everybody else"),
+            who=_who(told, segment),
             persona=segment.persona,
             size=told.words.number(segment.size) if segment.size is not None else None,
             share=round((segment.size or 0) / largest * 100) if largest else 0,

@@ -7,6 +7,7 @@ import attrs
 from gridlang.schedule.model import Phase, Transition
 from gridlang.targets.pages.told import Chip, Context, Fact, Where, facts
 from gridlang.targets.views.anchors import anchor
+from gridlang.targets.words.ways import without_event
 
 
 @attrs.frozen(kw_only=True)
@@ -84,6 +85,6 @@ def _way(told: Context, way: Transition) -> WayView:
     return WayView(
         source=told.phase(way.source),
         target=told.phase(way.target),
-        events=events or told.words.say("by a campaign"),
+        events=events or without_event(told.names, way),
         where=told.where(way.place),
     )

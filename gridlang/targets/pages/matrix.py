@@ -49,7 +49,7 @@ class MatrixView:
 
 @attrs.frozen
 class SegmentGrid:
-    """The tables of a segment."""
+    """The tables of a segment; none where no campaign speaks to anybody in it, which is one thing to say."""
 
     segment: str
     name: str
@@ -63,10 +63,15 @@ def grid(told: Context) -> tuple[SegmentGrid, ...]:
         SegmentGrid(
             told.names.label(segment),
             segment.name,
-            tuple(_table(told, matrix) for matrix in every if matrix.segment.name == segment.name),
+            _tables(told, [matrix for matrix in every if matrix.segment.name == segment.name]),
         )
         for segment in told.schedule.segments
     )
+
+
+def _tables(told: Context, of: list[Matrix]) -> tuple[MatrixView, ...]:
+    spoken_to = any(cell.campaigns for matrix in of for row in matrix.rows for cell in row.cells)
+    return tuple(_table(told, matrix) for matrix in of) if spoken_to else ()
 
 
 def _table(told: Context, matrix: Matrix) -> MatrixView:

@@ -27,6 +27,7 @@ from gridlang.targets.views.flow import Arrow, End, Node, Start, flow
 from gridlang.targets.views.reach import Listener, MapInPhase
 from gridlang.targets.words import steps as said
 from gridlang.targets.words.names import Names
+from gridlang.targets.words.ways import without_event
 
 
 def journey(names: Names) -> tuple[Written, ...]:
@@ -45,7 +46,7 @@ def _journey(names: Names) -> Iterator[Written]:
         yield Written(f'  state "{mermaid(label)}" as {ids[phase.name]}')
     yield Written(f"  [*] --> {ids.get(drawn.start, 'p1')}")
     for way in drawn.transitions:
-        events = ", ".join(names.event(event) for event in way.events) or names.words.say("by a campaign")
+        events = ", ".join(names.event(event) for event in way.events) or without_event(names, way)
         yield Written(f"  {ids[way.source]} --> {ids[way.target]} : {mermaid(events).replace(':', '#58;')}")
 
 

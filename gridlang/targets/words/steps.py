@@ -221,13 +221,21 @@ def starts(names: Names, campaign: Campaign) -> str:
     say = names.words.say
     begins = campaign.starts
     if begins is None:
-        return say("Start of the period") if campaign.mass else say("When somebody comes to stand here")
+        return say("Start of the period") if campaign.mass else _entering(names, campaign)
     if begins.event is not None:
         said = say("On %(event)s", event=quoted(names, names.event(begins.event)))
     elif begins.date is not None:
         said = term(names, begins.date)
     else:
-        said = say("When somebody comes to stand here")
+        said = _entering(names, campaign)
     if begins.until is not None:
         return say("%(start)s, not after %(end)s", start=said, end=term(names, begins.until))
     return said[:1].upper() + said[1:] if not isinstance(begins.date, Value) else said
+
+
+def _entering(names: Names, campaign: Campaign) -> str:
+    """R6, by the phases that the campaign names."""
+    say = names.words.say
+    if len(campaign.phases) == 1:
+        return say("When somebody enters this phase")
+    return say("When somebody enters one of these phases") if campaign.phases else say("When somebody belongs here")

@@ -123,3 +123,9 @@ def test_an_id_that_is_nowhere_is_a_finding() -> None:
     found = find({"touches.csv": b"id\n"}, "ff" * 10)
     assert found.value == ()
     assert [problem.code.id for problem in found.problems] == ["G0710"]
+
+
+def test_a_flight_is_on_the_plans_clock_since_it_is_for_nobody() -> None:
+    told = explain(schedule(), attrs.evolve(TOUCH, contact="", account="", channel="search"))
+    assert "on the plan's clock, Europe/Copenhagen" in told
+    assert "person" not in told

@@ -11,9 +11,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import pytest
 from lxml import html
 
+from gridlang.schedule import steps as s
 from gridlang.schedule.model import Schedule
 from gridlang.targets.drawing.measure import clean
 from gridlang.targets.plan_html import TARGET
@@ -155,3 +157,52 @@ def test_a_locale_without_words_is_english_and_says_so() -> None:
 def test_a_large_plan_stays_under_a_megabyte() -> None:
     assert len(page(sample.schedule()).encode()) < 250_000
     assert len(page(plans.chain(150)).encode()) < 1_000_000
+
+
+def test_one_segment_without_a_condition_is_everybody() -> None:
+    schedule = plans.in_language("en")
+    everybody = attrs.evolve(schedule.segments[0], where=None)
+    one = tree(attrs.evolve(schedule, segments=(everybody,)))
+    assert one.xpath("string(//p[@class='who'])") == "everybody"
+    two = tree(attrs.evolve(schedule, segments=(attrs.evolve(everybody, name="first", place=0), everybody)))
+    assert two.xpath("string((//p[@class='who'])[2])") == "everybody else"
+
+
+def test_a_segment_that_nobody_speaks_to_is_one_line() -> None:
+    schedule = plans.in_language("en")
+    lonely = attrs.evolve(schedule.segments[0], name="lonely", title="Lonely")
+    segments = (*schedule.segments, lonely)
+    named = tuple(segment.name for segment in schedule.segments)
+    campaigns = tuple(attrs.evolve(each, segments=each.segments or named) for each in schedule.campaigns)
+    grid = tree(attrs.evolve(schedule, segments=segments, campaigns=campaigns)).get_element_by_id("grid")
+    (last,) = grid.xpath(".//section[h3='Lonely']")
+    assert "No campaign speaks to this segment." in last.text_content()
+    assert not last.xpath(".//td")
+    assert grid.xpath(".//td"), "the others keep their tables"
+
+
+def test_an_arrow_that_nothing_takes_is_said_to_be_unused() -> None:
+    schedule = plans.in_language("en")
+    first, last = schedule.journey.phases[0].name, schedule.journey.phases[-1].name
+    way = attrs.evolve(schedule.journey.transitions[0], source=first, target=last, events=())
+    journey = attrs.evolve(schedule.journey, transitions=(way,))
+    (campaign, *_) = schedule.campaigns
+    idle = attrs.evolve(campaign, phases=(first,), steps=(s.Stop(id="end", place=0),))
+    moves = attrs.evolve(idle, steps=(s.Move(id="go", place=0, phase=last),))
+    elsewhere = attrs.evolve(moves, phases=(last,))
+    for campaigns, words in (
+        ((idle,), "no campaign takes it yet"),
+        ((elsewhere,), "no campaign takes it yet"),
+        ((idle, attrs.evolve(moves, name="other")), "by a campaign"),
+    ):
+        shown = tree(attrs.evolve(schedule, journey=journey, campaigns=campaigns)).get_element_by_id("journey")
+        assert shown.xpath("string(.//span[@class='events'])") == words
+        drawn = " ".join(shown.xpath(".//*[local-name()='svg']//*[local-name()='text']//text()"))
+        assert words.split()[0] in drawn
+
+
+def test_a_place_stands_beside_what_is_written_there() -> None:
+    shown = tree(sample.schedule())
+    for link in shown.xpath("//a[@class='where'][not(parent::td)]"):
+        beside = link.getparent().text_content().replace(link.text_content(), "").strip()
+        assert beside, f"{link.text_content()} stands alone"
