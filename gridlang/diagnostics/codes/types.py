@@ -170,6 +170,14 @@ SINGLE_BRACES = Code(
     why="the customer would read the braces",
     help="write `{{{{ {name} }}}}`",
 )
+LONG_PERIOD = Code(
+    "G0327",
+    "long-period",
+    Level.ERROR,
+    "the period is {years} years long",
+    why="a plan is reckoned day by day, and nobody plans further than {most} years",
+    help="let it end by {end}, and go on with a plan that follows",
+)
 UNKNOWN_LOCALE = Code(
     "G0326",
     "unknown-locale",

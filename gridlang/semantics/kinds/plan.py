@@ -58,6 +58,22 @@ def _currency(value: nodes.Expression, here: Here) -> str | None:
     return None
 
 
+MOST_YEARS = 10
+"""How long a period may be."""
+
+
+def _period(value: nodes.Expression, here: Here) -> tuple[str, str] | None:
+    dates: tuple[str, str] | None = DATES.read(value, here)
+    if dates is None:
+        return None
+    years = int(dates[1][:4]) - int(dates[0][:4])
+    if years <= MOST_YEARS:
+        return dates
+    end = f"{int(dates[0][:4]) + MOST_YEARS}-12-31"
+    here.complain(codes.LONG_PERIOD.at(value.span, years=years, most=MOST_YEARS, end=end))
+    return None
+
+
 def _lower(bound: Bound) -> model.Plan | None:
     period = bound.value("period")
     zone, currency = bound.value("timezone"), bound.value("currency")
@@ -79,7 +95,12 @@ KIND = Kind(
     "plan",
     "One buying process. A folder holds one plan, and everything in the folder belongs to it.",
     fields=(
-        FieldSpec("period", DATES, "the first and the last day of the plan, both included", required=True),
+        FieldSpec(
+            "period",
+            Reader(DATES.expects, _period),
+            "the first and the last day of the plan, both included",
+            required=True,
+        ),
         FieldSpec("timezone", Reader('a time zone, `"Europe/Copenhagen"`', _zone), "the plan's clock", required=True),
         FieldSpec("locale", Reader("a language, `da` or `en`", _locale), "the language of the pages people read"),
         FieldSpec("currency", Reader("a currency, `DKK`", _currency), "in which it counts", required=True),
