@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from gridlang.analysis import analyse
-from gridlang.diagnostics import Outcome
+from gridlang.diagnostics import Diagnostic, Outcome
 from gridlang.rehearsal import rehearsed
 from gridlang.schedule.calendars import Remember
 from gridlang.schedule.model import Schedule
@@ -27,11 +27,22 @@ class Compiled:
 
 
 def compile_plan(workspace: Workspace, remember: Remember) -> Outcome[Compiled | None]:
-    """Compile the plan of a workspace; every finding of every stage is in the outcome.
+    """Compile the plan of a workspace; every finding of every stage is in the outcome, by file and place.
 
     A plan with errors is not rehearsed. `remember` keeps what is dear to work out (public holidays, rehearsals). The
     value is None when there is no plan to stand on.
     """
+    outcome = _compiled(workspace, remember)
+    return Outcome(outcome.value, tuple(sorted(outcome.problems, key=_place)))
+
+
+def _place(problem: Diagnostic) -> tuple[str, int]:
+    """What has no place in a text comes first."""
+    return (problem.span.source.path, problem.span.start) if problem.span else ("", -1)
+
+
+def _compiled(workspace: Workspace, remember: Remember) -> Outcome[Compiled | None]:
+    """The stages, one after another."""
     loaded = load(workspace)
     checked = check(loaded.value, workspace, remember)
     problems = (*loaded.problems, *checked.problems)

@@ -132,6 +132,7 @@ def read_pieces(builder: Builder) -> None:
             before = len(builder.declarations)
             _salvage(builder, machine, piece.end, broken=problem.code is not codes.STRAY_BRACE)
             _drop_half_read(builder.declarations[before:], problem)
+            _rename(builder.declarations[before:], problem)
 
 
 def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | None:
@@ -213,6 +214,16 @@ def _drop_half_read(declarations: list[Declaration], problem: Diagnostic) -> Non
         last = block.items[-1]
         if isinstance(last, Field) and not place.source.text[last.span.end : place.start].strip():
             block.items = block.items[:-1]
+
+
+def _rename(declarations: list[Declaration], problem: Diagnostic) -> None:
+    """`segment young-families {` declares young_families, so that nobody else is told that there is none."""
+    place = problem.span
+    if place is None or problem.code is not codes.TWO_WORDS or not problem.fixes:
+        return
+    for block in declarations:
+        if isinstance(block, Block) and block.name and block.name.span.start == place.start:
+            block.name = Name(problem.fixes[0].edits[0].text, place)
 
 
 def _is_items(value: Any) -> bool:

@@ -101,6 +101,26 @@ def test_a_broken_flow_keeps_its_name() -> None:
     assert (flow.name.text, len(flow.parameters), flow.broken) == ("reminder", 1, True)
 
 
+def test_what_a_mistake_in_the_middle_of_a_value_left_of_it_is_not_kept() -> None:
+    (block,) = parse(Source("a", "campaign x {\n phase: b\n starts: March 1, 2027\n}")).value.declarations
+    assert isinstance(block, n.Block)
+    assert [item.span.text for item in block.items] == ["phase: b"]
+
+
+def test_a_name_with_a_hyphen_is_declared_as_it_should_be_written() -> None:
+    assert names("segment young-families { a: b }\nmessage c Dear you { d: e }") == ["young_families", "c"]
+
+
+def test_an_impossible_time_counts_as_left_out() -> None:
+    (block,) = parse(Source("a", "campaign x { flow { send email y at 25:00 } }")).value.declarations
+    assert isinstance(block, n.Block)
+    (flow,) = block.items
+    assert isinstance(flow, n.Flow)
+    (send,) = flow.steps
+    assert isinstance(send, n.Send)
+    assert send.at is None
+
+
 def test_comments_and_docs_survive_a_mistake_once() -> None:
     file = parse(Source("a", "# one\nneed a { x: } # two\n/// doc\nneed b { }\n# three")).value
     assert [comment.text for comment in file.comments] == ["one", "two", "three"]
