@@ -207,7 +207,9 @@ def _leftovers(context: Context, done: set[int]) -> None:
             if node.kind.text in ("journey", "relations", "calendar") and node.name is not None:
                 declared = context.scope.own(node.kind.text).get(node.name.text)
                 if declared is not None and declared.node is node:
-                    bind(known[node.kind.text], declared, context)
+                    bound = bind(known[node.kind.text], declared, context)
+                    if node.kind.text != "journey" and bound.kind.lower is not None:
+                        bound.kind.lower(bound)  # a journey that nobody uses has phases that nobody else knows
             elif node.kind.text == "test":
                 _test(context, node)
 

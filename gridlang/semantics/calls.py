@@ -60,9 +60,9 @@ def bad_shape(node: nodes.Call, name: str, place: Place, hint: str | None = None
 
 
 def _has(node: nodes.Call, operand: nodes.Expression, place: Place) -> Typed | None:
-    from gridlang.semantics.predicates import BOOL, Typed, read
+    from gridlang.semantics.predicates import BOOL, Typed, named, read
 
-    asked = attrs.evolve(place, known=place.known | {operand.span.text})
+    asked = attrs.evolve(place, known=place.known | {named(operand)})
     typed = read(operand, asked)
     if typed is None:
         return None

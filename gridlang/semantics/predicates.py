@@ -260,13 +260,18 @@ def _logic(node: nodes.Logic, place: Place) -> Typed | None:
 def asked(node: nodes.Expression) -> frozenset[str]:
     """The attributes that are surely there when the condition holds."""
     if isinstance(node, nodes.Call) and node.function.text == "has" and node.arguments:
-        return frozenset({node.arguments[0].value.span.text})
+        return frozenset({named(node.arguments[0].value)})
     if isinstance(node, nodes.Not):
         return asked_not(node.operand)
     if isinstance(node, nodes.Logic):
         parts = [asked(operand) for operand in node.operands]
         return frozenset.union(*parts) if node.word == "and" else frozenset.intersection(*parts)
     return frozenset()
+
+
+def named(attribute: nodes.Expression) -> str:
+    """An attribute by its name, whatever stands around it."""
+    return attribute.text if isinstance(attribute, nodes.Reference) else attribute.span.text
 
 
 def asked_not(node: nodes.Expression) -> frozenset[str]:

@@ -203,7 +203,24 @@ def text_or(kind: str) -> Reader:
 # --- dates, hours, days, rates ---------------------------------------------------------------------------------------
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that plans and calendars may speak of: those for which zones and holidays are known or can be guessed."""
+
+
+def _far_off(value: nodes.Expression, here: Here) -> bool:
+    """Whether a date lies where no plan does; says so."""
+    dates = (value.start, value.end) if isinstance(value, nodes.Range) else (value,)
+    for date in dates:
+        if isinstance(date, nodes.Date) and not FIRST_YEAR <= date.value.year <= LAST_YEAR:
+            low, high = f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31"
+            here.complain(codes.OUT_OF_BOUNDS.at(date.span, field=here.field, value=date.value, low=low, high=high))
+            return True
+    return False
+
+
 def _dates(value: nodes.Expression, here: Here) -> tuple[str, str] | None:
+    if _far_off(value, here):
+        return None
     if isinstance(value, nodes.Date):
         return (value.value.isoformat(),) * 2
     if not (
