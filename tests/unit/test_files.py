@@ -236,14 +236,14 @@ def test_what_somebody_changed_stays_and_is_told_once(tmp_path: Path) -> None:
 def test_a_list_of_a_stranger_removes_nothing_outside(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     renew(folder, {"tasks": [out("sales.csv", "list")]})
-    renew(tmp_path / "home", {"x": [out("sales.csv", "list")]})
-    (folder / "door").symlink_to(tmp_path / "home")
+    renew(tmp_path / "elsewhere", {"x": [out("sales.csv", "list")]})
+    (folder / "door").symlink_to(tmp_path / "elsewhere")
     line = (folder / WRITTEN).read_text().splitlines()[-1]
-    paths = ("../home/sales.csv", str(tmp_path / "home" / "sales.csv"), "door/sales.csv", "", "sales.csv/x")
+    paths = ("../elsewhere/sales.csv", str(tmp_path / "elsewhere" / "sales.csv"), "door/sales.csv", "", "sales.csv/x")
     (folder / WRITTEN).write_text("".join(f"{line.replace('sales.csv', path)}\n" for path in paths) + "what is this\n")
     done = renew(folder, {"tasks": []})
     assert (done.value.removed, done.value.kept, done.problems) == ((), (), ())
-    assert (tmp_path / "home" / "sales.csv").exists()
+    assert (tmp_path / "elsewhere" / "sales.csv").exists()
 
 
 def test_the_list_is_the_same_for_the_same_outputs(tmp_path: Path) -> None:

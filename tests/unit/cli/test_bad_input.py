@@ -176,3 +176,26 @@ def test_an_unknown_column_is_told(plan: Path) -> None:
     done = grid("run", plan)
     assert done.returncode == 0, done.stderr
     assert any("shoe_size" in issue["reason"] for issue in rows(plan / "out" / "run" / "issues.csv"))
+
+
+def test_a_folder_where_a_file_is_meant(plan: Path) -> None:
+    done = grid("run", plan, "--persons", plan / "messages")
+    assert done.returncode == 2
+    assert "it is a folder" in done.stderr
+    assert "name the file in it" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_said_without_a_word_about_sending(plan: Path) -> None:
+    done = grid("run", plan, "--persons", plan / "person.csv")
+    assert done.returncode == 2
+    assert "did you mean `persons.csv`?" in done.stderr
+    assert "sent" not in done.stderr
+
+
+def test_persons_without_a_person(plan: Path) -> None:
+    (plan / "persons.csv").write_text(PERSONS + "\n", "utf-8")
+    done = grid("run", plan)
+    assert done.returncode == 2
+    assert done.stderr.count("error[") == 1
+    assert "persons.csv: nobody to run the plan on" in done.stderr
+    assert not (plan / "out" / "run").exists()

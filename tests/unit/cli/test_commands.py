@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gridlang.files import WRITTEN
 from tests.unit.cli.shell import clean, grid
 
 
@@ -54,6 +55,7 @@ def test_build_writes_everything_once(plan: Path) -> None:
     done = grid("build", plan)
     assert done.returncode == 0, done.stderr
     names = {place.relative_to(plan / "out").as_posix() for place in (plan / "out").rglob("*") if place.is_file()}
+    names.remove(WRITTEN)
     assert names >= {"schedule.json", "plan.html", "plan.md", "calendar.ics"}
     assert any(name.startswith("tasks/") for name in names)
     for name in names:
@@ -67,7 +69,7 @@ def test_build_writes_everything_once(plan: Path) -> None:
 def test_build_of_one_target(plan: Path, tmp_path: Path) -> None:
     done = grid("build", plan, "--target", "plan_md", "--out", tmp_path / "page")
     assert done.returncode == 0, done.stderr
-    assert {place.name for place in (tmp_path / "page").iterdir()} == {"schedule.json", "plan.md"}
+    assert {place.name for place in (tmp_path / "page").iterdir()} == {"schedule.json", "plan.md", WRITTEN}
 
 
 def test_nothing_is_built_of_a_broken_plan(broken: Path) -> None:
@@ -189,3 +191,33 @@ def test_stdout_on_a_full_disk(plan: Path) -> None:
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "No space left" in done.stderr
+
+
+def test_the_list_of_a_team_that_is_gone_goes_too(plan: Path) -> None:
+    assert grid("build", plan).returncode == 0
+    assert (plan / "out" / "tasks" / "counter.csv").exists()
+    for place in plan.glob("*.grid"):
+        text = place.read_text("utf-8")
+        place.write_text(text.replace("by counter", "by till").replace("owner:   counter", "owner: till"), "utf-8")
+    text = (plan / "plan.grid").read_text("utf-8").replace("team counter", "team till")
+    (plan / "plan.grid").write_text(text.replace("responsible: counter", "responsible: till"), "utf-8")
+    (plan / "tests.grid").unlink()
+    done = grid("build", plan)
+    assert done.returncode == 0, done.stderr
+    assert [place.name for place in (plan / "out" / "tasks").iterdir()] == ["till.csv"]
+    assert "as no longer made: tasks/counter.csv" in done.stdout
+    assert "removed" not in grid("build", plan).stdout.lower()
+
+
+def test_a_run_in_another_format_takes_the_place_of_the_first(plan: Path) -> None:
+    assert grid("run", plan, "--tables", "jsonl").returncode == 0
+    assert grid("run", plan).returncode == 0
+    tables = {place.name for place in (plan / "out" / "run").iterdir()}
+    assert "touches.csv" in tables
+    assert not any(name.endswith(".jsonl") for name in tables)
+
+
+def test_a_build_of_one_target_leaves_the_others(plan: Path) -> None:
+    assert grid("build", plan).returncode == 0
+    assert grid("build", plan, "--target", "plan_html").returncode == 0
+    assert (plan / "out" / "calendar.ics").exists()
