@@ -57,14 +57,16 @@ def _hyphen(mistake: Mistake) -> Diagnostic | None:
     rest = re.match(r"(?:-\w+)+", mistake.behind)
     if front is None or rest is None:
         return None
-    return two_words(front[1] or "", mistake.place(front.start(2) - len(mistake.before), rest.end()))
+    return two_words(
+        (front[1] or "") if mistake.outside else "", mistake.place(front.start(2) - len(mistake.before), rest.end())
+    )
 
 
 def _is_word(mistake: Mistake) -> Diagnostic | None:
     """`household_role is parent`."""
     at = mistake.span.start - len(mistake.before)
     text = mistake.before + mistake.behind
-    near = re.compile(r"([\w.]+)[ \t]+(is(?:[ \t]+not)?|equals)[ \t]+(\"[^\"\n]*\"|[\w.]+)\s*")
+    near = re.compile(r"(?!(?:and|or|not)\b)\b([\w.]+)[ \t]+(is(?:[ \t]+not)?|equals)[ \t]+(\"[^\"\n]*\"|[\w.]+)\s*")
     for found in near.finditer(text):
         if found.start(2) <= mistake.span.start - at <= found.end():
             value = found[3] if found[3][0] == '"' or _LITERAL.fullmatch(found[3]) else f'"{found[3]}"'

@@ -37,7 +37,7 @@ _DECLARATION = re.compile(
 
 _LEADING = frozenset(
     {codes.UNCLOSED_TEXT, codes.IF_THEN, codes.ODD_QUOTES, codes.ODD_SIGN, codes.LIST_DASH}
-    | {codes.SEMICOLON, codes.SQUARE, codes.INVISIBLE}
+    | {codes.SEMICOLON, codes.SQUARE, codes.INVISIBLE, codes.CURRENCY}
 )
 """Mistakes that are read as what was probably meant; when that is wrong, what follows does not fit."""
 

@@ -134,6 +134,7 @@ TOLD = [
     ("segment young-families { where: a }", "two-words", "young-families", ["`young_families`", "`segment young"]),
     ("campaign a { segment: young-families }", "two-words", "young-families", ["write `young_families`"]),
     ("campaign a { flow { send email my-news } }", "two-words", "my-news", ["write `my_news`"]),
+    ("campaign a { flow { send b c or sms my-news } }", "two-words", "my-news", ["write `my_news`"]),
     ("message a Welcome to us { b: c }", "two-words", "a Welcome to us", ['`message a "Welcome to us"`']),
     ('campaign a { flow { ask "Q" within 7 { b -> c } } }', "loose-unit", "7", ["`7d`", "`7h`"]),
     ("campaign a { flow { wait 7\n stop } }", "loose-unit", "7", ["`7d`"]),

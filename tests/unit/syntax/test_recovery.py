@@ -56,6 +56,8 @@ def test_a_repaired_token_hides_no_other_mistake() -> None:
 def test_what_follows_from_a_repaired_token_is_not_told() -> None:
     assert codes('message x { subject: "Hej, "Per" }') == ["unclosed-text"]
     assert codes("event x { when: a → }") == ["other-sign"]
+    assert codes("plan x { budget: 900 pounds sterling }") == ["currency"]
+    assert codes('message x { body: "Dear\nyou: { a b }\nYours" }') == ["unclosed-text"]
 
 
 def test_a_brace_too_many_inside() -> None:
