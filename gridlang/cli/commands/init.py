@@ -14,11 +14,13 @@ from gridlang.diagnostics.model import Diagnostic
 
 
 @click.command(
-    epilog=options.example("grid init my_plan", "grid check my_plan && grid build my_plan && grid run my_plan")
+    epilog=options.example(
+        "grid init my_plan", "grid check my_plan && grid test my_plan && grid build my_plan && grid run my_plan"
+    )
 )
 @click.argument("folder", default=".", type=click.Path(), metavar="[DIR]")
 def command(folder: str) -> None:
-    """Begin a plan: a small one that works, with its people and events.
+    """Begin a plan: a small one that works, with its people, events and tests.
 
     DIR is made if it is not there; nothing that stands there is ever overwritten.
     """
