@@ -28,7 +28,7 @@ Tables = dict[str, list[Row]]
 @pytest.mark.parametrize("name", NAMES)
 def test_runs_keep_to_their_flowcharts(name: str) -> None:
     @given(worlds(name))
-    @tried(8)
+    @tried(5)
     def law(world: generated.World) -> None:
         ran = run(world)
         tables = {name: ran.rows(name) for name in ("touches", "tasks", "audiences", "moves", "skips")}

@@ -37,7 +37,7 @@ def test_no_row_breaks_a_rule_or_waits_for_nothing(name: str) -> None:
     """Told by the independent checker: consent, address, windows, caps, capacity (R8, R10, R11 to R18, R24)."""
 
     @given(worlds(name))
-    @tried(15)
+    @tried(10)
     def law(world: World) -> None:
         ran = run(world)
         persons = [row for row in world.persons if row["id"] in {each.id for each in ran.given.contacts}]
@@ -61,7 +61,7 @@ def test_what_a_run_says_holds_together(name: str) -> None:
     """No input makes a run raise; every issue has its reason; and the rows agree with each other."""
 
     @given(worlds(name))
-    @tried(15)
+    @tried(10)
     def law(world: World) -> None:
         ran = run(world)
         for holds in (

@@ -30,7 +30,7 @@ def test_the_worlds_of_the_laws_show_everything() -> None:
     seen: set[str] = set()
 
     @given(st.sampled_from(OWN).flatmap(worlds))
-    @tried(200)
+    @tried(250)
     def look(world: World) -> None:
         seen.update(_shown(run(world).execution))
 

@@ -14,7 +14,7 @@ from tests.laws.checking.clock import Json, hours_at, is_open, later, moment, wi
 from tests.laws.checking.predicates import UnsureError
 from tests.laws.checking.world import Row, World
 
-SAMPLES = 24
+SAMPLES = 12
 
 
 class Waits:
@@ -26,6 +26,7 @@ class Waits:
         self.rows = [row for row in (*touches, *handed) if row["contact"]]
         self.skips = [row for row in skips if row["reason"] in ("patience", "cap", "consent", "address")]
         self.made = [made_of(world, row) for row in self.rows]
+        self._counted: dict[tuple[str, str], dict[str, list[Made]]] = {}
         self.counted = [*(one for one in self.made if is_personal(world, one.channel)), *elsewhere(world)]
 
     def broken(self) -> Iterator[Broken]:
@@ -120,33 +121,37 @@ class Waits:
     def _over_caps(self, made: Made, at: dt.datetime) -> bool:
         """Whether a cap might be full, with what was made in that second too."""
         for rule in self.world.schedule["rules"]:
-            if rule.get("cap") and self._might_stand(rule, made, at):
-                across = rule["cap"].get("channels") or None
-                inside = [
-                    one for one in self.counted if self._covers(across, one) and self._might_stand(rule, one, one.at)
-                ]
-                if self._covers(across, made) and self._full(rule["cap"], inside, made, at):
-                    return True
+            cap = rule.get("cap")
+            covered = cap and self._covers(cap.get("channels") or None, made)
+            if covered and self._might_stand(rule, made, at) and self._full(rule["name"], cap, rule, made, at):
+                return True
         cap = self.world.channels[made.channel].get("cap")
-        if not cap:
-            return False
-        across = cap.get("channels") or [made.channel]
-        return self._full(cap, [one for one in self.counted if self._covers(across, one)], made, at)
+        return bool(cap) and self._full(made.channel, cap, None, made, at)
 
     def _covers(self, across: list[str] | None, one: Made) -> bool:
         return across is None or any(self.world.covered(one.channel, name) for name in across)
 
-    def _full(self, cap: Json, inside: list[Made], made: Made, at: dt.datetime) -> bool:
+    def _full(self, name: str, cap: Json, rule: Json | None, made: Made, at: dt.datetime) -> bool:
         """Of the second itself everything else counts too: which came first is not in the files."""
         whole, world = cap.get("per_account", False), self.world
         most, _, per = cap["rate"].partition(" per ")
         zone = world.plan_zone if whole else world.zone(made.person)
-        others = [
-            one
-            for one in inside
-            if one is not made and (one.account == made.account if whole else one.person == made.person)
-        ]
-        return sum(counts(one.at, at, per, zone, world) for one in others) >= int(most)
+        counted = self._inside(name, cap, rule).get(made.account if whole else made.person, [])
+        return sum(counts(one.at, at, per, zone, world) for one in counted if one.id != made.id or not one.id) >= int(
+            most
+        )
+
+    def _inside(self, name: str, cap: Json, rule: Json | None) -> dict[str, list[Made]]:
+        """What a cap counts or might count, by person or account."""
+        key = ("rule" if rule else "channel", name)
+        if key not in self._counted:
+            groups = self._counted[key] = {}
+            across = cap.get("channels") or (None if rule else [name])
+            for one in self.counted:
+                named = self._covers(across, one) if rule else one.channel in (across or [])
+                if named and (rule is None or self._might_stand(rule, one, one.at)):
+                    groups.setdefault(one.account if cap.get("per_account") else one.person, []).append(one)
+        return self._counted[key]
 
     def _might_stand(self, rule: Json, made: Made, at: dt.datetime) -> bool:
         """Whether the person might stand in the rule's coordinates at that moment."""

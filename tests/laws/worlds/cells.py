@@ -67,14 +67,14 @@ def _value(field: Field, schedule: Schedule) -> st.SearchStrategy[str]:
 
 
 def channels(schedule: Schedule) -> list[str]:
-    """The channels that the plan's flows use, and those from which they start."""
+    """The channels that the plan's flows use, and those from which they start; of a plan that uses none, e-mail."""
     used: dict[str, None] = {}
     lineage = {channel.name: (channel.name, *channel.ancestors) for channel in schedule.channels}
     for campaign in schedule.campaigns:
         for step in campaign.steps:
             names = step.channels if isinstance(step, Send) else (step.channel,) if isinstance(step, Task) else ()
             used.update(dict.fromkeys(name for channel in names for name in lineage[channel]))
-    return list(used)
+    return list(used) or ["email"]
 
 
 def dates(schedule: Schedule) -> st.SearchStrategy[str]:

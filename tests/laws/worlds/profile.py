@@ -18,7 +18,7 @@ MANY = int(_ASKED) if _ASKED.isdigit() else 150
 def tried(few: int) -> settings:
     """Settings of a law: `few` worlds of each plan, or as many as were asked for."""
     return settings(
-        max_examples=MANY if LONG else few,
+        max_examples=max(MANY, few) if LONG else few,
         derandomize=not LONG,
         deadline=None,
         print_blob=True,
