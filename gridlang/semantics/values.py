@@ -53,7 +53,20 @@ def describe(value: nodes.Expression) -> str:
 
 def wrong(value: nodes.Expression, here: Here, expects: str, hint: str | None = None) -> None:
     """Say that a value is of another sort than its field takes; always None, for the reader to return."""
-    here.complain(codes.WRONG_VALUE.at(value.span, field=here.field, expects=expects, found=describe(value), hint=hint))
+    here.complain(
+        codes.WRONG_VALUE.at(
+            value.span, field=here.field, expects=expects, found=describe(value), hint=hint or _meant(value, expects)
+        )
+    )
+
+
+def _meant(value: nodes.Expression, expects: str) -> str | None:
+    """What was probably meant: a list for `contact and sale`, a time for a number where a rate stands."""
+    if isinstance(value, nodes.Logic) and all(isinstance(operand, nodes.Reference) for operand in value.operands):
+        return f"several values stand in a list: `{', '.join(operand.span.text for operand in value.operands)}`"
+    if isinstance(value, nodes.Number) and not value.percent and expects.startswith(("a cap", "a rate")):
+        return f"say in which time: `{value.span.text} per 7d`, `{value.span.text} per calendar week`"
+    return None
 
 
 def _plain(kind: type[Any], expects: str, give: Callable[[Any], Any]) -> Reader:
