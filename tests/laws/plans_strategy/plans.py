@@ -96,10 +96,14 @@ def _house(draw: st.DrawFn, words: Words) -> list[n.Declaration]:
     """The calendar and the teams."""
     words.days = ("fair",)
     closed = field("closed", date(dt.date(2027, 12, 24)), n.Range(_day(7, 5), _day(7, 9), NOWHERE))
-    items: list[n.Item] = [closed] if draw(st.booleans()) else []
+    pool = [closed, field("open", _day(12, 25)), field("blackout", _day(7, 26), _day(7, 27))]
+    items: list[n.Item] = [*draw(st.lists(st.sampled_from(pool), max_size=3, unique_by=lambda each: each.name.text))]
+    abroad = draw(st.booleans())
+    items += [field("country", text("GB")), field("region", text("SCT"))] if abroad else []
     items.append(block("day", "fair", field("dates", _day(4, 13))))
     items += [block("blackout", "summer", field("dates", _day(7, 12)), title="Ferie")] if draw(st.booleans()) else []
-    found: list[n.Declaration] = [block("calendar", "ours", *items, parent="std.calendars.denmark", doc=draw(DOCS))]
+    parent = None if abroad else "std.calendars.denmark"
+    found: list[n.Declaration] = [block("calendar", "ours", *items, parent=parent, doc=draw(DOCS))]
     words.teams = draw(names("team", 1, 2))
     for word in words.teams:
         pool = [

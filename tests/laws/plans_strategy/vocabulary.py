@@ -184,12 +184,14 @@ def people(draw: st.DrawFn, words: Words) -> list[n.Declaration]:
             field("known", ref(draw(st.sampled_from(["yes", "no"])))),
             field("motive", *refs(words.needs), text("Peace")),
             field("criteria", text("price"), text("plads")),
+            field("attitude", text('vil være "eksperten"')),
         ]
         items = draw(st.lists(st.sampled_from(pool), max_size=3, unique_by=lambda each: each.name.text))
         found.append(block("person", word, *items, title=draw(TITLES), doc=draw(DOCS)))
     own = draw(names("segment", 0, 2))
     for word in own:
         items = [field("where", draw(conditions(words))), field("size", number(draw(st.integers(1, 60_000))))]
+        items += [field("persona", text("Somebody who, {{ likely }}, has no time"))] if draw(st.booleans()) else []
         found.append(block("segment", word, *items, title=draw(TITLES), doc=draw(DOCS)))
     words.segments = (*own, "others")
     return [*found, block("segment", "others", field("where", ref("otherwise")))]
@@ -209,7 +211,12 @@ def maps(draw: st.DrawFn, words: Words) -> list[n.Declaration]:
         ]
         items: list[n.Item] = [field("phase", *refs(words.phases[: draw(st.integers(1, len(words.phases)))]))]
         items += [field("segment", *refs(words.segments))] if draw(st.booleans()) else []
-        items += [field("barriers", *refs(words.barriers), text("Tid"))] if draw(st.booleans()) else []
+        pool = [
+            field("barriers", *refs(words.barriers), text("Tid")),
+            field("needs", text("Ro"), *refs(words.needs)),
+            field("triggers", text("Ser filmen")),
+        ]
+        items += draw(st.lists(st.sampled_from(pool), max_size=3, unique_by=lambda each: each.name.text))
         items.append(block("roles", None, *parts))
         items += [block("influence", None, *influence)] if influence else []
         found.append(block("map", word, *items, title=draw(TITLES), doc=draw(DOCS)))
