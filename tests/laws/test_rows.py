@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 
 import attrs
@@ -149,9 +150,10 @@ def _parquet(rows: list[dict[str, str]]) -> bytes:
 
 
 def _without_names(outcome: Outcome[Input]) -> str:
-    """The outcome as text, the endings of the files' names aside."""
+    """The outcome as text, the endings of the files' names and the lines of a CSV file aside."""
     assert not outcome.problems
-    return str(outcome.value).replace(".jsonl", ".csv").replace(".parquet", ".csv")
+    said = str(outcome.value).replace(".jsonl", ".csv").replace(".parquet", ".csv")
+    return re.sub(r", line=(\d+|None)|(?<= row \d), line \d+", "", said)
 
 
 def _without_rows(value: Input) -> tuple[object, ...]:
