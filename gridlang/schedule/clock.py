@@ -150,9 +150,9 @@ def next_date(date: dt.date) -> dt.date:
 def next_time(moment: int, time: dt.time, zone: str) -> int:
     """The first `time` on the zone's clock that is not before `moment` (R11).
 
-    A time that a zone skips is the first moment after the gap (R10), be it on the next day or, where a zone skips a day,
-    two days later. So the search begins on the date of the second before: asked again at the end of a gap, the answer
-    is the same moment.
+    A time that a zone skips is the first moment after the gap (R10), be it on the next day or, where a zone skips a
+    day, two days later. So the search begins on the date of the second before: asked again at the end of a gap, the
+    answer is the same moment.
     """
     date = _local(moment - 1, zone).date()
     found = _moment(dt.datetime.combine(date, time), zone)

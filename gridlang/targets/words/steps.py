@@ -234,8 +234,10 @@ def starts(names: Names, campaign: Campaign) -> str:
 
 
 def _entering(names: Names, campaign: Campaign) -> str:
-    """R6, by the phases that the campaign names."""
+    """R6, by the phases that the campaign names; a relation is reached in the middle of a phase."""
     say = names.words.say
+    if campaign.relations:
+        return say("When somebody belongs here")
     if len(campaign.phases) == 1:
         return say("When somebody enters this phase")
     return say("When somebody enters one of these phases") if campaign.phases else say("When somebody belongs here")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import attrs
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
@@ -302,3 +303,19 @@ def plan_texts(value: object) -> Iterator[str]:
         for field in value.__attrs_attrs__:
             if field.name not in ("declaration", "verb", "op", "type", "strength", "reach"):
                 yield from plan_texts(getattr(value, field.name))
+
+
+@pytest.mark.parametrize(
+    ("phases", "relations", "said"),
+    [
+        (("sale",), (), "When somebody enters this phase"),
+        (("sale", "loyalty"), (), "When somebody enters one of these phases"),
+        (("sale",), ("repeat",), "When somebody belongs here"),
+        ((), (), "When somebody belongs here"),
+    ],
+)
+def test_a_run_begins_where_the_campaign_stands(phases: tuple[str, ...], relations: tuple[str, ...], said: str) -> None:
+    schedule = sample.schedule()
+    campaign = next(each for each in schedule.campaigns if not each.mass)
+    placed = attrs.evolve(campaign, phases=phases, relations=relations, starts=None)
+    assert steps.starts(Names(schedule, words_for("en")), placed) == said
