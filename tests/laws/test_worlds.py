@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import attrs
 from hypothesis import given
-from hypothesis import strategies as st
 
 from gridlang.runtime.rows import Execution, TaskRow, Touch
 from gridlang.schedule.steps import Step
@@ -20,21 +19,23 @@ WANTED = {
     for word in ("at", "lead", "hours", "days", "quiet", "blackout", "cap", "desk", "capacity")
 }  # fmt: skip
 WANTED |= {f"skip {reason}" for reason in ("consent", "address", "cap", "patience", "holdout", "period_over")}
-WANTED |= {f"task {state}" for state in ("open", "done", "overdue", "withdrawn")}
+WANTED |= {f"task {state}" for state in ("done", "overdue", "withdrawn")}
 WANTED |= {"notice", "flight", "audience that ends", "audience that goes on", "move by an event", "move by a step"}
 WANTED |= {"report order", "report budget", "report contact_every"}
-WANTED |= {"issue spinning", "issue outcome_unasked", "issue late_outcome", "issue unknown_timezone"}
+WANTED |= {"issue outcome_unasked", "issue late_outcome", "issue unknown_timezone"}
 
 
 def test_the_worlds_of_the_laws_show_everything() -> None:
     seen: set[str] = set()
 
-    @given(st.sampled_from(OWN).flatmap(worlds))
-    @tried(250)
-    def look(world: World) -> None:
-        seen.update(_shown(run(world).execution))
+    for name in OWN:
 
-    look()
+        @given(worlds(name))
+        @tried(25)
+        def look(world: World) -> None:
+            seen.update(_shown(run(world).execution))
+
+        look()
     missing = WANTED - seen
     assert not missing
 

@@ -86,7 +86,7 @@ def _events(schedule: Schedule) -> list[Event]:
 def answers(draw: st.DrawFn, schedule: Schedule, done: Execution, persons: Sequence[Row]) -> list[Row]:
     """Outcomes of tasks that a run handed out, by id or step, and events around what it sent, to the second."""
     made: list[Touch | TaskRow] = [row for row in done.touches if row.contact]
-    made += [row for row in done.tasks if row.contact]
+    made += [row for row in done.tasks if row.contact and row.kind == "task"] * 4
     if not made:
         return []
     rows: list[Row] = []
@@ -100,7 +100,7 @@ def answers(draw: st.DrawFn, schedule: Schedule, done: Execution, persons: Seque
 
 @st.composite
 def _answer(draw: st.DrawFn, schedule: Schedule, row: Touch | TaskRow) -> Row:
-    if not isinstance(row, TaskRow) or row.kind == "notice" or draw(st.integers(0, 4)) == 0:
+    if not isinstance(row, TaskRow) or draw(cells.SELDOM):
         return draw(_happening(schedule, row.contact))
     named = draw(st.sampled_from([{"task": row.id}, {"task": row.id}, {"step": row.step}]))
     offered = row.outcomes or ("clicked",)

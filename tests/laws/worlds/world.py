@@ -108,7 +108,7 @@ def worlds(draw: st.DrawFn, name: str, *, ruled: bool = True) -> World:
         start=start,
         until=min(ends, start + draw(st.sampled_from([100, 100, 100, 20, 9])) * events.DAY),
     )
-    for _ in range(draw(st.sampled_from([0, 1, 1, 2]))):
+    for _ in range(draw(st.sampled_from([1, 2, 0, 3]))):
         answers = draw(events.answers(schedule, run(world).execution, persons))
         world = attrs.evolve(world, events=[*world.events, *answers])
     return attrs.evolve(world, events=draw(_named(world.events)))
