@@ -13,7 +13,6 @@ from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign, Cap, Map, Rule, Schedule
 from gridlang.semantics.model import Model
 
-
 MOST_SEGMENTS = 40
 """How many segments are rehearsed, the first ones: somebody of a later one would have to fit none before it."""
 

@@ -67,12 +67,12 @@ def _declared(kind: str, field: Field) -> Required:
 
 
 def _type(field: Field) -> str:
-    """The type as the plan declares it: a choice has its values, money its currency."""
+    """The type as the plan declares it: a choice with its values."""
     if field.of and field.type != "List":
         return field.of.capitalize()
     if field.options:
         return "OneOf(" + ", ".join(f'"{option}"' for option in field.options) + ")"
-    return f"Money<{field.currency}>" if field.currency else field.type
+    return field.type
 
 
 def read_person(schedule: Schedule, columns: PersonColumns, table: Table, row: Row) -> PersonRow | Issue:

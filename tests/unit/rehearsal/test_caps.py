@@ -1,4 +1,4 @@
-"""A cap finding is a story that was told: telling it again holds the same contact back, and without the cap it does not."""
+"""A cap finding is a story that was told: told again it holds the same contact back; without the cap it does not."""
 
 from __future__ import annotations
 
