@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from gridlang.diagnostics import Diagnostic
+from gridlang.diagnostics import Diagnostic, Related
 from gridlang.diagnostics.codes import types as codes
 from gridlang.resources import version_of
 from gridlang.schedule import model
@@ -87,4 +87,6 @@ def _check(context: Context, template: _Template, used: list[str], wrong: str | 
             owner = "account" if "." in name else "person"
             declare = f"declare it: `fields {owner} {{ {name.split('.')[-1]}: Text }}`"
             hint = f"did you mean `{meant}`?" if meant else declare
-            yield codes.UNKNOWN_IN_TEMPLATE.at(span, what=what, name=name, hint=hint)
+            field = context.person_fields.get(meant or "")
+            related = (Related(context.places.spans[field.place], f"`{meant}` is declared here"),) if field else ()
+            yield codes.UNKNOWN_IN_TEMPLATE.at(span, what=what, name=name, hint=hint, related=related)

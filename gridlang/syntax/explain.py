@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from gridlang.diagnostics.codes import syntax as codes
-from gridlang.diagnostics.model import Diagnostic, Edit, Fix
+from gridlang.diagnostics.model import Diagnostic, Edit, Fix, Related
 from gridlang.source import Source, Span
 from gridlang.syntax import elsewhere
 from gridlang.syntax.builder import Builder
@@ -223,4 +223,15 @@ def _incomplete(mistake: Mistake, what: str, way: str | None) -> Diagnostic:
     if mistake.kind == END and not after:
         return codes.ENDS_EARLY.at(mistake.span, what=what, expected=way)
     found = f"`{after[0][:SHOWN]}`" if mistake.kind == END else mistake.found
-    return codes.INCOMPLETE.at(mistake.span, found=found, what=what, usage=way)
+    return codes.INCOMPLETE.at(mistake.span, found=found, what=what, usage=way, related=_left_open(mistake))
+
+
+def _left_open(mistake: Mistake) -> tuple[Related, ...]:
+    """What is not complete, when it stands on another line than what cannot stand behind it."""
+    before = mistake.source.text[mistake.start : mistake.span.start]
+    written = before.rstrip()
+    if "\n" not in before[len(written) :] and "\r" not in before[len(written) :]:
+        return ()
+    line = re.split(r"[\r\n]", written)[-1].lstrip()
+    end = mistake.start + len(written)
+    return (Related(Span(mistake.source, end - len(line), end), "this is not complete"),) if line else ()

@@ -37,9 +37,9 @@ def check(model: Model) -> Iterator[Diagnostic]:
             if channel.lead is None:
                 continue
             lead = Duration.parse(channel.lead)
-            order = clock.shift_date(begins, lead, -1, calendar)
+            order = _day(clock.shift_date(begins, lead, -1, calendar))
             if order < dt.date.fromisoformat(plan.starts):
-                later = clock.shift_date(dt.date.fromisoformat(plan.starts), lead, 1, calendar)
+                later = _first_after(clock.shift_date(dt.date.fromisoformat(plan.starts), lead, 1, calendar))
                 yield EARLY_WORK.at(
                     model.span(step.place),
                     channel=step.channel,
@@ -58,3 +58,14 @@ def first_day(campaign: Campaign, plan: Plan) -> dt.date | None:
     if isinstance(campaign.starts.date, expressions.Value) and campaign.starts.date.type == "Date":
         return dt.date.fromisoformat(campaign.starts.date.value)
     return None
+
+
+def _day(moment: dt.date) -> dt.date:
+    """The day of a date or moment: a lead of hours gives a moment."""
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def _first_after(moment: dt.date) -> dt.date:
+    """The first day that begins at a moment or after it."""
+    whole = not isinstance(moment, dt.datetime) or moment.time() == dt.time()
+    return _day(moment) if whole else _day(moment) + dt.timedelta(days=1)

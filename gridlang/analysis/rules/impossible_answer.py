@@ -111,5 +111,12 @@ def _complaint(model: Model, event: str, place: int, used: frozenset[str]) -> Di
         if channels
         else "this flow has used no channel yet",
         hint=hint,
-        related=(Related(model.span(found.place), f"`{event}` is declared here"),),
+        related=(Related(model.span(found.place), f"`{event}` is declared here"), *_sources(model, found)),
     )
+
+
+def _sources(model: Model, event: Event) -> Iterator[Related]:
+    """The channels it comes from: with `inbound: yes` people would use them unasked."""
+    for channel in model.schedule.channels:
+        if channel.name in event.channels:
+            yield Related(model.span(channel.place), f"{channel.name}, where it comes from")

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from gridlang.diagnostics import Edit, Fix
+from gridlang.diagnostics import Edit, Fix, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.diagnostics.codes import types as type_codes
 from gridlang.semantics.context import Context, Here
@@ -222,6 +222,7 @@ def gather(kind: Kind, name: str, layers: list[tuple[nodes.Block, Here]]) -> Bou
                     field=spec.name,
                     doc=spec.doc,
                     expects=spec.reader.expects,
+                    related=tuple(Related(layer.header, "it starts from this") for layer, _ in layers[:-1]),
                 )
             )
     return bound
