@@ -212,8 +212,8 @@ def _general(mistake: Mistake) -> Diagnostic:
     expected = in_words(mistake.accepted)
     way = f"here can stand {expected}" if expected else None
     if mistake.kind == END:
-        lines = mistake.source.text[mistake.start : mistake.span.start].strip().splitlines()
-        return _incomplete(mistake, f"`{lines[-1][:60]}`" if lines else "this file", way)
+        last = _last_line(mistake)
+        return _incomplete(mistake, f"`{last.text[:SHOWN]}`" if last else "this file", way)
     return codes.UNEXPECTED.at(mistake.span, found=mistake.found, expected=way)
 
 
@@ -228,10 +228,20 @@ def _incomplete(mistake: Mistake, what: str, way: str | None) -> Diagnostic:
 
 def _left_open(mistake: Mistake) -> tuple[Related, ...]:
     """What is not complete, when it stands on another line than what cannot stand behind it."""
-    before = mistake.source.text[mistake.start : mistake.span.start]
-    written = before.rstrip()
-    if "\n" not in before[len(written) :] and "\r" not in before[len(written) :]:
+    last = _last_line(mistake)
+    if last is None or last.line == mistake.span.line:
         return ()
-    line = re.split(r"[\r\n]", written)[-1].lstrip()
-    end = mistake.start + len(written)
-    return (Related(Span(mistake.source, end - len(line), end), "this is not complete"),) if line else ()
+    return (Related(last, "this is not complete"),)
+
+
+def _last_line(mistake: Mistake) -> Span | None:
+    """What stands before the mistake: the last line of its declaration that is more than a remark or doc."""
+    at, text = mistake.span.start, mistake.source.text
+    while at > mistake.start:
+        start = max(mistake.start, text.rfind("\n", 0, at) + 1, text.rfind("\r", 0, at) + 1)
+        line = text[start:at].strip()
+        if line and not line.startswith(("#", "///")):
+            first = start + text[start:at].index(line[0])
+            return Span(mistake.source, first, first + len(line))
+        at = start - 1
+    return None

@@ -22,6 +22,7 @@ EMPTY_MESSAGE = Code(
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
+    channels = {channel.name: channel for channel in model.schedule.channels}
     personal = {channel.name for channel in model.schedule.channels if "person" in channel.reach}
     messages = {message.name: message for message in model.schedule.messages}
     said: set[str] = set()
@@ -39,10 +40,11 @@ def check(model: Model) -> Iterator[Diagnostic]:
                 continue
             said.add(step.message)
             place = model.span(message.place)
+            channel = model.span(channels[step.channels[0]].place)
             yield EMPTY_MESSAGE.at(
                 model.span(step.place),
                 message=step.message,
                 channel=step.channels[0],
                 place=place,
-                related=(Related(place, "the message"),),
+                related=(Related(place, "the message"), Related(channel, "the channel, which reaches persons")),
             )

@@ -183,6 +183,14 @@ YES_OR_NO = Code(
     why="a flowchart follows what happens, and nobody answers a diamond",
     help="an arm is the event that answers: `replied -> …`, `nothing -> …`",
 )
+UNREACHABLE_JUMP = Code(
+    "G0428",
+    "unreachable-jump",
+    Level.ERROR,
+    "nobody goes on to `{label}` here{because}",
+    why="people who read the flowchart would count on it",
+    help="{hint}",
+)
 EMPTY_REPEAT = Code(
     "G0424",
     "empty-repeat",

@@ -12,6 +12,7 @@ from gridlang.diagnostics.codes import flows as codes
 from gridlang.schedule import steps
 from gridlang.semantics.context import Here
 from gridlang.semantics.flows.naming import VERBS, Frame, Names, name_steps
+from gridlang.semantics.flows.onward import lost_jumps
 from gridlang.semantics.scope import near
 from gridlang.semantics.values import DURATION, MONEY, TIME, Reader
 from gridlang.syntax import nodes
@@ -60,6 +61,8 @@ class Builder:
 
     def chain(self, flow: nodes.Flow, frame: Frame, follow: str | None) -> str | None:
         """Build a run of steps that goes on at `follow`; gives its first."""
+        for problem in lost_jumps(flow):
+            frame.here.complain(problem)
         for node in reversed(flow.steps):
             follow = self.step(node, frame, follow)
         return follow

@@ -258,11 +258,7 @@ def _misplaced(kind: Kind, item: nodes.Item) -> Iterator[Any]:
         if kind.free is None and kind.spec(item.name.text) is None:
             yield from _unknown_field(kind, item)
     elif isinstance(item, nodes.Block):
-        if kind.block(item.kind.text) is None:
-            words = [block.word for block in kind.blocks] + (["flow"] if kind.flow else [])
-            yield codes.UNKNOWN_BLOCK.at(
-                item.kind.span, kind=kind.word, block=item.kind.text, near=near(item.kind.text, words)
-            )
+        yield from _wrong_block(kind, item)
     elif isinstance(item, nodes.Edge):
         if kind.edges is None:
             yield _no_place(
@@ -273,6 +269,17 @@ def _misplaced(kind: Kind, item: nodes.Item) -> Iterator[Any]:
             yield _no_place(item.span, "a flow", kind, "a flow stands in a campaign, or as a declaration of its own")
     elif not kind.steps:
         yield _no_place(item.span, f"`{item.span.text.split()[0]}`", kind, "it is a line of a `test`")
+
+
+def _wrong_block(kind: Kind, item: nodes.Block) -> Iterator[Any]:
+    inner = kind.block(item.kind.text)
+    if inner is None:
+        words = [block.word for block in kind.blocks] + (["flow"] if kind.flow else [])
+        yield codes.UNKNOWN_BLOCK.at(
+            item.kind.span, kind=kind.word, block=item.kind.text, near=near(item.kind.text, words)
+        )
+    elif inner.named and item.name is None:
+        yield codes.MISSING_NAME.at(item.header, kind=inner.word)
 
 
 def _unknown_field(kind: Kind, item: nodes.Field) -> Iterator[Any]:

@@ -59,7 +59,12 @@ KIND = Kind(
         FieldSpec("blackout", DATES, "days on which nobody is contacted", many=True),
     ),
     blocks=(
-        Kind("blackout", 'A blackout with a name: `blackout july "Industriferie" { dates: … }`.', fields=(_DATES,)),
+        Kind(
+            "blackout",
+            'A blackout with a name: `blackout july "Industriferie" { dates: … }`.',
+            fields=(_DATES,),
+            named=False,
+        ),
         Kind("day", "A named day to wait until: `day black_friday { dates: 2027-11-26 }`.", fields=(_DATES,)),
     ),
     lower=_lower,

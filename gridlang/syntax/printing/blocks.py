@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from gridlang.syntax import nodes as n
 from gridlang.syntax.printing import stories
-from gridlang.syntax.printing.author import Remarks, blank_before, on_one_line, remark, remarks
+from gridlang.syntax.printing.author import Remarks, blank_before, on_one_line, remark, remarks, written
 from gridlang.syntax.printing.expressions import expression, listed, quoted, type_name
 from gridlang.syntax.printing.layout import INDENT, WIDTH, Shown, block, stack
 from gridlang.syntax.printing.steps import inline_steps, shown_steps
@@ -96,10 +96,12 @@ def _start(node: n.Block) -> str:
 
 
 def _braces(node: n.Block) -> bool:
-    """Whether a block has braces: an empty one can do without where its header says enough."""
-    if node.items or node.name is None or (node.title is None and node.parent is None):
+    """Whether a block has braces: an empty one can do without where its header says enough, or nobody wrote them."""
+    if node.items:
         return True
-    return node.header.end < node.span.end
+    if written(node.span):
+        return node.header.end < node.span.end
+    return node.name is None or (node.title is None and node.parent is None)
 
 
 def _on_one_line(node: n.Block, found: Remarks) -> bool:
