@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from gridlang.analysis.flow import arcs, graph
 from gridlang.analysis.timing import Clock, timing
-from gridlang.diagnostics import Code, Diagnostic, Level
+from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import clock
 from gridlang.schedule.expressions import Value
+from gridlang.schedule.steps import Step
 from gridlang.semantics.model import Model
 
 BEYOND_THE_PERIOD = Code(
@@ -52,4 +53,10 @@ def check(model: Model) -> Iterator[Diagnostic]:
         for step in late:
             if step.id not in led:
                 when = clock.local(reached[step.id], plan.timezone).date()
-                yield BEYOND_THE_PERIOD.at(model.span(step.place), ends=plan.ends, earliest=when)
+                before = [one for one in campaign.steps if one not in late and step.id in _led(one)]
+                related = tuple(Related(model.span(one.place), "the plan ends while this lasts") for one in before)
+                yield BEYOND_THE_PERIOD.at(model.span(step.place), ends=plan.ends, earliest=when, related=related)
+
+
+def _led(step: Step) -> set[str | None]:
+    return {arc.target for arc in arcs(step)}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from gridlang.analysis.openings import Openings
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
+from gridlang.schedule.model import Days
 from gridlang.semantics.model import Model
 
 CLOSED_HOUR = Code(
@@ -35,5 +36,11 @@ def _check(model: Model, openings: Openings, step: steps.Send, at: dt.time) -> I
     for name in step.channels:
         if all(openings.delay(name, dt.datetime.combine(day, at)) != 0 for day in openings.days()):
             place = model.span(openings.channels[name].place)
-            related = (Related(place, f"{name} is declared here"),)
+            related = (Related(place, f"{name} is declared here"), *_calendar(model, openings.channels[name].days))
             yield CLOSED_HOUR.at(model.span(step.place), channel=name, at=step.at, place=place, related=related)
+
+
+def _calendar(model: Model, days: Days | None) -> tuple[Related, ...]:
+    """The plan's calendar, where it has a say in which days are open."""
+    place = model.schedule.calendar.place
+    return (Related(model.span(place), "which days are working days"),) if days and days.workdays else ()

@@ -30,7 +30,8 @@ def check(model: Model) -> Iterator[Diagnostic]:
         by_id = {step.id: step for step in campaign.steps}
         for step in campaign.steps:
             for names, target, place in _arms(step):
-                yield from _check(model, campaign, names, by_id.get(target or ""), place)
+                runs = _runs(model, campaign, step)
+                yield from _check(model, campaign, names, by_id.get(target or ""), place, runs)
 
 
 def _arms(step: steps.Step) -> Iterator[tuple[tuple[str, ...], str | None, int]]:
@@ -41,7 +42,12 @@ def _arms(step: steps.Step) -> Iterator[tuple[tuple[str, ...], str | None, int]]
 
 
 def _check(
-    model: Model, campaign: Campaign, names: tuple[str, ...], leads: steps.Step | None, place: int
+    model: Model,
+    campaign: Campaign,
+    names: tuple[str, ...],
+    leads: steps.Step | None,
+    place: int,
+    runs: tuple[Related, ...],
 ) -> Iterator[Diagnostic]:
     for name in names:
         for transition in leaving(model.schedule, campaign, name):
@@ -54,7 +60,7 @@ def _check(
                 source=transition.source,
                 target=transition.target,
                 place=edge,
-                related=(Related(edge, "the arrow of the journey"),),
+                related=(Related(edge, "the arrow of the journey"), *runs),
             )
 
 
@@ -63,6 +69,12 @@ def _legal_elsewhere(schedule: Schedule, transition: Transition, phase: str) -> 
     if phase == transition.target:
         return False
     return any(way.source == transition.source and way.target == phase for way in schedule.journey.transitions)
+
+
+def _runs(model: Model, campaign: Campaign, step: steps.Step) -> tuple[Related, ...]:
+    """The campaign, when the step stands in a flow that it runs: others may run it too."""
+    inside = "/" in step.id.partition(":")[0]
+    return (Related(model.span(campaign.place), "the campaign that runs this flow"),) if inside else ()
 
 
 def leaving(schedule: Schedule, campaign: Campaign, event: str) -> Iterator[Transition]:
