@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from gridlang.diagnostics import Related
 from gridlang.diagnostics.codes import stories as codes
 from gridlang.schedule import model, steps
 from gridlang.semantics.context import Here
@@ -179,7 +180,14 @@ def _answer(outcome: nodes.Reference, step: nodes.Reference, here: Here) -> tupl
         known = ", ".join(outcomes)
         meant = near(outcome.text, outcomes)
         here.complain(
-            codes.UNKNOWN_OUTCOME.at(outcome.span, step=step.text, name=outcome.text, near=meant, known=known)
+            codes.UNKNOWN_OUTCOME.at(
+                outcome.span,
+                step=step.text,
+                name=outcome.text,
+                near=meant,
+                known=known,
+                related=(Related(here.context.places.spans[found.place], "the task"),),
+            )
         )
         return None
     return answer, name

@@ -102,7 +102,8 @@ class Target:
         (start, end, instead), text = edits[0], self.file.source.text
         header = getattr(self.node, "header", self.node.span)
         found = [instead] if how in ("misspell a word", "change a value") else []
-        found += re.findall(r"\w+(?=\s*:)", text[start:end]) if how.startswith("leave out a") else []
+        gone = text[start:end] if how.startswith("leave out a") else ""
+        found += [*re.findall(r"\w+(?=\s*:)", gone), *re.findall(r"\A\w+\s+(\w+)", gone)]
         found += [self.name] if start <= header.end else []
         found += [text[start:end].split()[0]] if how == "leave out a declaration" else []
         return tuple(word for word in found if word)

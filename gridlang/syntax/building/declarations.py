@@ -7,10 +7,12 @@ import re
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Related
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, is_arrow, names
 from gridlang.syntax.building.told import two_words
+from gridlang.syntax.words import VERBS
 
 LONGEST_NAME = 200
 """Characters of a name of several words; what is longer is no name but prose."""
@@ -51,8 +53,10 @@ class Declarations(Base):
         before = self.declarations[-1] if self.declarations else None
         if isinstance(before, n.Block) and self._one_name(before, block):
             self.declarations[-1] = self._joined(before, block)
-        else:
-            self.declarations.append(block)
+            return
+        if isinstance(before, n.Let | n.Use) and (kind := self._kind_lost(before, block)) is not None:
+            block = self._given_back(before, kind, block)
+        self.declarations.append(block)
 
     def _one_name(self, before: n.Block, block: n.Block) -> bool:
         """Whether two blocks are one with several words for its name: `campaign invitation til far { … }`."""
@@ -61,6 +65,37 @@ class Declarations(Base):
         if len(before.name.text) > LONGEST_NAME:
             return False
         return "\n" not in (between := self.source.text[before.span.end : block.span.start]) and "\r" not in between
+
+    def _kind_lost(self, before: n.Let | n.Use, block: n.Block) -> n.Name | None:
+        """The kind of a declaration when the line before it lacks its end and has taken that word for it."""
+        last = before.name if isinstance(before, n.Use) else _last_word(before.value)
+        if last is None or last.span.end != before.span.end or block.name is not None:
+            return None
+        left_open = self.source.text[before.span.start : last.span.start]
+        between = self.source.text[last.span.end : block.span.start]
+        return last if _breaks(left_open[len(left_open.rstrip()) :]) and not _breaks(between) else None
+
+    def _given_back(self, before: n.Let | n.Use, kind: n.Name, block: n.Block) -> n.Block:
+        """Tell that `let x = y >=` or `use "…" as` is not complete, and read on as if it were."""
+        left_open = self.source.text[before.span.start : kind.span.start].rstrip()
+        open_line = Span(self.source, before.span.start, before.span.start + len(left_open))
+        word = "use" if isinstance(before, n.Use) else "let"
+        self.report(
+            codes.INCOMPLETE.at(
+                kind.span,
+                found=f"`{kind.text}`",
+                what=f"`{' '.join(left_open.split())[-60:]}`",
+                usage=VERBS[word],
+                related=(Related(open_line, "this is not complete"),),
+            )
+        )
+        if isinstance(before, n.Use):
+            before.name = None
+        else:
+            before.value = n.Reference((n.Name("yes", open_line),), open_line)
+        before.span = open_line
+        whole, header = kind.span.to(block.span), kind.span.to(block.header)
+        return n.Block(kind, block.kind, block.parent, block.title, block.items, whole, header, doc=block.doc)
 
     def _joined(self, before: n.Block, block: n.Block) -> n.Block:
         assert before.name is not None
@@ -151,6 +186,20 @@ class Declarations(Base):
         arrow = next(child for child in reversed(children) if is_arrow(child))
         self.report(codes.CHAINED_EDGE.at(arrow, edges="  ".join(f"`{edge}`" for edge in written)))
         return edges
+
+
+def _breaks(between: str) -> bool:
+    return "\n" in between or "\r" in between
+
+
+def _last_word(value: Any) -> n.Name | None:
+    """The name that a value ends with; None when it ends with something else."""
+    while not isinstance(value, n.Reference):
+        parts = [part for part in (getattr(value, name, None) for name in ("right", "operand", "operands")) if part]
+        if not parts:
+            return None
+        value = parts[0][-1] if isinstance(parts[0], tuple) else parts[0]
+    return value.parts[-1]
 
 
 def _sides(children: list[Any]) -> tuple[list[tuple[n.Reference, ...]], tuple[n.Reference, ...]]:

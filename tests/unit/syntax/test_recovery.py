@@ -142,3 +142,27 @@ def test_comments_and_docs_survive_a_mistake_once() -> None:
 )  # fmt: skip
 def test_where_a_text_is_cut(text: str, cut: list[str]) -> None:
     assert [text[piece.start : piece.end] for piece in pieces(text)] == cut
+
+
+@pytest.mark.parametrize(
+    ("open_line", "left"),
+    [
+        ("let grown = age(born) >=", "`let grown = age(born) >=`"),
+        ("let grown =", "`let grown =`"),
+        ("let grown = has(born) and not", "`let grown = has(born) and not`"),
+        ('use "../house" as', '`use "../house" as`'),
+    ],
+)
+def test_a_line_that_lacks_its_end_does_not_take_the_next_kind_for_it(open_line: str, left: str) -> None:
+    text = f'{open_line}\n\nsegment adults "Adults" {{ where: otherwise }}\n'
+    (found,) = findings(text)
+    assert (found.code.name, found.span.text if found.span else "") == ("incomplete", "segment")
+    assert left in found.message
+    assert [related.span.text for related in found.related] == [open_line]
+    segment = parse(Source("plan.grid", text)).value.declarations[-1]
+    assert isinstance(segment, n.Block)
+    assert (segment.kind.text, segment.name and segment.name.text) == ("segment", "adults")
+
+
+def test_a_line_with_its_end_on_the_next_line_is_whole() -> None:
+    assert codes('let grown =\n  grown_up\nsegment adults "Adults" { where: grown }\n') == []
