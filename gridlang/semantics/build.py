@@ -8,6 +8,7 @@ from typing import Any
 
 from gridlang.diagnostics import Diagnostic, Outcome, Related
 from gridlang.diagnostics.codes import declarations as codes
+from gridlang.diagnostics.codes import stories as story_codes
 from gridlang.schedule import model
 from gridlang.schedule.calendars import Remember
 from gridlang.semantics.context import Context
@@ -226,8 +227,14 @@ def _test(context: Context, node: nodes.Block) -> None:
     bound = gather(kind, declared.name, [(node, here_of(declared, context))])
     assert kind.lower is not None
     story = kind.lower(bound)
-    if story is not None:
-        context.stories.append(story)
+    if story is None:
+        return
+    first = next((told for told in context.stories if told.title == story.title), None)
+    if first is not None and node.title is not None:
+        place = context.places.spans[first.place]
+        related = (Related(place, "the first one"),)
+        context.problems.append(story_codes.STORY_TWICE.at(node.title.span, place=place, related=related))
+    context.stories.append(story)
 
 
 def _sources(context: Context) -> tuple[model.SourceFile, ...]:

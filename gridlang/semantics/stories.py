@@ -55,7 +55,14 @@ def _missing(person: Bound) -> None:
         names = " and no ".join(f"`{field.name}`" for field in needed)
         first = needed[0]
         person.here.complain(
-            codes.MISSING_ATTRIBUTE.at(person.span, person=person.name, names=names, first=first.name, type=first.type)
+            codes.MISSING_ATTRIBUTE.at(
+                person.span,
+                person=person.name,
+                names=names,
+                first=first.name,
+                type=first.type,
+                related=(Related(person.context.places.spans[first.place], f"`{first.name}` is declared here"),),
+            )
         )
 
 

@@ -31,6 +31,14 @@ FIELD_TWICE = Code(
     "`{field}` is given twice in {kind} {name}",
     help="keep one; several values stand in one list, separated by commas",
 )
+BLOCK_TWICE = Code(
+    "G0222",
+    "block-twice",
+    Level.ERROR,
+    "`{block}` is already in this {kind} ({place})",
+    why="one of the two would count for nothing",
+    help="put everything into one of them",
+)
 UNKNOWN_BLOCK = Code(
     "G0205",
     "unknown-block",

@@ -67,3 +67,11 @@ UNKNOWN_REASON = Code(
     "no contact is skipped because of `{name}`",
     help=("did you mean `{near}`?", "Reasons are: {known}"),
 )
+STORY_TWICE = Code(
+    "G0810",
+    "test-twice",
+    Level.ERROR,
+    "another test has the same title ({place})",
+    why="a report of tests could not say which of them fails",
+    help="say in its title what is different in it",
+)

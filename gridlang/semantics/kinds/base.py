@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from gridlang.diagnostics import Edit, Fix, Related
+from gridlang.diagnostics import Diagnostic, Edit, Fix, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.diagnostics.codes import types as type_codes
 from gridlang.semantics.context import Context, Here
@@ -146,14 +146,14 @@ class Bound:
         return here.place(field.span)
 
     def nested(self, word: str) -> list[Bound]:
-        """The blocks of one sort; blocks of one name are one, later ones building on earlier ones."""
+        """The blocks of one sort; those of one name, or title, are one: what starts from it builds on it."""
         kind = self.kind.block(word)
         assert kind is not None, f"{self.kind.word} has no block {word}"
         layers: dict[str, list[tuple[nodes.Block, Here]]] = {}
         for block, here in self.blocks:
             if block.kind.text == word:
-                layers.setdefault(block.name.text if block.name else "", []).append((block, here))
-        return [gather(kind, name, parts) for name, parts in layers.items()]
+                layers.setdefault(_called(block), []).append((block, here))
+        return [gather(kind, parts[-1][0].name.text if parts[-1][0].name else "", parts) for parts in layers.values()]
 
 
 def bind(kind: Kind, declared: Declared, context: Context) -> Bound:
@@ -229,18 +229,12 @@ def gather(kind: Kind, name: str, layers: list[tuple[nodes.Block, Here]]) -> Bou
 
 
 def _gather_layer(bound: Bound, block: nodes.Block, here: Here) -> None:
-    seen: set[str] = set()
+    for problem in _twice(bound, block):
+        here.complain(problem)
     for item in block.items:
         for problem in _misplaced(bound.kind, item):
             here.complain(problem)
         if isinstance(item, nodes.Field):
-            if item.name.text in seen:
-                here.complain(
-                    codes.FIELD_TWICE.at(
-                        item.name.span, field=item.name.text, kind=bound.kind.word, name=f"`{bound.name}`"
-                    )
-                )
-            seen.add(item.name.text)
             bound.fields[item.name.text] = (item, here)
         elif isinstance(item, nodes.Block):
             bound.blocks.append((item, here))
@@ -250,6 +244,35 @@ def _gather_layer(bound: Bound, block: nodes.Block, here: Here) -> None:
             bound.flow = (item, here)
         else:
             bound.steps.append((item, here))
+
+
+def _called(block: nodes.Block) -> str:
+    return block.name.text if block.name else block.title.value if block.title else ""
+
+
+def _twice(bound: Bound, block: nodes.Block) -> Iterator[Diagnostic]:
+    """Fields, blocks and flows that stand twice in one block: one of them would count for nothing."""
+    seen: dict[tuple[str, str], Span] = {}
+    for item in block.items:
+        if isinstance(item, nodes.Field):
+            key, span = ("", item.name.text), item.name.span
+        elif isinstance(item, nodes.Block):
+            key, span = (item.kind.text, _called(item)), item.header
+        elif isinstance(item, nodes.Flow):
+            key, span = ("flow", ""), Span(item.span.source, item.span.start, item.span.start + len("flow"))
+        else:
+            continue
+        first = seen.setdefault(key, span)
+        if first is not span:
+            yield _said_twice(bound, item, key, span, first)
+
+
+def _said_twice(bound: Bound, item: nodes.Item, key: tuple[str, str], span: Span, first: Span) -> Diagnostic:
+    kind, related = bound.kind.word, (Related(first, "the first one"),)
+    if isinstance(item, nodes.Field):
+        return codes.FIELD_TWICE.at(span, field=key[1], kind=kind, name=f"`{bound.name}`", related=related)
+    named = f"{key[0]} {key[1]}".strip()
+    return codes.BLOCK_TWICE.at(span, block=named, kind=kind, place=first, related=related)
 
 
 def _misplaced(kind: Kind, item: nodes.Item) -> Iterator[Any]:
