@@ -1,7 +1,7 @@
 """The law of mistakes: whoever changes one thing in a sound plan is told, where they changed it, or means it.
 
 Every change gives one of three:
-- the same plan: its schedule is the same but for places and sources;
+- the same plan: its schedule is the same but for places and sources (two arms changed about, an arrow drawn twice);
 - a finding that the sound plan does not have, whose place, or a place it names beside, lies in the changed declaration
   (or whose words name what was changed, where the declaration lost its name or is gone);
 - another plan: a legal edit. That is only a text of which nothing was passed over: no new error anywhere, and every
@@ -34,7 +34,8 @@ from gridlang.syntax.scanning import tokens
 from tests.laws.mutants import Mutant, mutants, workspace
 from tests.laws.worlds.profile import tried
 
-NEVER_MEANT = {"leave out a sign", "misspell a keyword"}
+NEVER_MEANT = {"leave out a sign", "double a declaration"}
+"""Changes that no sound plan is the outcome of: they are always told."""
 FLOOR = 2.0
 TIMES = 20
 
@@ -136,14 +137,14 @@ def outcome_of(mutant: Mutant) -> str:
     fresh = new_findings(mutant, result)
     if any(touches(problem, mutant) for problem in fresh):
         return "found"
-    if result.schedule == sound(mutant.plan).schedule:
+    if result.schedule == sound(mutant.plan).schedule and mutant.how not in NEVER_MEANT:
         return "same"
     if errors := [problem for problem in fresh if problem.level is Level.ERROR]:
         return "told elsewhere: " + "; ".join(_shown(problem) for problem in errors)
     if result.schedule is None:
         return "refused without a new finding"
     if mutant.how in NEVER_MEANT:
-        return "taken for another plan, and nobody can mean it"
+        return "taken as meant, and nobody can mean it"
     return "another" if nothing_passed_over(mutant) else "another plan, and words were passed over"
 
 

@@ -57,7 +57,7 @@ def test_a_generated_plan_is_printed_and_read_back(plan: Plan) -> None:
 
 
 @given(plans())
-@tried(40)
+@tried(80)
 def test_a_well_typed_plan_compiles_without_an_error(plan: Plan) -> None:
     schedule = compiled(plan.text)
     for campaign in schedule.campaigns:
@@ -66,7 +66,7 @@ def test_a_well_typed_plan_compiles_without_an_error(plan: Plan) -> None:
 
 
 @given(plans(), st.data())
-@tried(25)
+@tried(80)
 def test_a_well_typed_plan_runs(plan: Plan, data: st.DataObject) -> None:
     """Invented people and events go in as files; rows come out, each due within the run and of a known step."""
     schedule = compiled(plan.text)
