@@ -6,6 +6,7 @@ All rules about flows read it here, so that they agree on what a flow can do.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import assert_never
 
 import attrs
@@ -71,10 +72,11 @@ def _task(step: steps.Task) -> Iterator[Arc]:
 
 @attrs.frozen(eq=False)
 class Graph:
-    """A campaign's steps by id, and what can be reached."""
+    """A campaign's steps by id, the ways out of each, and what can be reached."""
 
     campaign: Campaign
     by_id: dict[str, steps.Step]
+    arcs: dict[str, tuple[Arc, ...]]
     reached: frozenset[str]
 
     def used_before(self) -> dict[str, frozenset[str]]:
@@ -84,7 +86,7 @@ class Graph:
         while work:
             step = self.by_id[work.pop()]
             here = used[step.id] | _uses(step)
-            for arc in arcs(step):
+            for arc in self.arcs[step.id]:
                 if arc.target is None or arc.target not in self.by_id:
                     continue
                 gained = here | frozenset(arc.answer if isinstance(step, steps.Task) else ())
@@ -111,9 +113,21 @@ def uses_of(campaign: Campaign) -> frozenset[str]:
 
 def graph(model: Model, campaign: Campaign) -> Graph | None:
     """The graph of a campaign; None when its flow could not be joined, and nobody can say what it reaches."""
-    if not campaign.steps or campaign.name in model.broken:
-        return None
+    drawn = _drawn(model)
+    if campaign.name not in drawn:
+        drawn[campaign.name] = _graph(campaign) if campaign.steps and campaign.name not in model.broken else None
+    return drawn[campaign.name]
+
+
+@lru_cache(maxsize=1)
+def _drawn(model: Model) -> dict[str, Graph | None]:
+    """The graphs of a plan, by campaign: each is made once for all rules."""
+    return {}
+
+
+def _graph(campaign: Campaign) -> Graph:
     by_id = {step.id: step for step in campaign.steps}
+    out = {step.id: arcs(step) for step in campaign.steps}
     reached: set[str] = set()
     work = [campaign.steps[0].id]
     while work:
@@ -121,5 +135,5 @@ def graph(model: Model, campaign: Campaign) -> Graph | None:
         if identity in reached or identity not in by_id:
             continue
         reached.add(identity)
-        work.extend(arc.target for arc in arcs(by_id[identity]) if arc.target is not None)
-    return Graph(campaign, by_id, frozenset(reached))
+        work.extend(arc.target for arc in out[identity] if arc.target is not None)
+    return Graph(campaign, by_id, out, frozenset(reached))

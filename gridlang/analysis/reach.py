@@ -54,6 +54,8 @@ class Reach:
     schedule: Schedule
     by_segment: dict[str | None, tuple[int, ...]]
     """Under None: the campaigns of any segment."""
+    maps: dict[str | None, tuple[Map, ...]]
+    """By segment; under None those of any segment."""
     by_channel: dict[str, tuple[tuple[int, steps.Step], ...]]
     """The steps that contact somebody on a channel."""
     roles: tuple[tuple[str, ...], ...]
@@ -75,6 +77,11 @@ class Reach:
             return range(len(self.schedule.campaigns))
         names = (None, *segments)
         return sorted({number for name in names for number in self.by_segment.get(name, ())})
+
+    def maps_of(self, segment: str) -> Iterator[Map]:
+        """The maps that are about a segment."""
+        yield from self.maps.get(segment, ())
+        yield from self.maps.get(None, ())
 
     def meets(self, rule: Rule, number: int) -> bool:
         """Whether somebody can stand both in a campaign and at a rule's coordinates."""
@@ -106,9 +113,14 @@ def reach_of(model: Model) -> Reach:
             for channel in channels_of(step):
                 by_channel.setdefault(channel, []).append((number, step))
     maps = {found.name: found for found in schedule.maps}
+    about: dict[str | None, list[Map]] = {}
+    for found in schedule.maps:
+        for name in found.segments or (None,):
+            about.setdefault(name, []).append(found)
     return Reach(
         schedule,
         {segment: tuple(numbers) for segment, numbers in by_segment.items()},
+        {segment: tuple(those) for segment, those in about.items()},
         {channel: tuple(uses) for channel, uses in by_channel.items()},
         tuple(_roles(campaign, maps) for campaign in schedule.campaigns),
         {person.name: person for person in schedule.persons},

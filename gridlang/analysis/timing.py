@@ -9,27 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+from functools import cached_property
 
 import attrs
 
-from gridlang.analysis.flow import Arc, Graph, arcs
+from gridlang.analysis.flow import Arc, Graph
 from gridlang.quantities import Duration
 from gridlang.schedule import clock, expressions, steps
 from gridlang.schedule.model import Plan, Schedule
 
 PATIENCE = "14d"
 """How long a touch waits when neither campaign nor channel says (R16)."""
-
-
-@attrs.frozen(eq=False)
-class Timing:
-    """The moments of a flow, in seconds UTC, for somebody who enters at `start`."""
-
-    start: int
-    earliest: dict[str, int]
-    """By step; steps that nothing reaches are missing."""
-    latest: dict[str, int | None]
-    """By step; None: it can be put off for ever."""
 
 
 @attrs.frozen(eq=False)
@@ -52,13 +42,32 @@ class Clock:
         return clock.moment(dt.datetime.fromisoformat(day), self.plan.timezone)
 
 
+@attrs.frozen(eq=False, slots=False)
+class Timing:
+    """The moments of a flow, in seconds UTC, for somebody who enters at `start`."""
+
+    found: Graph
+    reckoner: Clock
+    start: int
+
+    @cached_property
+    def earliest(self) -> dict[str, int]:
+        """By step; steps that nothing reaches are missing."""
+        return _earliest(self.found, self.reckoner, self.start)
+
+    @cached_property
+    def latest(self) -> dict[str, int | None]:
+        """By step; None: it can be put off for ever."""
+        return _latest(self.found, self.reckoner, self.start)
+
+
 def timing(found: Graph, reckoner: Clock) -> Timing:
     """The timing of a flow for somebody who enters on the plan's first day, or on the campaign's."""
     start = reckoner.at(reckoner.plan.starts)
     starts = found.campaign.starts
     if starts is not None and isinstance(starts.date, expressions.Value):
         start = max(start, reckoner.at(starts.date.value))
-    return Timing(start, _earliest(found, reckoner, start), _latest(found, reckoner, start))
+    return Timing(found, reckoner, start)
 
 
 def _earliest(found: Graph, reckoner: Clock, start: int) -> dict[str, int]:
@@ -70,7 +79,7 @@ def _earliest(found: Graph, reckoner: Clock, start: int) -> dict[str, int]:
             continue
         reached[identity] = moment
         step = found.by_id[identity]
-        for arc in arcs(step):
+        for arc in found.arcs[identity]:
             if arc.target in found.by_id and arc.target not in reached:
                 heapq.heappush(work, (_soonest(step, arc, moment, reckoner), arc.target))
     return reached
@@ -98,7 +107,7 @@ def _latest(found: Graph, reckoner: Clock, start: int) -> dict[str, int | None]:
     """The longest way to each step, walked in an order in which every step stands after those that lead to it."""
     before: dict[str, int] = dict.fromkeys(found.reached, 0)
     for identity in found.reached:
-        for arc in arcs(found.by_id[identity]):
+        for arc in found.arcs[identity]:
             if arc.target in before:
                 before[arc.target] += 1
     latest: dict[str, int | None] = {found.campaign.steps[0].id: start}
@@ -106,7 +115,7 @@ def _latest(found: Graph, reckoner: Clock, start: int) -> dict[str, int | None]:
     while ready:
         identity = ready.pop()
         step, moment = found.by_id[identity], latest.get(identity)
-        for arc in arcs(step):
+        for arc in found.arcs[identity]:
             if arc.target not in before:
                 continue
             then = None if moment is None else _last(step, moment, reckoner)

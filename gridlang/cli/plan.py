@@ -35,6 +35,7 @@ def load(path: str) -> Loaded:
 
     gc.disable()  # a plan is built once and thrown away at the end: looking for rubbish takes a fifth of the time
     outcome = compile_plan(Workspace.at(path), remembered)
+    gc.freeze()
     gc.enable()
     schedule = outcome.value.schedule if outcome.value is not None and not outcome.failed else None
     return Loaded(schedule, outcome.problems, Path(path), Path(path) / "out")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from gridlang.analysis.flow import arcs, graph
+from gridlang.analysis.flow import graph
 from gridlang.analysis.reach import channels_of, overlap, reach_of
 from gridlang.quantities import Rate
 from gridlang.schedule import steps
@@ -123,5 +123,7 @@ def _comes_round(model: Model, campaign: Campaign) -> bool:
         return True
     order = {step.id: number for number, step in enumerate(campaign.steps)}
     return any(
-        order.get(arc.target or "", len(order)) <= order[step.id] for step in campaign.steps for arc in arcs(step)
+        order.get(arc.target or "", len(order)) <= order[step.id]
+        for step in campaign.steps
+        for arc in found.arcs[step.id]
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from gridlang.analysis.flow import arcs, graph
+from gridlang.analysis.flow import Graph, graph
 from gridlang.analysis.timing import Clock, timing
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import clock
@@ -49,14 +49,14 @@ def check(model: Model) -> Iterator[Diagnostic]:
             continue
         reached = timing(found, reckoner).earliest
         late = [step for step in campaign.steps if reached.get(step.id, 0) >= end]
-        led = {arc.target for step in late for arc in arcs(step)}
+        led = {arc.target for step in late for arc in found.arcs[step.id]}
         for step in late:
             if step.id not in led:
                 when = clock.local(reached[step.id], plan.timezone).date()
-                before = [one for one in campaign.steps if one not in late and step.id in _led(one)]
+                before = [one for one in campaign.steps if one not in late and step.id in _led(found, one)]
                 related = tuple(Related(model.span(one.place), "the plan ends while this lasts") for one in before)
                 yield BEYOND_THE_PERIOD.at(model.span(step.place), ends=plan.ends, earliest=when, related=related)
 
 
-def _led(step: Step) -> set[str | None]:
-    return {arc.target for arc in arcs(step)}
+def _led(found: Graph, step: Step) -> set[str | None]:
+    return {arc.target for arc in found.arcs[step.id]}

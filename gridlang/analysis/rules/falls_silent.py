@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.analysis.flow import arcs, graph
+from gridlang.analysis.flow import graph
 from gridlang.analysis.reach import overlap
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
@@ -54,6 +54,6 @@ def where_it_ends(model: Model, campaign: Campaign) -> int | None:
             continue
         if isinstance(step, steps.Stop):
             return step.place
-        if step.id not in turning and any(arc.target is None for arc in arcs(step)):
+        if step.id not in turning and any(arc.target is None for arc in found.arcs[step.id]):
             return step.place
     return None

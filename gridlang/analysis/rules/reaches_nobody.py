@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.analysis.reach import overlap, phases_of, speaks
+from gridlang.analysis.reach import overlap, phases_of, reach_of, speaks
 from gridlang.diagnostics import Code, Diagnostic, Level
 from gridlang.schedule.model import Campaign
 from gridlang.semantics.model import Model
@@ -36,10 +36,8 @@ def check(model: Model) -> Iterator[Diagnostic]:
 def _somebody(model: Model, campaign: Campaign, segment: str) -> bool:
     phases = phases_of(model.schedule, campaign)
     return any(
-        overlap(found.segments, (segment,))
-        and overlap(found.phases, phases)
-        and any(overlap(campaign.roles, part.roles) for part in found.parts if part.roles)
-        for found in model.schedule.maps
+        overlap(found.phases, phases) and any(overlap(campaign.roles, part.roles) for part in found.parts if part.roles)
+        for found in reach_of(model).maps_of(segment)
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.analysis.flow import Graph, arcs, graph
+from gridlang.analysis.flow import Graph, graph
 from gridlang.diagnostics import Code, Diagnostic, Level
 from gridlang.semantics.model import Model
 
@@ -52,6 +52,6 @@ def _loop(found: Graph) -> list[str] | None:
 
 
 def _timeless(found: Graph, identity: str) -> Iterator[str]:
-    for arc in arcs(found.by_id[identity]):
+    for arc in found.arcs[identity]:
         if not arc.waits and not arc.bounded and arc.target in found.by_id:
             yield arc.target

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.analysis.flow import arcs, graph
+from gridlang.analysis.flow import graph
 from gridlang.diagnostics import Code, Diagnostic, Level
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
@@ -29,7 +29,7 @@ def check(model: Model) -> Iterator[Diagnostic]:
         if found is None:
             continue
         lost = [step for step in campaign.steps if step.id not in found.reached]
-        led = {arc.target for step in lost for arc in arcs(step)}
+        led = {arc.target for step in lost for arc in found.arcs[step.id]}
         for step in lost:
             if step.id not in led:
                 yield _complaint(model, campaign, step)

@@ -92,8 +92,9 @@ class Excerpt:
         first, last = _window(len(whole), start, end)
         before, under = whole[first:start], whole[start:end][: last - start]
         shown = ("…" if first else "") + _printed(whole[first:last]) + ("…" if last < len(whole) else "")
-        indent = " " * (_width(_printed(before)) + (1 if first else 0))
-        return cls(line, shown, indent, "^" * max(1, _width(_printed(under, _width(_printed(before))))))
+        ahead = _width(_printed(before))
+        indent = " " * (ahead + (1 if first else 0))
+        return cls(line, shown, indent, "^" * max(1, _width(_printed(under, ahead))))
 
 
 def _window(length: int, start: int, end: int) -> tuple[int, int]:
@@ -108,6 +109,8 @@ def _window(length: int, start: int, end: int) -> tuple[int, int]:
 
 def _printed(text: str, column: int = 0) -> str:
     """The text with tabs as spaces and what a terminal cannot show as `�`."""
+    if text.isprintable():
+        return text
     parts = []
     for character in text:
         shown = " " * (TAB - column % TAB) if character == "\t" else _plain(character)
