@@ -6,6 +6,7 @@ import attrs
 
 from gridlang.analysis import analyse
 from gridlang.diagnostics import Diagnostic, Outcome
+from gridlang.diagnostics.united import united
 from gridlang.rehearsal import rehearsed
 from gridlang.schedule.calendars import Remember
 from gridlang.schedule.model import Schedule
@@ -27,13 +28,13 @@ class Compiled:
 
 
 def compile_plan(workspace: Workspace, remember: Remember) -> Outcome[Compiled | None]:
-    """Compile the plan of a workspace; every finding of every stage is in the outcome, by file and place.
+    """Compile the plan of a workspace; every finding of every stage is in the outcome, once, by file and place.
 
     A plan with errors is not rehearsed. `remember` keeps what is dear to work out (public holidays, rehearsals). The
     value is None when there is no plan to stand on.
     """
     outcome = _compiled(workspace, remember)
-    return Outcome(outcome.value, tuple(sorted(outcome.problems, key=_place)))
+    return Outcome(outcome.value, tuple(sorted(united(outcome.problems), key=_place)))
 
 
 def _place(problem: Diagnostic) -> tuple[str, int]:

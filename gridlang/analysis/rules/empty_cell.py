@@ -1,12 +1,14 @@
 """A role of a map that no campaign speaks to in that phase.
 
 Why: the grid promises that everybody around the buyer is met everywhere; an empty cell is a decision, or an oversight.
+A cell that stands empty only because somebody with influence is not heard there is L0101, and told once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridlang.analysis.influence import unheard
 from gridlang.analysis.reach import overlap, phases_of, reach_of, reaches
 from gridlang.diagnostics import Code, Diagnostic, Level
 from gridlang.schedule.model import Campaign, Map, Part
@@ -27,7 +29,9 @@ def check(model: Model) -> Iterator[Diagnostic]:
     for found in model.schedule.maps:
         empty: dict[tuple[str, ...], list[str]] = {}
         for phase in phases_of(model.schedule, found):
-            roles = tuple(empty_roles(found, list(reach.at(found, phase))))
+            campaigns = list(reach.at(found, phase))
+            told = {link.source for link in unheard(found, reach.deciding, campaigns)}
+            roles = tuple(empty_roles(found, campaigns, told))
             if roles:
                 empty.setdefault(roles, []).append(phase)
         for roles, phases in empty.items():
@@ -41,8 +45,8 @@ def check(model: Model) -> Iterator[Diagnostic]:
             )
 
 
-def empty_roles(found: Map, campaigns: list[Campaign]) -> list[str]:
-    """The roles of a map whose cell no campaign fills, and whose persons nothing else reaches either."""
+def empty_roles(found: Map, campaigns: list[Campaign], told: set[str]) -> list[str]:
+    """The roles of a map whose cell no campaign fills, and whose persons nothing else reaches; `told`: said already."""
     roles = dict.fromkeys(role for part in found.parts for role in part.roles)
 
     def filled(role: str) -> bool:
@@ -51,6 +55,6 @@ def empty_roles(found: Map, campaigns: list[Campaign]) -> list[str]:
         return all(_met(part) for part in found.parts if role in part.roles)
 
     def _met(part: Part) -> bool:
-        return any(reaches(campaign, found, part) for campaign in campaigns)
+        return part.person in told or any(reaches(campaign, found, part) for campaign in campaigns)
 
     return [role for role in roles if not filled(role)]

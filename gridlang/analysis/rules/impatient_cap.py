@@ -18,9 +18,9 @@ IMPATIENT_CAP = Code(
     "L0109",
     "impatient-cap",
     Level.WARNING,
-    "the cap {rate} is longer than the patience of {channel}, {patience}",
+    "the cap {rate} is longer than the patience of {channels}",
     why="a touch that finds no room is skipped before room can come",
-    help="give {channel} a patience of more than {length}, or say `on_cap: skip` if that is meant",
+    help="give {which} a patience of more than {length}, or say `on_cap: skip` if that is meant",
 )
 DEFAULT_PATIENCE = "14d"
 
@@ -30,26 +30,36 @@ def check(model: Model) -> Iterator[Diagnostic]:
     used = {
         name for campaign in schedule.campaigns for step in campaign.steps for name in getattr(step, "channels", ())
     }
-    personal = [channel for channel in schedule.channels if channel.name in used]
-    for channel in personal:
-        for cap in [channel.cap, *(rule.cap for rule in schedule.rules)]:
-            if cap is not None and (not cap.channels or channel.name in cap.channels):
-                yield from _check(model, channel, cap)
+    channels = [channel for channel in schedule.channels if channel.name in used]
+    for channel in channels:
+        yield from _check(model, channel.cap, [channel])
+    for rule in schedule.rules:
+        yield from _check(model, rule.cap, channels)
 
 
-def _check(model: Model, channel: Channel, cap: Cap) -> Iterator[Diagnostic]:
-    length = Rate.parse(cap.rate).duration
-    patience = channel.patience or DEFAULT_PATIENCE
-    if channel.on_cap == "skip" or length is None or _days(model, length) <= _days(model, Duration.parse(patience)):
+def _check(model: Model, cap: Cap | None, channels: list[Channel]) -> Iterator[Diagnostic]:
+    """One finding for a cap, with all the channels that it drops touches of."""
+    length = Rate.parse(cap.rate).duration if cap is not None else None
+    if cap is None or length is None:
         return
-    yield IMPATIENT_CAP.at(
-        model.span(cap.place),
-        rate=cap.rate,
-        channel=channel.name,
-        patience=patience,
-        length=length,
-        related=(Related(model.span(channel.place), f"{channel.name} is declared here"),),
-    )
+    impatient = [
+        channel
+        for channel in channels
+        if (not cap.channels or channel.name in cap.channels)
+        and channel.on_cap != "skip"
+        and _days(model, length) > _days(model, Duration.parse(channel.patience or DEFAULT_PATIENCE))
+    ]
+    if impatient:
+        yield IMPATIENT_CAP.at(
+            model.span(cap.place),
+            rate=cap.rate,
+            channels=", ".join(f"{channel.name} ({channel.patience or DEFAULT_PATIENCE})" for channel in impatient),
+            which=impatient[0].name if len(impatient) == 1 else "them",
+            length=length,
+            related=tuple(
+                Related(model.span(channel.place), f"{channel.name} is declared here") for channel in impatient
+            ),
+        )
 
 
 def _days(model: Model, length: Duration) -> int:

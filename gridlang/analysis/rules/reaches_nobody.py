@@ -17,9 +17,9 @@ REACHES_NOBODY = Code(
     "L0114",
     "reaches-nobody",
     Level.WARNING,
-    "`{campaign}` reaches nobody in {segment}: no map gives anybody there the role {roles} in {phases}",
+    "`{campaign}` reaches nobody in {segments}: no map gives anybody there the role {roles} in {phases}",
     why="only contacts to whom the CRM itself gives that role would hear anything",
-    help="add a map: `map … {{ segment: {segment}  roles {{ …: {first}, approver }} }}`, or leave the role out",
+    help="add a map: `map … {{ segment: {listed}  roles {{ …: {first}, approver }} }}`, or leave the role out",
 )
 
 
@@ -28,9 +28,9 @@ def check(model: Model) -> Iterator[Diagnostic]:
         return
     for campaign in model.schedule.campaigns:
         if campaign.roles and not campaign.addressed and speaks(campaign) and not campaign.mass:
-            for segment in campaign.segments:
-                if not _somebody(model, campaign, segment):
-                    yield _complaint(model, campaign, segment)
+            empty = [segment for segment in campaign.segments if not _somebody(model, campaign, segment)]
+            if empty:
+                yield _complaint(model, campaign, empty)
 
 
 def _somebody(model: Model, campaign: Campaign, segment: str) -> bool:
@@ -41,11 +41,12 @@ def _somebody(model: Model, campaign: Campaign, segment: str) -> bool:
     )
 
 
-def _complaint(model: Model, campaign: Campaign, segment: str) -> Diagnostic:
+def _complaint(model: Model, campaign: Campaign, segments: list[str]) -> Diagnostic:
     return REACHES_NOBODY.at(
         model.span(campaign.place),
         campaign=campaign.name,
-        segment=segment,
+        segments=" or ".join(segments),
+        listed=", ".join(segments),
         roles=" or ".join(campaign.roles),
         phases=", ".join(phases_of(model.schedule, campaign)),
         first=campaign.roles[0],
