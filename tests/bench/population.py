@@ -62,7 +62,8 @@ SELECT 'p' || padded(n) || k AS id, 'h' || padded(n) AS account,
   CASE WHEN chance(m, 11, 11) <> 2 THEN id || '@example.com' END AS email,
   '+45 00 ' || (10 + chance(m, 12, 90)) || ' ' || (10 + chance(m, 13, 90)) || ' ' || (10 + chance(m, 14, 90)) AS mobile,
   CASE WHEN role <> 'friend' THEN ['Birkevej', 'Kirkegade', 'Østergade', 'Ågade', 'Skolevej'][1 + chance(n, 15, 5)]
-    || ' ' || (1 + chance(n, 16, 99)) || ', ' || ['8000 Aarhus C', '5000 Odense C', '9000 Aalborg'][1 + chance(n, 17, 3)]
+    || ' ' || (1 + chance(n, 16, 99)) || ', ' || ['8000 Aarhus C', '5000 Odense C', '9000 Aalborg'][
+      1 + chance(n, 17, 3)]
   END AS address,
   CASE WHEN growing OR chance(n, 18, 2) = 0 THEN make_date(CASE WHEN customer THEN 2023 WHEN growing
     THEN 2012 + chance(n, 19, 8) ELSE 2022 END, 1 + chance(n, 20, 12), 1 + chance(n, 21, 28)) END AS first_registered,
@@ -79,7 +80,8 @@ STORIES = """
 CREATE VIEW stories AS
 WITH times AS (
   SELECT *, chance(n, 30, 100) AS route, minutes(day(chance(n, 31, 300)), 480 + chance(n, 32, 800)) AS t,
-    workday(day(chance(n, 31, 300) + 8 + chance(n, 33, 4))) AS called, minutes(called, 600 + chance(n, 34, 380)) AS call,
+    workday(day(chance(n, 31, 300) + 8 + chance(n, 33, 4))) AS called,
+    minutes(called, 600 + chance(n, 34, 380)) AS call,
     minutes(workday(called + to_days(3)), 600 + chance(n, 35, 380)) AS call2,
     minutes(workday(called + to_days(7)), 600 + chance(n, 36, 380)) AS call3,
     workday(day(chance(n, 31, 300) + 3)) AS booked, minutes(booked, 700 + chance(n, 37, 300)) AS book,
@@ -90,7 +92,8 @@ WITH times AS (
 )
 SELECT n, growing, size, t, CASE
   WHEN customer THEN [
-    {'at': TIMESTAMP '2023-03-15 14:00' + to_days(chance(n, 42, 900)::INTEGER), event: 'ordered', step: '', outcome: ''}]
+    {'at': TIMESTAMP '2023-03-15 14:00' + to_days(chance(n, 42, 900)::INTEGER), event: 'ordered', step: '',
+     outcome: ''}]
   WHEN NOT growing THEN []
   WHEN route < 12 THEN []
   WHEN route < 34 THEN [came(t, n)]
@@ -125,8 +128,10 @@ SELECT 'e' || padded(n) || j AS id, 'p' || padded(n) || CASE WHEN told IS NULL T
   CASE WHEN event = 'ordered' THEN 180000 + chance(m, 51, 240) * 1000 END AS amount,
   CASE WHEN event LIKE 'consent%' THEN 'email' END AS channel
 FROM (
-  SELECT n, j, n * 8 + j AS m, size, told, coalesce(told['at'], minutes(day(chance(m, 52, 350)), chance(m, 53, 1440))) AS moment,
-    CASE WHEN told IS NOT NULL THEN told['event'] WHEN kind < 2 THEN 'consent_withdrawn' WHEN kind < 3 THEN 'consent_given'
+  SELECT n, j, n * 8 + j AS m, size, told,
+    coalesce(told['at'], minutes(day(chance(m, 52, 350)), chance(m, 53, 1440))) AS moment,
+    CASE WHEN told IS NOT NULL THEN told['event'] WHEN kind < 2 THEN 'consent_withdrawn'
+      WHEN kind < 3 THEN 'consent_given'
       WHEN kind < 60 OR growing THEN 'opened' WHEN kind < 90 THEN 'clicked' ELSE 'visited' END AS event,
     coalesce(told['step'], '') AS step, coalesce(told['outcome'], '') AS outcome
   FROM (SELECT n, growing, size, j, story[j + 1] AS told, chance(n * 8 + j, 54, 100) AS kind
