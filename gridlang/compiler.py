@@ -10,6 +10,7 @@ from gridlang.diagnostics.united import united
 from gridlang.rehearsal import rehearsed
 from gridlang.schedule.calendars import Remember
 from gridlang.schedule.model import Schedule
+from gridlang.semantics.again import Again
 from gridlang.semantics.build import check
 from gridlang.semantics.model import Model
 from gridlang.semantics.program import load
@@ -27,13 +28,14 @@ class Compiled:
         return self.model.schedule
 
 
-def compile_plan(workspace: Workspace, remember: Remember) -> Outcome[Compiled | None]:
+def compile_plan(workspace: Workspace, remember: Remember, again: Again | None = None) -> Outcome[Compiled | None]:
     """Compile the plan of a workspace; every finding of every stage is in the outcome, once, by file and place.
 
     A plan with errors is not rehearsed. `remember` keeps what is dear to work out (public holidays, rehearsals). The
-    value is None when there is no plan to stand on.
+    value is None when there is no plan to stand on. `again` is what the last compilation of this plan left, for who
+    compiles it after every edit.
     """
-    outcome = _compiled(workspace, remember)
+    outcome = _compiled(workspace, remember, again or Again())
     return Outcome(outcome.value, tuple(sorted(united(outcome.problems), key=_place)))
 
 
@@ -42,10 +44,10 @@ def _place(problem: Diagnostic) -> tuple[str, int]:
     return (problem.span.source.path, problem.span.start) if problem.span else ("", -1)
 
 
-def _compiled(workspace: Workspace, remember: Remember) -> Outcome[Compiled | None]:
+def _compiled(workspace: Workspace, remember: Remember, again: Again) -> Outcome[Compiled | None]:
     """The stages, one after another."""
-    loaded = load(workspace)
-    checked = check(loaded.value, workspace, remember)
+    loaded = load(workspace, again)
+    checked = check(loaded.value, workspace, remember, again)
     problems = (*loaded.problems, *checked.problems)
     if checked.value is None:
         return Outcome(None, problems)

@@ -14,18 +14,18 @@ from gridlang.rehearsal.finding import Finding
 from gridlang.schedule.calendars import Remember
 from gridlang.semantics.model import Model
 
-SHAPE = "1"
+SHAPE = "2"
 """Changes whenever a finding is put into other words, so that none of an older wording is remembered."""
 
 
 def rehearsed(model: Model, remember: Remember) -> Iterator[Diagnostic]:
     """What a rehearsal of the plan shows. Its findings are remembered by the texts of the plan: nothing else counts."""
     key = "\x1f".join((SHAPE, *(f"{source.path} {source.sha256}" for source in model.schedule.sources)))
-    for place, words, cap, before in remember("rehearsal", key, lambda: _findings(model)):
-        yield Finding(place, words, cap, before).diagnostic(model)
+    for step, words, cap, before in remember("rehearsal", key, lambda: _findings(model)):
+        yield Finding(step, words, cap, before).diagnostic(model)
 
 
 def _findings(model: Model) -> list[list[object]]:
     from gridlang.rehearsal.caps import rehearse
 
-    return [[found.place, found.words, found.cap, found.before] for found in rehearse(model)]
+    return [[found.step, found.words, found.cap, found.before] for found in rehearse(model)]

@@ -10,7 +10,7 @@ import attrs
 from gridlang.quantities import Duration, Rate
 from gridlang.rehearsal.casting import cast
 from gridlang.rehearsal.cells import Cell, Stage, caps_in_reach, cells, map_of, rules_at
-from gridlang.rehearsal.finding import Finding
+from gridlang.rehearsal.finding import Finding, caps_by_name
 from gridlang.rehearsal.scripts import Told, tell
 from gridlang.runtime.rows import SkipRow, TaskRow, Touch
 from gridlang.schedule import clock
@@ -129,12 +129,12 @@ def _window(rate: Rate) -> Duration:
 
 def _finding(model: Model, held: Held) -> Finding:
     row, execution = held.row, held.told.execution
-    places = {(c.name, s.id): s.place for c in model.schedule.campaigns for s in c.steps}
     at = row.at if isinstance(row, SkipRow) else row.due
     contacts: list[Touch | TaskRow] = [*execution.touches, *execution.tasks]
     before = sorted((other for other in contacts if other.due < at), key=lambda other: other.due)
     counted = before[-Rate.parse(held.cap.rate).count :]
-    told = [(places[(other.campaign, other.step)], _contact(model, other)) for other in counted]
+    told = [((other.campaign, other.step), _contact(model, other)) for other in counted]
+    names = {place: name for name, place in caps_by_name(model.schedule).items()}
     words = {
         "rate": held.cap.rate,
         "verb": "task" if isinstance(row, TaskRow) else "message",
@@ -142,7 +142,7 @@ def _finding(model: Model, held: Held) -> Finding:
         "path": f"somebody in {held.cell.phase} can get {'; '.join(text for _, text in told)}; "
         f"then {_contact(model, row)}",
     }
-    return Finding(places[(row.campaign, row.step)], words, held.cap.place, told)
+    return Finding((row.campaign, row.step), words, names[held.cap.place], told)
 
 
 def _contact(model: Model, row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from gridlang.diagnostics import Diagnostic, Outcome, Related
@@ -11,6 +12,7 @@ from gridlang.diagnostics.codes import declarations as codes
 from gridlang.diagnostics.codes import stories as story_codes
 from gridlang.schedule import model
 from gridlang.schedule.calendars import Remember
+from gridlang.semantics.again import Again
 from gridlang.semantics.context import Context
 from gridlang.semantics.flows.building import build_flow
 from gridlang.semantics.holidays import resolve_holidays
@@ -28,15 +30,18 @@ SHARED = ("role", "channel", "event", "need", "barrier", "team", "person", "mess
 """The kinds whose declarations come along from an imported folder."""
 
 
-def check(scope: Scope, workspace: Workspace, remember: Remember) -> Outcome[Model | None]:
+def check(scope: Scope, workspace: Workspace, remember: Remember, again: Again | None = None) -> Outcome[Model | None]:
     """Check a plan's declarations and build its schedule; None when there is no plan to stand on.
 
-    Findings come in the order of the texts, each once.
+    Findings come in the order of the texts, each once. `again`: what the last reading left.
     """
-    context = Context(scope, workspace, remember)
+    again = again or Again()
+    again.begin(scope)
+    context = Context(scope, workspace, remember, again.places)
     context.problems.extend(_unknown_kinds(scope))
     plan = _the_plan(context)
-    schedule = _schedule(context, plan) if plan is not None else None
+    schedule = _schedule(context, plan, again) if plan is not None else None
+    again.end(scope.folders.values())
     problems = tuple(_ordered(context.problems))
     if schedule is None:
         return Outcome(None, problems)
@@ -116,8 +121,10 @@ def _visible(context: Context, kind: str) -> list[Declared]:
     return found
 
 
-def _all(context: Context, kind: str) -> tuple[Any, ...]:
-    made = (_lower(context, declared) for declared in _visible(context, kind))
+def _all(context: Context, kind: str, again: Again) -> tuple[Any, ...]:
+    made = (
+        again.lowered(declared, context, partial(_lower, context, declared)) for declared in _visible(context, kind)
+    )
     return tuple(record for record in made if record is not None)
 
 
@@ -142,7 +149,7 @@ def _bound(context: Context, declared: Declared | None) -> Bound | None:
     return bind(kinds()[declared.kind], declared, context) if declared else None
 
 
-def _schedule(context: Context, declared: Declared) -> model.Schedule | None:
+def _schedule(context: Context, declared: Declared, again: Again) -> model.Schedule | None:
     bound = bind(kinds()["plan"], declared, context)
     _facts(context, bound)
     journey, relations = _bound(context, bound.value("journey")), _bound(context, bound.value("relations"))
@@ -155,7 +162,7 @@ def _schedule(context: Context, declared: Declared) -> model.Schedule | None:
         context.named_days = days.named
         if plan is not None:
             days = resolve_holidays(days, plan, calendar, context.remember)
-    parts = _parts(context)
+    parts = _parts(context, again)
     way: model.Journey | None = journey.kind.lower(journey) if journey and journey.kind.lower else None
     levels: tuple[model.Relation, ...] = relations.kind.lower(relations) if relations and relations.kind.lower else ()
     _leftovers(context, {id(found.node) for found in (journey, relations, calendar) if found})
@@ -176,20 +183,20 @@ def _schedule(context: Context, declared: Declared) -> model.Schedule | None:
     )
 
 
-def _parts(context: Context) -> dict[str, Any]:
+def _parts(context: Context, again: Again) -> dict[str, Any]:
     """The lists of the schedule. Channels and events come first: rules, maps and flows look at them."""
-    parts: dict[str, Any] = {"roles": _all(context, "role")}
+    parts: dict[str, Any] = {"roles": _all(context, "role", again)}
     context.deciding = {role.name for role in parts["roles"] if role.decides}
-    parts["channels"] = _all(context, "channel")
+    parts["channels"] = _all(context, "channel", again)
     context.channels = {channel.name: channel for channel in parts["channels"]}
-    parts["events"] = _all(context, "event")
+    parts["events"] = _all(context, "event", again)
     context.events = {event.name: event for event in parts["events"]}
     for kind in ("need", "barrier", "team", "person", "segment", "map"):
-        parts[f"{kind}s"] = _all(context, kind)
+        parts[f"{kind}s"] = _all(context, kind, again)
     parts["segments"] = tuple(sorted(parts["segments"], key=lambda segment: segment.where is None))
     context.maps = {found.name: found for found in parts["maps"]}
     for kind in ("message", "rule", "campaign", "kpi"):
-        parts[f"{kind}s"] = _all(context, kind)
+        parts[f"{kind}s"] = _all(context, kind, again)
     context.campaigns = parts["campaigns"]
     context.messages = {message.name: message for message in parts["messages"]}
     return parts

@@ -20,6 +20,7 @@ class Places:
     spans: list[Span] = attrs.field(factory=list)
     declarations: list[str] = attrs.field(factory=list)
     _index: dict[tuple[int, int, int, str], int] = attrs.field(factory=dict)
+    _resolved: list[model.Place] = attrs.field(factory=list)
 
     def at(self, span: Span, declaration: str) -> int:
         key = (id(span.source), span.start, span.end, declaration)
@@ -30,7 +31,9 @@ class Places:
         return self._index[key]
 
     def resolved(self) -> tuple[model.Place, ...]:
-        return tuple(map(_place, self.spans, self.declarations))
+        known = len(self._resolved)
+        self._resolved += map(_place, self.spans[known:], self.declarations[known:])
+        return tuple(self._resolved)
 
 
 def _place(span: Span, declaration: str) -> model.Place:

@@ -93,8 +93,7 @@ def _role_or_person(value: nodes.Expression, here: Here) -> str | Addressed | No
     if not isinstance(value, nodes.Reference):
         return wrong(value, here, "roles, or a person of a map, as `first_talk.mother`")
     parts = tuple(part.text for part in value.parts)
-    maps = here.context.scope.own("map")
-    if len(parts) == 2 and parts[0] in maps:
+    if len(parts) == 2 and here.context.scope.find("map", parts[:1], here.home) is not None:
         return Addressed(parts[0], parts[1], value.span)
     found = here.find("role", value)
     return found.canonical if found else None

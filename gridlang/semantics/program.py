@@ -9,10 +9,11 @@ import attrs
 
 from gridlang.diagnostics import Diagnostic, Level, Outcome, Related
 from gridlang.diagnostics.codes import declarations as codes
+from gridlang.semantics.again import Again
 from gridlang.semantics.scope import LIBRARY, PLAIN_IN_LIBRARY, Declared, Folder, Scope, module_of
 from gridlang.semantics.workspace import Workspace
 from gridlang.source import Source
-from gridlang.syntax import nodes, parse
+from gridlang.syntax import nodes
 
 MAX_FOLDERS = 50
 """How many folders a plan may import, over others too."""
@@ -21,14 +22,18 @@ MAX_FOLDERS = 50
 @attrs.define(eq=False)
 class _Loading:
     workspace: Workspace
+    again: Again
     folders: dict[str, Folder] = attrs.field(factory=dict)
     problems: list[Diagnostic] = attrs.field(factory=list)
     damaged: set[int] = attrs.field(factory=set)
 
 
-def load(workspace: Workspace) -> Outcome[Scope]:
-    """Read and parse everything a plan can see. Own declarations come first, the library last."""
-    loading = _Loading(workspace)
+def load(workspace: Workspace, again: Again | None = None) -> Outcome[Scope]:
+    """Read and parse everything a plan can see. Own declarations come first, the library last.
+
+    `again`: what the last reading left.
+    """
+    loading = _Loading(workspace, again or Again())
     _load_folder(loading, "", ())
     library = Folder(LIBRARY, tuple(_parsed(loading, source) for source in workspace.library()))
     loading.folders[LIBRARY] = library
@@ -40,7 +45,7 @@ def load(workspace: Workspace) -> Outcome[Scope]:
 
 
 def _parsed(loading: _Loading, source: Source) -> nodes.File:
-    outcome = parse(source)
+    outcome = loading.again.parsed(source)
     loading.problems.extend(outcome.problems)
     for problem in outcome.problems:
         if problem.level is Level.ERROR and problem.span is not None:

@@ -17,6 +17,8 @@ from gridlang.source import Span
 from gridlang.syntax import nodes
 
 LIBRARY = "std"
+FILE = "file"
+"""What a text file is asked for as, beside the kinds."""
 PLAIN_IN_LIBRARY = frozenset({"role", "channel", "event"})
 """The kinds whose library names are visible without a word."""
 
@@ -72,6 +74,14 @@ def near(word: str, words: Iterable[str]) -> str | None:
 
 
 @attrs.define(eq=False)
+class Lookups:
+    """What a declaration asks for while it is read: kind and last word of each name, found or not."""
+
+    asked: set[tuple[str, str]] = attrs.field(factory=set)
+    used: list[Declared] = attrs.field(factory=list)
+
+
+@attrs.define(eq=False)
 class Scope:
     """All declarations of a plan, its imports and the library."""
 
@@ -82,6 +92,8 @@ class Scope:
     """ids of the declarations with a syntax error in them: what they lack may only be unread."""
     used: set[int] = attrs.field(factory=set)
     """ids of the declarations that something refers to."""
+    lookups: Lookups | None = None
+    """Where the names asked for are noted, as long as somebody wants to know."""
 
     def own(self, kind: str) -> dict[str, Declared]:
         return self.tables.get(("", kind), {})
@@ -96,6 +108,8 @@ class Scope:
 
     def find(self, kind: str, parts: tuple[str, ...], home: str) -> Declared | None:
         """What the dotted name means in folder `home`, or None."""
+        if self.lookups is not None:
+            self.lookups.asked.add((kind, parts[-1]))
         if len(parts) == 1:
             found = self.of(home, kind).get(parts[0])
             if found is None and kind in PLAIN_IN_LIBRARY:
@@ -121,6 +135,8 @@ class Scope:
         if found is None:
             return self._unknown(kind, reference, home)
         self.used.add(id(found.node))
+        if self.lookups is not None:
+            self.lookups.used.append(found)
         return found
 
     def _unknown(self, kind: str, reference: nodes.Reference, home: str) -> Diagnostic:

@@ -17,7 +17,7 @@ from gridlang.diagnostics.codes import types as codes
 from gridlang.quantities import CALENDAR_UNITS, WEEKDAYS, Money
 from gridlang.schedule import model
 from gridlang.semantics.context import Here
-from gridlang.semantics.scope import near
+from gridlang.semantics.scope import FILE, near
 from gridlang.syntax import nodes
 
 
@@ -379,6 +379,8 @@ def _template(value: nodes.Expression, here: Here) -> str | None:
 
 def _file(path: nodes.Text, here: Here) -> str | None:
     context, name = here.context, (here.home, path.value)
+    if context.scope.lookups is not None:
+        context.scope.lookups.asked.add((FILE, path.value.rsplit("/", 1)[-1]))
     if name not in context.texts:
         outcome = context.workspace.text(path.value, here.home)
         for problem in outcome.problems:

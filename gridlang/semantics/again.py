@@ -1,0 +1,151 @@
+"""Reading a plan again after an edit: a declaration that cannot mean anything else than last time is taken over.
+
+A declaration is taken over when its own text is the same, nothing was found wrong with it, and every name that it
+asked for is still declared with the same words (or still is not); what is read as part of it (the flow that it runs,
+what it starts from) must stand where it stood too. What all declarations are read by (the plan, its fields, its
+journey, channels, events …) is not asked for by name: when one of those changes, everything is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from gridlang.diagnostics import Outcome
+from gridlang.semantics.context import Context, Places
+from gridlang.semantics.scope import FILE, Declared, Folder, Lookups, Scope
+from gridlang.source import Source
+from gridlang.syntax import nodes, parse
+
+READ_BY_ALL = frozenset(
+    {"plan", "fields", "calendar", "journey", "relations", "role", "channel", "event"},
+)
+"""The kinds whose declarations are facts for all others (see Context)."""
+SPLICED = ("flow", "let")
+"""The kinds that are read as part of whoever names them, as are declarations of its own kind, which it starts from."""
+_Tables = dict[tuple[str, str], dict[str, Declared]]
+
+
+@attrs.frozen(eq=False)
+class Reading:
+    """What a declaration meant: its record, the names it asked for and the declarations it uses."""
+
+    node: nodes.Block
+    record: Any
+    asked: frozenset[tuple[str, str]]
+    uses: tuple[tuple[str, str, str], ...]
+    """Folder, kind and name of each."""
+    broken: bool
+
+
+@attrs.define(eq=False)
+class Again:
+    """What one reading of a plan leaves for the next. A new one remembers nothing, and is right for a single check.
+
+    Places keep their numbers from reading to reading, so that records can be taken over as they are.
+    """
+
+    places: Places = attrs.field(factory=Places)
+    taken_over: int = 0
+    """Declarations of the last reading that were not read again."""
+    _files: dict[str, tuple[Source, Outcome[nodes.File]]] = attrs.field(factory=dict)
+    _readings: dict[int, Reading] = attrs.field(factory=dict)
+    """By the id of the node, which the reading keeps alive."""
+    _tables: _Tables = attrs.field(factory=dict)
+    _uses: dict[str, dict[str, str]] = attrs.field(factory=dict)
+    _changed: set[tuple[str, str]] = attrs.field(factory=set)
+    """Kind and name of what is declared otherwise than at the last reading."""
+    _moved: set[tuple[str, str]] = attrs.field(factory=set)
+    """Kind and name of what stands elsewhere, or is declared otherwise."""
+    _texts: set[str] = attrs.field(factory=set)
+
+    def file_changed(self, path: str) -> None:
+        """A file that is no `.grid` file has another text than before; `path` as `file("…")` names it, or its end."""
+        self._texts.add(path.rsplit("/", 1)[-1])
+
+    def parsed(self, source: Source) -> Outcome[nodes.File]:
+        """The nodes of a file; those of the last reading when its text is the same."""
+        known = self._files.get(source.path)
+        if known is None or known[0].text != source.text:
+            known = self._files[source.path] = (source, parse(source))
+        return known[1]
+
+    def begin(self, scope: Scope) -> None:
+        """Hold the names of this reading against those of the last: what changed, and whether anything can stay."""
+        changed = set(_differences(self._tables, scope.tables, _differ))
+        uses = {path: folder.uses for path, folder in scope.folders.items()}
+        if uses != self._uses or any(kind in READ_BY_ALL for kind, _ in changed):
+            self._readings.clear()
+        self._changed = changed | {(FILE, text) for text in self._texts}
+        self._moved = set(_differences(self._tables, scope.tables, _moved))
+        self._texts = set()
+        self._tables = {key: dict(table) for key, table in scope.tables.items()}
+        self._uses = {path: dict(names) for path, names in uses.items()}
+        self.taken_over = 0
+
+    def lowered(self, declared: Declared, context: Context, lower: Callable[[], Any]) -> Any:
+        """The record of a declaration, read now or taken over."""
+        node = declared.node
+        assert isinstance(node, nodes.Block)
+        reading = self._readings.get(id(node))
+        if reading is not None and self._holds(reading, declared.kind):
+            return self._take_over(reading, declared, context)
+        found = len(context.problems)
+        context.scope.lookups = lookups = Lookups()
+        record = lower()
+        context.scope.lookups = None
+        if len(context.problems) == found:
+            uses = tuple((used.folder, used.kind, used.name) for used in lookups.used)
+            asked = frozenset(lookups.asked)
+            self._readings[id(node)] = Reading(node, record, asked, uses, _name(declared) in context.broken)
+        else:
+            self._readings.pop(id(node), None)
+        return record
+
+    def _holds(self, reading: Reading, kind: str) -> bool:
+        if not self._changed.isdisjoint(reading.asked):
+            return False
+        return not any(name in self._moved and name[0] in (*SPLICED, kind) for name in reading.asked)
+
+    def _take_over(self, reading: Reading, declared: Declared, context: Context) -> Any:
+        tables, used = context.scope.tables, context.scope.used
+        for folder, kind, name in reading.uses:
+            used.add(id(tables[folder, kind][name].node))
+        if reading.broken:
+            context.broken.add(_name(declared))
+        self.taken_over += 1
+        return reading.record
+
+    def end(self, folders: Iterable[Folder]) -> None:
+        """Forget what the plan does not hold any more."""
+        files = [file for folder in folders for file in folder.files]
+        paths = {file.source.path for file in files}
+        self._files = {path: known for path, known in self._files.items() if path in paths}
+        alive = {id(node) for file in files for node in file.declarations}
+        self._readings = {key: reading for key, reading in self._readings.items() if key in alive}
+
+
+def _name(declared: Declared) -> str:
+    return f"{declared.kind} {declared.name}"
+
+
+def _differences(
+    before: _Tables, now: _Tables, differ: Callable[[Declared, Declared], bool]
+) -> Iterator[tuple[str, str]]:
+    """Kind and name of every declaration that came, went, or is another one."""
+    for key in before.keys() | now.keys():
+        old, new = before.get(key, {}), now.get(key, {})
+        for name in old.keys() | new.keys():
+            one, other = old.get(name), new.get(name)
+            if one is None or other is None or differ(one, other):
+                yield key[1], name
+
+
+def _moved(one: Declared, other: Declared) -> bool:
+    return one.node is not other.node
+
+
+def _differ(one: Declared, other: Declared) -> bool:
+    return one.node is not other.node and (one.node != other.node or one.canonical != other.canonical)
