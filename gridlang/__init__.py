@@ -13,6 +13,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     records.py      what nodes and schedule records have in common
     outputs.py      what targets and runs hand over: files as bytes
     diagnostics/    findings: their model, their codes as data, their renderers
+    settings/       `grid.toml` beside a plan: its tables, typed by whoever they are for
     syntax/         from text to nodes, by the grammar in grammar/; the only place that knows the parser
     semantics/      from nodes to a checked plan: kinds of declarations, names, types, flows; and its lowering
     analysis/       what a plan leaves open: a file a rule

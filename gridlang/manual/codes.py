@@ -26,6 +26,7 @@ STAGES = {
     "G06": "Schedules that were built before",
     "G07": "Files of people and events",
     "G08": "Tests of a plan",
+    "G09": "Settings (`grid.toml`) and targets",
     "L01": "What a plan leaves open",
     "L02": "What a rehearsal shows",
 }
