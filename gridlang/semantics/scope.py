@@ -6,8 +6,8 @@ channels, events) in the library; `std.<module>.<name>` and `<imported folder>.<
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 import attrs
 
@@ -185,4 +185,4 @@ def _offer(kind: str, name: str, words: dict[str, Declared]) -> str:
 
 def module_of(node_span: Span) -> str:
     """`channels` for a declaration of `std/channels.grid`."""
-    return PurePosixPath(node_span.source.path).stem
+    return posixpath.splitext(posixpath.basename(node_span.source.path))[0]
