@@ -19,7 +19,7 @@ CLOSED_DAY = Code(
     "L0112",
     "closed-day",
     Level.WARNING,
-    "this is ready on a {day}, but {channel} is closed until {opens}",
+    "this is ready on a {day}, but {where} closed until {opens}",
     why="the day was chosen, and the customer hears from us on another, {delay} later",
     help="open {channel} on {day}s ({place}), or wait for another day",
 )
@@ -44,7 +44,8 @@ def _check(
     own = then.at if isinstance(then, steps.Send) else None
     at = dt.time.fromisoformat(own or wait.at or "12:00")
     days = [day for day in openings.days() if day.weekday() == wait.weekday]
-    for name in channels_of(then):
+    names = channels_of(then)
+    for name in names:
         delays = [openings.delay(name, dt.datetime.combine(day, at)) for day in days]
         known = [delay for delay in delays if delay is not None]
         if len(known) < len(delays) or not all(known):
@@ -56,6 +57,7 @@ def _check(
             model.span(then.place),
             day=WEEKDAYS[wait.weekday].capitalize(),
             channel=name,
+            where=f"{name} is" if len(names) == 1 else f"when it goes by {name}, that is",
             opens=f"{WEEKDAYS[opens.weekday()].capitalize()} {opens:%H:%M}",
             delay=_length(delay),
             place=place,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridlang.analysis.rules.call_is_work import by_hand
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
 from gridlang.semantics.model import Model
@@ -30,6 +31,8 @@ def check(model: Model) -> Iterator[Diagnostic]:
         for step in campaign.steps:
             if not isinstance(step, steps.Send) or step.message in said or step.message not in messages:
                 continue
+            if any(by_hand(channels.get(name)) for name in step.channels):
+                continue  # a call that is sent is another mistake (L0118): its script is no mail
             if not personal & set(step.channels):
                 continue  # who is put into an audience is sent nothing
             message = messages[step.message]

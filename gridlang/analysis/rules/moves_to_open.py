@@ -11,6 +11,7 @@ from functools import cache
 
 from gridlang.analysis.openings import Openings
 from gridlang.analysis.reach import channels_of
+from gridlang.analysis.words import listed
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.quantities import Duration
 from gridlang.schedule import steps
@@ -20,8 +21,8 @@ MOVES_TO_OPEN = Code(
     "L0113",
     "moves-to-open",
     Level.NOTE,
-    "this wait can end while {channel} is closed: what follows then moves by up to {length}",
-    why="{channel} keeps its days ({place})",
+    "this wait can end while {channels} is closed: {what} then moves by up to {length}",
+    why="{kept}",
     help="wait in workdays if the number of working days is what counts",
 )
 NOON = dt.time(12)
@@ -40,9 +41,10 @@ def check(model: Model) -> Iterator[Diagnostic]:
             if not isinstance(step, steps.Wait) or Duration.parse(step.duration).unit in ("min", "h", "workdays"):
                 continue
             then = by_id.get(step.next or "")
-            for name in channels_of(then) if then is not None else ():
-                if openings.channels[name].days is not None and longest(name):
-                    yield _note(model, openings, step, name, longest(name))
+            names = channels_of(then) if then is not None else ()
+            late = [name for name in names if openings.channels[name].days is not None and longest(name)]
+            if late:
+                yield _note(model, openings, step, names, {name: longest(name) for name in late})
 
 
 def longest_delay(openings: Openings, channel: str) -> int:
@@ -53,12 +55,18 @@ def longest_delay(openings: Openings, channel: str) -> int:
     return max((-(-delay // 86_400) for delay in delays if delay is not None), default=0)
 
 
-def _note(model: Model, openings: Openings, step: steps.Step, channel: str, days: int) -> Diagnostic:
-    place = model.span(openings.channels[channel].place)
+def _note(
+    model: Model, openings: Openings, step: steps.Step, names: tuple[str, ...], late: dict[str, int]
+) -> Diagnostic:
+    """One finding for a wait: of several channels (`email or letter`) it speaks of those that can be closed."""
+    places = {name: model.span(openings.channels[name].place) for name in late}
+    days = max(late.values())
+    either = listed(list(late), "or")
     return MOVES_TO_OPEN.at(
         model.span(step.place),
-        channel=channel,
+        channels=either,
+        what="what follows" if len(names) == 1 else f"what goes by {either}",
         length=f"{days} day{'' if days == 1 else 's'}",
-        place=place,
-        related=(Related(place, f"{channel} is declared here"),),
+        kept=", ".join(f"{name} keeps its days ({place})" for name, place in places.items()),
+        related=tuple(Related(place, f"{name} is declared here") for name, place in places.items()),
     )
