@@ -17,7 +17,7 @@ def place_in_segment(world: World, account: Account, now: int) -> None:
     Asked when the account enters the plan and when it enters a phase; `account.phase` is that phase.
     """
     for person in account.people:
-        person.figures = _figures(world, person, now)
+        person.figures = figures(world, person, now)
     account.segment = next(
         (
             segment
@@ -36,7 +36,7 @@ def note_level(account: Account, now: int) -> None:
         account.levels.append((now, level))
 
 
-def _figures(world: World, person: Person, now: int) -> tuple[str, ...]:
+def figures(world: World, person: Person, now: int) -> tuple[str, ...]:
     """The persons of maps that a contact plays: whose `when` holds, or whose name is in its roles."""
     view = View(person.account, person, now)
     return tuple(
@@ -79,6 +79,8 @@ def stand(world: World, account: Account, now: int) -> None:
                 if index not in before:
                     runs.arrive(world, person, index, now)
         runs.ask_touches_again(account, now)
+        if world.diary is not None and account is not world.mass:
+            world.diary.stands(account, now)
 
 
 def _standing(world: World, person: Person) -> tuple[int, ...]:

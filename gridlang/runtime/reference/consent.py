@@ -21,10 +21,18 @@ def refusal(rules: ChannelRules, person: Person) -> Literal["consent", "address"
 
 
 def _consents(rules: ChannelRules, attribute: str, person: Person) -> bool:
-    """The latest fact says yes. At one time, withdrawal; the attribute is older than every event."""
+    """The latest fact says yes. At one time, withdrawal.
+
+    The attribute is older than every event in the first run; later a changed value is dated that run's start.
+    """
     facts = [(at, given) for at, given, channel in person.consents if channel is None or channel in rules.names]
-    if not facts:
-        return _says_yes(person.attributes.get(attribute), rules)
+    dated = person.dated.get(attribute) if person.dated else None
+    if not facts or dated is not None:
+        says = _says_yes(person.attributes.get(attribute), rules)
+        if not facts:
+            return says
+        assert dated is not None
+        facts.append((dated, says))
     latest = max(at for at, _ in facts)
     return all(given for at, given in facts if at == latest)
 

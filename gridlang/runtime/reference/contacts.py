@@ -63,7 +63,7 @@ def ask(world: World, run: Run, now: int) -> None:
     waiting = _waiting_of(run)
     at = max(now, waiting.earliest)
     chain = cut(waiting.chain, at - waiting.ready)
-    limit = world.moments.horizon if waiting.at_desk else waiting.deadline
+    limit = world.plan.period[1] if waiting.at_desk else waiting.deadline
     while at <= limit and (links := _moved_by(world, run, at, limit)):
         chain += links
         at += sum(link.delay for link in links)
@@ -176,7 +176,8 @@ def _desk_is_open(world: World, run: Run, step: st.Task, now: int) -> bool:
     """R18: the team's hours and days; when closed, it waits, and R11 and R13 to R15 are asked again then."""
     opened = world.desk.opens(world.plan.teams[step.team], now)
     if opened is None:
-        _wait_for_desk(world, run, world.moments.horizon, [Because("desk", step.place, world.moments.horizon - now)])
+        end = world.plan.period[1]
+        _wait_for_desk(world, run, end, [Because("desk", step.place, end - now)])
         return False
     if opened[0] > now:
         _wait_for_desk(world, run, opened[0], list(opened[1]))
@@ -220,7 +221,7 @@ def _patience(run: Run, rules: ChannelRules) -> Because:
 def _cap_skips(world: World, run: Run, now: int) -> bool:
     """R15 with `on_cap: skip`: whether it is over a cap at the moment it would be made."""
     rules = world.plan.channels[_waiting_of(run).channel]
-    return rules.channel.on_cap == "skip" and bool(_over_cap(world, run, rules, now, world.moments.horizon))
+    return rules.channel.on_cap == "skip" and bool(_over_cap(world, run, rules, now, world.plan.period[1]))
 
 
 def _has_place(world: World, run: Run, step: st.Task, now: int) -> bool:
@@ -229,7 +230,7 @@ def _has_place(world: World, run: Run, step: st.Task, now: int) -> bool:
     if world.desk.has_room(team, now):
         return True
     back = world.desk.comes_back(team, now)
-    moment = world.moments.horizon if back is None else back
+    moment = world.plan.period[1] if back is None else back
     place = step.place if team.capacity_place is None else team.capacity_place
     _wait_for_desk(world, run, moment, [Because("capacity", place, moment - now)])
     return False

@@ -12,7 +12,7 @@ from gridlang.runtime.reference.people import Account, Person
 from gridlang.runtime.reference.prepare import prepare
 from gridlang.runtime.reference.watching import Watch
 from gridlang.runtime.reference.world import World
-from gridlang.runtime.rows import Contact, Counts, Execution, Input, Origin
+from gridlang.runtime.rows import Contact, Counts, Execution, Input, Issue, Origin
 from gridlang.schedule import clock, model
 from gridlang.schedule import steps as st
 
@@ -34,31 +34,39 @@ def execute(
     `entries`: accounts (by id) that enter the plan in the given phase, whatever their history says. `progress` is told
     (seconds executed, seconds in all), at most once for a day of the plan; `watch` of every arrow that a run takes.
     """
+    world = begin(schedule, given, start, until, watch=watch)
+    start = max(start, world.plan.period[0])
+    advance(world, world.moments.horizon, start, dict(entries or {}), progress)
+    if until >= world.plan.period[1]:
+        close_period(world)
+    return rows(world, start, world.moments.horizon, given.issues)
+
+
+def begin(schedule: model.Schedule, given: Input, start: int, until: int, *, watch: Watch | None = None) -> World:
+    """The world before the first second of a first run."""
     plan = prepare(schedule)
     start, horizon = max(start, plan.period[0]), min(until, plan.period[1])
     world = World(plan, Moments(horizon), Desk(plan.timing), watch=watch)
-    accounts = _accounts(world, given, start)
-    _mass(world, start)
-    _live(world, start, horizon, dict(entries or {}), progress)
-    if until >= plan.period[1]:
-        _close_period(world, accounts, plan.period[1])
-    return _execution(world, given, accounts)
+    world.accounts = _accounts(world, given, start)
+    mass(world, start)
+    return world
 
 
-def _live(
+def advance(
     world: World,
+    until: int,
     start: int,
-    horizon: int,
-    entries: dict[str, str],
-    progress: Callable[[int, int], None] | None,
+    entries: dict[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    told = start
-    while (now := world.moments.next()) is not None:
+    """Live every moment before `until`; `start` is where the bar of `progress` begins."""
+    told, entries = start, entries or {}
+    while (now := world.moments.next()) is not None and now < until:
         world.moments.now = now
         instant.live(world, world.moments.take(now), now, entries)
         if progress is not None and now >= told + DAY:
             told = now
-            progress(now - start, horizon - start)
+            progress(now - start, world.moments.horizon - start)
 
 
 def _accounts(world: World, given: Input, start: int) -> list[Account]:
@@ -70,7 +78,7 @@ def _accounts(world: World, given: Input, start: int) -> list[Account]:
         if account is None:
             attributes = given.accounts.get(contact.account, {})
             account = accounts[contact.account] = Account(contact.account, dict(attributes), start)
-        people[contact.id] = _person(world, contact, account)
+        people[contact.id] = person_of(world, contact, account)
         account.people.append(people[contact.id])
     for happening in given.happenings:
         if happening.contact in people:
@@ -78,11 +86,11 @@ def _accounts(world: World, given: Input, start: int) -> list[Account]:
             person.account.inbox.append((person, happening))
     ordered = [accounts[account_id] for account_id in sorted(accounts)]
     for account in ordered:
-        _expect(world, account, start)
+        expect(world, account, start)
     return ordered
 
 
-def _expect(world: World, account: Account, start: int) -> None:
+def expect(world: World, account: Account, start: int) -> None:
     """R2: it enters at the later of the start and its earliest `since`; every event is looked at when it comes."""
     account.inbox.sort(key=lambda each: (each[1].at, happenings.order(world, *each)))
     account.entry = max([start, *filter(None, [_earliest_since(account)])])
@@ -102,12 +110,13 @@ def _time_of(date: dt.date) -> dt.time:
     return date.time() if isinstance(date, dt.datetime) else dt.time()
 
 
-def _person(world: World, contact: Contact, account: Account) -> Person:
+def person_of(world: World, contact: Contact, account: Account, *, complain: bool = True) -> Person:
     """R8: a person's clock is their `timezone`, else the plan's; with an unknown zone too, which is an issue."""
     zone = contact.timezone or world.plan.timing.zone
     if not clock.known_zone(zone):
         reason = f"no time zone is called {zone}; the plan's is used"
-        world.complain("unknown_timezone", reason, contact=contact.id)
+        if complain:
+            world.complain("unknown_timezone", reason, contact=contact.id)
         zone = world.plan.timing.zone
     reserved = {"id": contact.id, "roles": contact.roles, "timezone": zone, "language": contact.language}
     known = {**contact.attributes, **reserved, "since": contact.since, "salesperson": contact.salesperson}
@@ -115,7 +124,7 @@ def _person(world: World, contact: Contact, account: Account) -> Person:
     return Person(contact, account, zone, attributes)
 
 
-def _mass(world: World, start: int) -> None:
+def mass(world: World, start: int) -> None:
     """R6: campaigns with `show` are one run for the plan, for nobody, from the period's start or by `starts`."""
     if not any(flow.campaign.mass for flow in world.plan.flows):
         return
@@ -128,9 +137,10 @@ def _mass(world: World, start: int) -> None:
     world.moments.add(start, account)
 
 
-def _close_period(world: World, accounts: list[Account], end: int) -> None:
+def close_period(world: World) -> None:
     """R27: what still waits at the end of the period is a skip `period_over`."""
-    for account in accounts:
+    end = world.plan.period[1]
+    for account in world.accounts:
         for person in account.people:
             for run in person.runs.values():
                 if run.waiting is not None and isinstance(run.step, st.Send | st.Task):
@@ -139,19 +149,20 @@ def _close_period(world: World, accounts: list[Account], end: int) -> None:
                     making.record_skip(world, run, run.step, rules, end, "period_over", chain)
 
 
-def _execution(world: World, given: Input, accounts: list[Account]) -> Execution:
-    record, horizon = world.record, world.moments.horizon
-    for account in accounts:
-        reports.silences(world, account)
+def rows(world: World, since: int, until: int, issues: tuple[Issue, ...] = ()) -> Execution:
+    """Everything recorded so far as tables, as they stand at `until`; `issues` of the input come first."""
+    record = world.record
+    for account in world.accounts:
+        reports.silences(world, account, since, until)
     return Execution(
         touches=record.sorted_touches(),
-        tasks=record.sorted_tasks(horizon),
-        audiences=record.sorted_audiences(horizon),
+        tasks=record.sorted_tasks(until),
+        audiences=record.sorted_audiences(until),
         moves=record.sorted_moves(),
         skips=record.sorted_skips(),
         reports=tuple(sorted(record.reports, key=lambda row: (row.at or 0, row.check, row.subject, row.contact))),
-        issues=(*given.issues, *record.issues),
-        counts=_counts(world, [account for account in accounts if account.entered]),
+        issues=(*issues, *record.issues),
+        counts=_counts(world, [account for account in world.accounts if account.entered and account.people]),
     )
 
 

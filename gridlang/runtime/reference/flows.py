@@ -123,7 +123,9 @@ def end(world: World, run: Run, now: int, *, left: bool = False) -> None:
     person, index = run.person, run.flow.index
     run.over, run.waiting = True, None
     person.runs.pop(index, None)
-    person.ended[index] = now
+    person.ended[run.flow.campaign.name] = now
+    if world.diary is not None:
+        world.diary.ended(run, now, left)
     if run.handout is not None and run.handout.open:
         withdraw(run.handout, now)
     leave_audiences(person, index, now, also_timed=left)

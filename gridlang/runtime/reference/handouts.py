@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @attrs.define(eq=False)
 class Handout:
-    """`row` is as it was handed out; the other fields are what happened since."""
+    """`row` is as it was handed out; the other fields are what happened since.
+
+    `run` waits for the outcome; None for a notice, and for a task of the past that was closed in an earlier run.
+    """
 
     row: TaskRow
     key: Key

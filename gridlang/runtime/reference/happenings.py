@@ -50,18 +50,25 @@ def take(world: World, account: Account, now: int) -> None:
 def _take_row(world: World, person: Person, row: Happening, now: int) -> None:
     """R21: an outcome closes its task first; if an event of that name exists, it is also that event."""
     if row.outcome is None:
-        happen(world, person, row.event or "", now, row.payload)
+        happen(world, person, row.event or "", now, row.payload, row)
         return
     run = outcomes.close(world, person, row, now)
     if row.outcome in world.plan.events:
-        event = happen(world, person, row.outcome, now, row.payload)
+        event = happen(world, person, row.outcome, now, row.payload, row)
         if run is not None:
             run.used.add(event.number)
 
 
-def happen(world: World, person: Person, name: str, now: int, payload: dict[str, AttributeValue]) -> Occurrence:
-    """An event happens to a person; whoever waits for it will be asked in this instant."""
-    event = remember(world, person, name, now, payload)
+def happen(
+    world: World,
+    person: Person,
+    name: str,
+    now: int,
+    payload: dict[str, AttributeValue],
+    row: Happening | None = None,
+) -> Occurrence:
+    """An event happens to a person; whoever waits for it will be asked in this instant. `row` None: it is derived."""
+    event = remember(world, person, name, now, payload, row)
     account = person.account
     account.happened.append(event)
     account.unstarted.append(event)
@@ -78,14 +85,18 @@ def happen(world: World, person: Person, name: str, now: int, payload: dict[str,
     return event
 
 
-def remember(world: World, person: Person, name: str, at: int, payload: dict[str, AttributeValue]) -> Occurrence:
+def remember(
+    world: World,
+    person: Person,
+    name: str,
+    at: int,
+    payload: dict[str, AttributeValue],
+    row: Happening | None = None,
+) -> Occurrence:
     """Keep an event for predicates, relations and consent; history is only that (R2)."""
     names = world.plan.events.get(name, (name,))
-    event = Occurrence(world.number(), person, at, names, payload)
-    for each in names:
-        person.events.setdefault(each, []).append(event)
-        person.account.events.setdefault(each, []).append(event)
-    consent.remember(event)
+    event = Occurrence(world.number(), person, at, names, payload, row=row)
+    keep(event)
     person.account.relation_asked |= bool(world.plan.relation_mentions.intersection(names))
     person.account.asked_again.update(names)
     for date in world.plan.dates:
@@ -93,6 +104,14 @@ def remember(world: World, person: Person, name: str, at: int, payload: dict[str
             for each_person in person.account.people:
                 plan_date(world, each_person, date.name, at)
     return event
+
+
+def keep(event: Occurrence) -> None:
+    """Put an event where predicates, relations and consent find it."""
+    for each in event.names:
+        event.person.events.setdefault(each, []).append(event)
+        event.person.account.events.setdefault(each, []).append(event)
+    consent.remember(event)
 
 
 def caps_of_elsewhere(world: World, event: Occurrence) -> None:

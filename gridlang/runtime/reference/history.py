@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridlang.runtime.reference import cells, happenings, outcomes, relations
-from gridlang.runtime.reference.people import Account, Occurrence
+from gridlang.runtime.reference.people import Account, Occurrence, Person
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import Because, MoveRow
 
@@ -14,7 +14,7 @@ def enter(world: World, account: Account, now: int, given_phase: str | None) -> 
     `given_phase`: a phase in which it is put instead (a plan's test says `enter PHASE`).
     """
     journey = world.plan.schedule.journey
-    events = _remember_all(world, account, now)
+    events = _remember_all(world, account, account.people, now)
     account.entered = True
     account.phase = given_phase or _walk(world, events)
     account.visited.add(account.phase)
@@ -33,10 +33,27 @@ def enter(world: World, account: Account, now: int, given_phase: str | None) -> 
     account.moved = True
 
 
-def _remember_all(world: World, account: Account, now: int) -> list[Occurrence]:
-    """The events of the files, and the dates of derived ones, up to now, in order."""
+def join(world: World, account: Account, people: list[Person], now: int) -> None:
+    """People whom a later run's rows bring into an account that has entered before: their past is history (R2, R26).
+
+    What happened to them before `now` stands first in the account's inbox.
+    """
+    events = _remember_all(world, account, people, now)
+    for name in {name for event in events for name in event.names}:
+        account.events[name].sort(key=lambda event: event.at)
+    for person in people:
+        person.figures = cells.figures(world, person, now)
+        person.roles = cells.roles(world, person, account.segment.name) if account.segment else ()
+        happenings.first_look(world, person, now)
+    for event in events:
+        happenings.caps_of_elsewhere(world, event)
+    account.moved = True
+
+
+def _remember_all(world: World, account: Account, people: list[Person], now: int) -> list[Occurrence]:
+    """The events of the files, and the dates of derived ones, up to now, in order; the dates of these people."""
     events: list[Occurrence] = []
-    for person in account.people:
+    for person in people:
         for date in world.plan.dates:
             happenings.plan_date(world, person, date.name, _BEFORE_EVERYTHING, at_entry=True)
     while (moment := _next(account)) is not None and moment < now:
@@ -67,7 +84,7 @@ def _remember(world: World, account: Account, moment: int) -> list[Occurrence]:
             outcomes.close(world, person, row, moment)
             name = row.outcome if row.outcome in world.plan.events else ""
         if name:
-            events.append(happenings.remember(world, person, name, moment, row.payload))
+            events.append(happenings.remember(world, person, name, moment, row.payload, row))
     return events
 
 

@@ -38,11 +38,11 @@ def _meant(world: World, person: Person, row: Happening, now: int) -> list[Hando
 def _names(world: World, row: Happening, handout: Handout) -> bool:
     if row.task is not None:
         return row.task == handout.row.id
-    if row.step is None or handout.run is None:
+    if row.step is None:
         return False
-    step = handout.run.flow.steps[handout.row.step]
-    campaign = handout.row.campaign
-    return row.step in {step.id, step.label, f"{campaign}.{step.id}", f"{campaign}.{step.label}"}
+    campaign, step = handout.row.campaign, handout.row.step
+    label = world.plan.label_of(campaign, step)
+    return row.step in {step, label, f"{campaign}.{step}", f"{campaign}.{label}"}
 
 
 def _check_offered(world: World, row: Happening, handout: Handout) -> None:

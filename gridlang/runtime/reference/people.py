@@ -31,6 +31,8 @@ class Occurrence:
     names: tuple[str, ...]
     payload: dict[str, AttributeValue]
     taken: bool = False
+    row: Happening | None = None
+    """The row of the files that said it; None: derived (R5a)."""
 
     @property
     def name(self) -> str:
@@ -65,6 +67,8 @@ class Person:
     """By derived event: the moment at which its predicate can turn without an event, or its date comes."""
     consents: list[tuple[int, bool, str | None]] = attrs.field(factory=list)
     """Facts by events, oldest first: moment, yes or no, channel or all (R13)."""
+    dated: dict[str, int] | None = None
+    """By attribute whose value a later run's row changed: that run's start (R13). Others are older than every event."""
     counted: dict[int, list[tuple[int, int]]] = attrs.field(factory=dict)
     """By cap: the touches that count, as (made, free again) (R15)."""
     standing: tuple[int, ...] = ()
@@ -72,10 +76,10 @@ class Person:
     starts: dict[int, int | None] = attrs.field(factory=dict)
     """By campaign that waits for the date of its `starts`: the moment; None as long as there is no date (R6)."""
     runs: dict[int, Run] = attrs.field(factory=dict)
-    ended: dict[int, int] = attrs.field(factory=dict)
-    """By campaign: when its last run ended; reentry asks (R6)."""
-    visits: dict[tuple[int, str], int] = attrs.field(factory=dict)
-    """By campaign and step (R24)."""
+    ended: dict[str, int] = attrs.field(factory=dict)
+    """By the name of a campaign: when its last run ended; reentry asks (R6)."""
+    visits: dict[tuple[str, str], int] = attrs.field(factory=dict)
+    """By the names of campaign and step (R24)."""
     goals: list[GoalWatch] = attrs.field(factory=list)
     audiences: list[Audience] = attrs.field(factory=list)
     received: set[str] = attrs.field(factory=set)
@@ -125,3 +129,5 @@ class Account:
     """When which relation began (R28)."""
     touched: list[int] = attrs.field(factory=list)
     """When anybody in it was reached (R28)."""
+    absent: tuple[Person, ...] = ()
+    """Who belonged to it in an earlier run, and has no row in this one (R26). What they did stays in `events`."""

@@ -85,6 +85,10 @@ class Prepared:
     flows: tuple[Flow, ...]
     _maps: dict[tuple[str, str], model.Map | None] = attrs.field(factory=dict)
     _compiled: dict[int, Evaluate] = attrs.field(factory=dict)
+    _flows_by_name: dict[str, Flow] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_flows_by_name", {flow.campaign.name: flow for flow in self.flows})
 
     def evaluate(self, expression: ex.Expression) -> Evaluate:
         """The function that answers an expression of the schedule; made once."""
@@ -99,6 +103,12 @@ class Prepared:
         if key not in self._maps:
             self._maps[key] = next((each for each in self.schedule.maps if _is_for(each, segment, phase)), None)
         return self._maps[key]
+
+    def label_of(self, campaign: str, step: str) -> str | None:
+        """The label of a step; None when it has none, or the plan has no such step any more."""
+        flow = self._flows_by_name.get(campaign)
+        found = flow.steps.get(step) if flow else None
+        return found.label if found else None
 
     def edge(self, phase: str, names: tuple[str, ...]) -> model.Transition | None:
         """The edge that an event takes from a phase: by its own name before those of the events it also is (R3)."""

@@ -68,22 +68,22 @@ def _text(amount: Decimal) -> str:
     return f"{amount:f}"
 
 
-def silences(world: World, account: Account) -> None:
+def silences(world: World, account: Account, since: int, until: int) -> None:
     """`contact_every`: every stretch in which the account stood on a level and nobody in it was reached for so long.
 
-    The row is about the account; its contact is the first of them.
+    Those that grew so long from `since` up to `until`. The row is about the account; its contact is the first of them.
     """
     every = {level.name: level for level in world.plan.schedule.relations if level.contact_every}
-    for number, (since, name) in enumerate(account.levels):
+    for number, (begin, name) in enumerate(account.levels):
         level = every.get(name or "")
         if level is None or level.contact_every is None:
             continue
-        until = account.levels[number + 1][0] if number + 1 < len(account.levels) else world.moments.horizon
+        end = account.levels[number + 1][0] if number + 1 < len(account.levels) else until
         length = duration(level.contact_every)
-        marks = [since, *(moment for moment in account.touched if since < moment < until)]
-        for mark, following in zip(marks, [*marks[1:], until], strict=True):
+        marks = [begin, *(moment for moment in account.touched if begin < moment < end)]
+        for mark, following in zip(marks, [*marks[1:], end], strict=True):
             late = world.plan.timing.later(mark, length, world.plan.timing.zone)
-            if late < following:
+            if since <= late < min(following, until):
                 _report_silence(world, account, level.name, level.contact_every, mark, late, level.place)
 
 

@@ -31,7 +31,7 @@ def arrive(world: World, person: Person, index: int, now: int) -> None:
 def plan_start(world: World, person: Person, flow: Flow, now: int) -> None:
     """`starts` a date: at its 00:00 on the person's clock; at once when it has passed; not while it is missing."""
     assert flow.starts is not None
-    moment = _date_moment(flow.starts.evaluate, person, now)
+    moment = date_moment(flow.starts.evaluate, person, now)
     if moment is not None and moment <= now:
         person.starts.pop(flow.index, None)
         begin(world, person, flow, now)
@@ -40,7 +40,7 @@ def plan_start(world: World, person: Person, flow: Flow, now: int) -> None:
         world.moments.add(moment, person.account)
 
 
-def _date_moment(evaluate: Evaluate, person: Person, now: int) -> int | None:
+def date_moment(evaluate: Evaluate, person: Person, now: int) -> int | None:
     """The moment of a date expression on the person's clock; a date is its 00:00."""
     date = evaluate(View(person.account, person, now), None)
     return clock.moment(wall_clock(date), person.zone) if isinstance(date, dt.date) else None
@@ -76,17 +76,19 @@ def begin(world: World, person: Person, flow: Flow, now: int) -> None:
     campaign, seed = flow.campaign, world.plan.schedule.plan.seed
     if identity.bucket(seed, campaign.name, "holdout", person.account.id) < campaign.holdout:
         making.hold_out(world, person, flow, now)
-        person.ended[flow.index] = now
+        person.ended[campaign.name] = now
         return
     run = Run(flow, person, now, flow.first, now, 0, world.key(flow, person, flow.first.id, now, 0))
     person.runs[flow.index] = run
+    if world.diary is not None:
+        world.diary.began(run, now)
     flows.enter(world, run, flow.first.id, now)
     _watch_goal(world, person, flow, now)
 
 
 def _may_enter(world: World, person: Person, flow: Flow, now: int) -> bool:
     """R6: `reentry: always | once | after DURATION`, from the end of the last run."""
-    ended, reentry = person.ended.get(flow.index), flow.campaign.reentry
+    ended, reentry = person.ended.get(flow.campaign.name), flow.campaign.reentry
     if ended is None or reentry == "always":
         return True
     return reentry != "once" and now >= world.plan.timing.later(ended, duration(reentry), person.zone)

@@ -8,6 +8,7 @@ import attrs
 
 from gridlang.runtime.reference import identity, order
 from gridlang.runtime.reference.desk import Desk
+from gridlang.runtime.reference.diary import Diary
 from gridlang.runtime.reference.moments import Moments
 from gridlang.runtime.reference.people import Account, Person
 from gridlang.runtime.reference.prepare import Flow, Prepared
@@ -36,6 +37,10 @@ class World:
     """The plan itself, for campaigns that are one run for the plan (R6)."""
     watch: Watch | None = None
     """Who is told of every arrow that is taken."""
+    diary: Diary | None = None
+    """Who is told of cells, and of beginnings and ends of runs."""
+    accounts: list[Account] = attrs.field(factory=list)
+    """All accounts but the plan itself, in order of their ids."""
 
     def __attrs_post_init__(self) -> None:
         self.wordings = Wordings(self.plan.messages, self._template_failed)
@@ -50,7 +55,7 @@ class World:
 
     def visit(self, flow: Flow, person: Person, step: str) -> int:
         """R24: this contact's visits of this step in the plan, from 1."""
-        key = (flow.index, step)
+        key = (flow.campaign.name, step)
         person.visits[key] = person.visits.get(key, 0) + 1
         return person.visits[key]
 
