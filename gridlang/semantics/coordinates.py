@@ -25,7 +25,7 @@ def _segment(value: nodes.Expression, here: Here) -> str | None:
     return None
 
 
-SEGMENTS = Reader("the name of a segment", _segment)
+SEGMENTS = Reader("the name of a segment", _segment, ("segment",))
 ROLES = reference("role")
 
 
@@ -40,7 +40,7 @@ def find_phase(value: nodes.Expression, here: Here) -> str | None:
     return None
 
 
-PHASES = Reader("the name of a phase", find_phase)
+PHASES = Reader("the name of a phase", find_phase, ("phase",))
 
 
 def _unknown(code: Any, value: nodes.Reference, names: list[str]) -> Diagnostic:
@@ -77,7 +77,7 @@ def _levels(value: nodes.Expression, here: Here) -> tuple[str, ...] | None:
     return None if level is None else (level,)
 
 
-LEVELS = Reader("the name of a level, or a range of them", _levels)
+LEVELS = Reader("the name of a level, or a range of them", _levels, ("level",))
 
 
 @attrs.frozen
@@ -99,4 +99,4 @@ def _role_or_person(value: nodes.Expression, here: Here) -> str | Addressed | No
     return found.canonical if found else None
 
 
-ROLE_OR_PERSON = Reader("roles, or a person of a map, as `first_talk.mother`", _role_or_person)
+ROLE_OR_PERSON = Reader("roles, or a person of a map, as `first_talk.mother`", _role_or_person, ("part", "role"))

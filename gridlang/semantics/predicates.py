@@ -105,10 +105,12 @@ def _of_account(node: nodes.Expression, here: Here) -> ex.Expression | None:
     return condition(node, Place(here, events_of="account"))
 
 
-ACCOUNT_PREDICATE = Reader("a condition, as `count(purchase) >= 1`", _of_account)
+CONDITION = ("attribute", "let")
+"""What a name in a condition or a date can mean."""
+ACCOUNT_PREDICATE = Reader("a condition, as `count(purchase) >= 1`", _of_account, CONDITION)
 """A condition on what everybody in the account has done."""
-PREDICATE = Reader("a condition, as `children >= 1`", predicate)
-DATE = Reader("a date, `2027-03-01` or `lease_ends - 90d`", date)
+PREDICATE = Reader("a condition, as `children >= 1`", predicate, CONDITION)
+DATE = Reader("a date, `2027-03-01` or `lease_ends - 90d`", date, CONDITION)
 
 
 def read(node: nodes.Expression, place: Place) -> Typed | None:

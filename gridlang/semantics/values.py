@@ -23,10 +23,15 @@ from gridlang.syntax import nodes
 
 @attrs.frozen
 class Reader:
-    """`expects` completes "`field` takes …"; `read` does it."""
+    """`expects` completes "`field` takes …"; `read` does it. What could stand there, an editor offers by the rest."""
 
     expects: str
     read: Callable[[nodes.Expression, Here], Any]
+    names: tuple[str, ...] = ()
+    """What a name in it can mean, in the order in which that is asked: kinds of declarations, `phase`, `level`,
+    `attribute`, `part` (a person of a map, `first_talk.mother`)."""
+    words: tuple[str, ...] = ()
+    """Words of the language that it takes."""
 
 
 def describe(value: nodes.Expression) -> str:
@@ -145,7 +150,7 @@ def _yes_no(value: nodes.Expression, here: Here) -> bool | None:
     return wrong(value, here, "`yes` or `no`")
 
 
-YES_NO = Reader("`yes` or `no`", _yes_no)
+YES_NO = Reader("`yes` or `no`", _yes_no, words=("yes", "no"))
 
 
 def words(*allowed: str) -> Reader:
@@ -162,7 +167,7 @@ def words(*allowed: str) -> Reader:
         here.complain(codes.UNKNOWN_WORD.at(value.span, field=here.field, word=value.text, words=listed, fixes=fixes))
         return None
 
-    return Reader(f"one of: {listed}", read)
+    return Reader(f"one of: {listed}", read, words=allowed)
 
 
 def with_article(kind: str) -> str:
@@ -180,7 +185,7 @@ def reference(kind: str) -> Reader:
         found = here.find(kind, value)
         return found.canonical if found else None
 
-    return Reader(expects, read)
+    return Reader(expects, read, (kind,))
 
 
 def declaration(kind: str) -> Reader:
@@ -192,7 +197,7 @@ def declaration(kind: str) -> Reader:
             return wrong(value, here, expects)
         return here.find(kind, value)
 
-    return Reader(expects, read)
+    return Reader(expects, read, (kind,))
 
 
 def _text_or_name(value: nodes.Expression, here: Here) -> str | None:
@@ -210,7 +215,7 @@ def text_or(kind: str) -> Reader:
     def read(value: nodes.Expression, here: Here) -> str | None:
         return value.value if isinstance(value, nodes.Text) else named.read(value, here)
 
-    return Reader(f"a text, or the name of a {kind}", read)
+    return Reader(f"a text, or the name of a {kind}", read, (kind,))
 
 
 # --- dates, hours, days, rates ---------------------------------------------------------------------------------------
@@ -312,7 +317,7 @@ def weekday(value: nodes.Reference, here: Here) -> int | None:
     return None
 
 
-DAYS = Reader("`workdays`, weekdays or a range of them, `monday .. thursday`", _days)
+DAYS = Reader("`workdays`, weekdays or a range of them, `monday .. thursday`", _days, words=("workdays", *WEEKDAYS))
 
 
 def rate_text(value: nodes.Frequency, here: Here) -> str | None:
@@ -361,7 +366,7 @@ def _cap(value: nodes.Expression, here: Here) -> model.Cap | None:
     )
 
 
-CAP = Reader("a cap, `3 per 7d [across all] [per account]`", _cap)
+CAP = Reader("a cap, `3 per 7d [across all] [per account]`", _cap, ("channel",))
 
 
 # --- texts of messages -----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from gridlang.semantics.context import Here
 from gridlang.semantics.coordinates import LEVELS, PHASES, ROLE_OR_PERSON, SEGMENTS, Addressed
 from gridlang.semantics.flows.building import build_flow
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
-from gridlang.semantics.predicates import attribute_type, date
+from gridlang.semantics.predicates import CONDITION, attribute_type, date
 from gridlang.semantics.scope import near
 from gridlang.semantics.values import DURATION, SHARE, Reader, reference, whole, words, wrong
 from gridlang.syntax import nodes
@@ -105,6 +105,8 @@ def _old_name(value: nodes.Expression, here: Here) -> str | None:
     return value.text if isinstance(value, nodes.Reference) else wrong(value, here, "the name it had before")
 
 
+STARTS = ("attribute", "event", *CONDITION)
+
 KIND = Kind(
     "campaign",
     "The content of a cell of the grid, as a flowchart. Coordinates that are left out mean any.",
@@ -115,14 +117,20 @@ KIND = Kind(
         FieldSpec("relation", LEVELS, "on which levels of the relation", many=True),
         FieldSpec(
             "starts",
-            Reader("a date, `contract_ends - 90d`, a range of dates, or an event", _starts),
+            Reader("a date, `contract_ends - 90d`, a range of dates, or an event", _starts, STARTS),
             "when a run begins within the cell; at once, when left out",
         ),
-        FieldSpec("goal", Reader("an event, `ordered within 90d`", _goal), "what it is measured by; ends nothing"),
+        FieldSpec(
+            "goal", Reader("an event, `ordered within 90d`", _goal, ("event",)), "what it is measured by; ends nothing"
+        ),
         FieldSpec("priority", whole(0, 100), "who goes first when there is room for one (50 when left out)"),
         FieldSpec("holdout", SHARE, "the share of accounts that is kept out, to measure what it does"),
         FieldSpec("owner", reference("team"), "the team that looks after it"),
-        FieldSpec("reentry", Reader("`always`, `once` or `after 30d`", _reentry), "whether a run may come again"),
+        FieldSpec(
+            "reentry",
+            Reader("`always`, `once` or `after 30d`", _reentry, words=("always", "once")),
+            "whether a run may come again",
+        ),
         FieldSpec("patience", DURATION, "how long a touch waits for its moment before it is skipped (14d)"),
         FieldSpec("was", Reader("the name it had before", _old_name), "keeps its people in flight after a rename"),
     ),

@@ -76,10 +76,14 @@ KIND = Kind(
     "A medium and the rules that hold for it everywhere.",
     fields=(
         FieldSpec("reach", words("person", "audience", "mass", "earned"), "whom it reaches at once", many=True),
-        FieldSpec("address", Reader("the name of an attribute", _attribute), "the attribute that holds the address"),
+        FieldSpec(
+            "address",
+            Reader("the name of an attribute", _attribute, ("attribute",)),
+            "the attribute that holds the address",
+        ),
         FieldSpec(
             "consent",
-            Reader("`required`, `required in ATTRIBUTE` or `no`", _consent),
+            Reader("`required`, `required in ATTRIBUTE` or `no`", _consent, ("attribute",), ("required", "no")),
             "whether people must have said yes to it",
         ),
         FieldSpec("hours", HOURS, "when it is open, on the person's clock", many=True),

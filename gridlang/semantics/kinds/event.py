@@ -5,7 +5,7 @@ from gridlang.schedule.expressions import Expression
 from gridlang.semantics.context import Context, Here
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind, ancestors, bind, lineage
 from gridlang.semantics.kinds.fields import typed_fields
-from gridlang.semantics.predicates import Place, read
+from gridlang.semantics.predicates import CONDITION, Place, read
 from gridlang.semantics.scope import Declared
 from gridlang.semantics.types import in_words
 from gridlang.semantics.values import Reader, reference, wrong
@@ -54,7 +54,7 @@ KIND = Kind(
     "that starts from another is also that one.",
     fields=(
         FieldSpec("from", reference("channel"), "the channels it can come from", many=True),
-        FieldSpec("when", Reader("a condition or a date", _when), "when it happens by itself"),
+        FieldSpec("when", Reader("a condition or a date", _when, CONDITION), "when it happens by itself"),
     ),
     blocks=(Kind("carries", "What comes with it: `name: Type`.", free="a payload field and its type", named=False),),
     lower=_lower,

@@ -8,7 +8,7 @@ from gridlang.semantics.coordinates import find_phase
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
 from gridlang.semantics.values import TEXT, Reader, text_or
 
-PHASE_NAME = Reader("the name of a phase", lambda value, here: find_phase(value, here))
+PHASE_NAME = Reader("the name of a phase", lambda value, here: find_phase(value, here), ("phase",))
 
 
 def _phase(bound: Bound, resting: tuple[str, ...]) -> model.Phase:

@@ -102,7 +102,11 @@ KIND = Kind(
             required=True,
         ),
         FieldSpec("timezone", Reader('a time zone, `"Europe/Copenhagen"`', _zone), "the plan's clock", required=True),
-        FieldSpec("locale", Reader("a language, `da` or `en`", _locale), "the language of the pages people read"),
+        FieldSpec(
+            "locale",
+            Reader("a language, `da` or `en`", _locale, words=("da", "en")),
+            "the language of the pages people read",
+        ),
         FieldSpec("currency", Reader("a currency, `DKK`", _currency), "in which it counts", required=True),
         FieldSpec("calendar", declaration("calendar"), "its working days and holidays", required=True),
         FieldSpec("journey", declaration("journey"), "the phases a customer goes through", required=True),

@@ -66,7 +66,7 @@ KIND = Kind(
         FieldSpec("when", PREDICATE, "for whom it holds"),
         FieldSpec(
             "order",
-            Reader("an order of messages, `safety_report before offer_papers`", _order),
+            Reader("an order of messages, `safety_report before offer_papers`", _order, ("message",)),
             "what should be heard first; checked and reported, never a brake",
             many=True,
         ),

@@ -4,7 +4,7 @@ from gridlang.schedule import model
 from gridlang.schedule.expressions import Expression
 from gridlang.semantics.context import Here
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
-from gridlang.semantics.predicates import predicate
+from gridlang.semantics.predicates import CONDITION, predicate
 from gridlang.semantics.values import COUNT, TEXT, Reader
 from gridlang.syntax import nodes
 
@@ -33,7 +33,12 @@ KIND = Kind(
     "segment",
     "Whom a campaign is for. An account belongs to the first segment, in order of declaration, that takes it.",
     fields=(
-        FieldSpec("where", Reader("a condition, or `otherwise`", _where), "who belongs to it", required=True),
+        FieldSpec(
+            "where",
+            Reader("a condition, or `otherwise`", _where, CONDITION, (OTHERWISE,)),
+            "who belongs to it",
+            required=True,
+        ),
         FieldSpec("size", COUNT, "how many accounts are expected in it"),
         FieldSpec("persona", TEXT, "who that is, in a few sentences"),
     ),
