@@ -6,7 +6,7 @@ All rules about flows read it here, so that they agree on what a flow can do.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 from typing import assert_never
 
 import attrs
@@ -113,16 +113,9 @@ def uses_of(campaign: Campaign) -> frozenset[str]:
 
 def graph(model: Model, campaign: Campaign) -> Graph | None:
     """The graph of a campaign; None when its flow could not be joined, and nobody can say what it reaches."""
-    drawn = _drawn(model)
-    if campaign.name not in drawn:
-        drawn[campaign.name] = _graph(campaign) if campaign.steps and campaign.name not in model.broken else None
-    return drawn[campaign.name]
-
-
-@lru_cache(maxsize=1)
-def _drawn(model: Model) -> dict[str, Graph | None]:
-    """The graphs of a plan, by campaign: each is made once for all rules."""
-    return {}
+    if not campaign.steps or campaign.name in model.broken:
+        return None
+    return model.memory.of("graph", (campaign,), partial(_graph, campaign))
 
 
 def _graph(campaign: Campaign) -> Graph:

@@ -71,6 +71,10 @@ class Reach:
             if (not campaign.phases or phase in campaign.phases) and speaks(campaign):
                 yield campaign
 
+    def around(self, found: Map) -> tuple[Map | Campaign, ...]:
+        """A map and every campaign of its segments: all that a rule about its people looks at."""
+        return (found, *(self.schedule.campaigns[number] for number in self.of_segments(found.segments)))
+
     def of_segments(self, segments: tuple[str, ...]) -> Iterable[int]:
         """The campaigns that stand in any of the segments (in all, when empty), in order of declaration."""
         if not segments:

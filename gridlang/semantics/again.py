@@ -15,6 +15,7 @@ import attrs
 
 from gridlang.diagnostics import Outcome
 from gridlang.semantics.context import Context, Places
+from gridlang.semantics.memory import Memory
 from gridlang.semantics.scope import FILE, Declared, Folder, Lookups, Scope
 from gridlang.source import Source
 from gridlang.syntax import nodes, parse
@@ -48,6 +49,7 @@ class Again:
     """
 
     places: Places = attrs.field(factory=Places)
+    memory: Memory = attrs.field(factory=Memory)
     taken_over: int = 0
     """Declarations of the last reading that were not read again."""
     _files: dict[str, tuple[Source, Outcome[nodes.File]]] = attrs.field(factory=dict)
@@ -80,6 +82,9 @@ class Again:
             self._readings.clear()
         self._changed = changed | {(FILE, text) for text in self._texts}
         self._moved = set(_differences(self._tables, scope.tables, _moved))
+        if uses != self._uses or any(kind in READ_BY_ALL for kind, _ in self._moved):
+            self.memory = Memory()
+        self.memory.turn()
         self._texts = set()
         self._tables = {key: dict(table) for key, table in scope.tables.items()}
         self._uses = {path: dict(names) for path, names in uses.items()}

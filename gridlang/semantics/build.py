@@ -46,7 +46,15 @@ def check(scope: Scope, workspace: Workspace, remember: Remember, again: Again |
     if schedule is None:
         return Outcome(None, problems)
     return Outcome(
-        Model(schedule, tuple(context.places.spans), scope, frozenset(context.misdeclared), _broken(context)), problems
+        Model(
+            schedule,
+            tuple(context.places.spans),
+            scope,
+            frozenset(context.misdeclared),
+            _broken(context),
+            again.memory,
+        ),
+        problems,
     )
 
 

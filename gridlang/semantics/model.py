@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from gridlang.schedule.model import Schedule
+from gridlang.semantics.memory import Memory
 from gridlang.semantics.scope import Scope
 from gridlang.source import Span
 
@@ -23,6 +24,8 @@ class Model:
     """The attributes whose type nobody knows."""
     broken: frozenset[str] = frozenset()
     """The campaigns whose flow could not be joined."""
+    memory: Memory = attrs.field(factory=Memory)
+    """What rules have worked out, from reading to reading."""
 
     def span(self, place: int) -> Span:
         return self.spans[place]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from gridlang.analysis.flow import Graph, graph
 from gridlang.analysis.timing import Clock, timing
@@ -36,26 +37,32 @@ STARTS_TOO_LATE = Code(
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
-    plan = model.schedule.plan
     reckoner = Clock.of(model.schedule)
-    end = clock.moment(dt.datetime.fromisoformat(plan.ends) + dt.timedelta(days=1), plan.timezone)
     for campaign in model.schedule.campaigns:
         found = graph(model, campaign)
-        if found is None:
-            continue
-        starts = campaign.starts
-        if starts is not None and isinstance(starts.date, Value) and starts.date.value > plan.ends:
-            yield STARTS_TOO_LATE.at(model.span(starts.place), ends=plan.ends, starts=starts.date.value)
-            continue
-        reached = timing(found, reckoner).earliest
-        late = [step for step in campaign.steps if reached.get(step.id, 0) >= end]
-        led = {arc.target for step in late for arc in found.arcs[step.id]}
-        for step in late:
-            if step.id not in led:
-                when = clock.local(reached[step.id], plan.timezone).date()
-                before = [one for one in campaign.steps if one not in late and step.id in _led(found, one)]
-                related = tuple(Related(model.span(one.place), "the plan ends while this lasts") for one in before)
-                yield BEYOND_THE_PERIOD.at(model.span(step.place), ends=plan.ends, earliest=when, related=related)
+        if found is not None:
+            yield from model.memory.of("beyond_the_period", (campaign,), partial(_late, model, found, reckoner))
+
+
+def _late(model: Model, found: Graph, reckoner: Clock) -> tuple[Diagnostic, ...]:
+    plan, starts = model.schedule.plan, found.campaign.starts
+    if starts is not None and isinstance(starts.date, Value) and starts.date.value > plan.ends:
+        return (STARTS_TOO_LATE.at(model.span(starts.place), ends=plan.ends, starts=starts.date.value),)
+    return tuple(_late_steps(model, found, reckoner))
+
+
+def _late_steps(model: Model, found: Graph, reckoner: Clock) -> Iterator[Diagnostic]:
+    plan, campaign = model.schedule.plan, found.campaign
+    end = clock.moment(dt.datetime.fromisoformat(plan.ends) + dt.timedelta(days=1), plan.timezone)
+    reached = timing(found, reckoner).earliest
+    late = [step for step in campaign.steps if reached.get(step.id, 0) >= end]
+    led = {arc.target for step in late for arc in found.arcs[step.id]}
+    for step in late:
+        if step.id not in led:
+            when = clock.local(reached[step.id], plan.timezone).date()
+            before = [one for one in campaign.steps if one not in late and step.id in _led(found, one)]
+            related = tuple(Related(model.span(one.place), "the plan ends while this lasts") for one in before)
+            yield BEYOND_THE_PERIOD.at(model.span(step.place), ends=plan.ends, earliest=when, related=related)
 
 
 def _led(found: Graph, step: Step) -> set[str | None]:

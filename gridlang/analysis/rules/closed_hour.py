@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 
 from gridlang.analysis.openings import Openings
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
-from gridlang.schedule.model import Days
+from gridlang.schedule.model import Channel, Days
 from gridlang.semantics.model import Model
 
 CLOSED_HOUR = Code(
@@ -26,18 +27,24 @@ CLOSED_HOUR = Code(
 
 def check(model: Model) -> Iterator[Diagnostic]:
     openings = Openings.of(model.schedule)
+
+    @cache
+    def closed(channel: str, at: str) -> bool:
+        time = dt.time.fromisoformat(at)
+        return all(openings.delay(channel, dt.datetime.combine(day, time)) != 0 for day in openings.days())
+
     for campaign in model.schedule.campaigns:
         for step in campaign.steps:
             if isinstance(step, steps.Send) and step.at is not None:
-                yield from _check(model, openings, step, dt.time.fromisoformat(step.at))
+                for name in step.channels:
+                    if closed(name, step.at):
+                        yield _complaint(model, step, openings.channels[name])
 
 
-def _check(model: Model, openings: Openings, step: steps.Send, at: dt.time) -> Iterator[Diagnostic]:
-    for name in step.channels:
-        if all(openings.delay(name, dt.datetime.combine(day, at)) != 0 for day in openings.days()):
-            place = model.span(openings.channels[name].place)
-            related = (Related(place, f"{name} is declared here"), *_calendar(model, openings.channels[name].days))
-            yield CLOSED_HOUR.at(model.span(step.place), channel=name, at=step.at, place=place, related=related)
+def _complaint(model: Model, step: steps.Send, channel: Channel) -> Diagnostic:
+    place = model.span(channel.place)
+    related = (Related(place, f"{channel.name} is declared here"), *_calendar(model, channel.days))
+    return CLOSED_HOUR.at(model.span(step.place), channel=channel.name, at=step.at, place=place, related=related)
 
 
 def _calendar(model: Model, days: Days | None) -> tuple[Related, ...]:

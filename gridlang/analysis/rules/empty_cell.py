@@ -7,9 +7,10 @@ A cell that stands empty only because somebody with influence is not heard there
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from gridlang.analysis.influence import unheard
-from gridlang.analysis.reach import overlap, phases_of, reach_of, reaches
+from gridlang.analysis.reach import Reach, overlap, phases_of, reach_of, reaches
 from gridlang.diagnostics import Code, Diagnostic, Level
 from gridlang.schedule.model import Campaign, Map, Part
 from gridlang.semantics.model import Model
@@ -27,22 +28,28 @@ EMPTY_CELL = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     reach = reach_of(model)
     for found in model.schedule.maps:
-        empty: dict[tuple[str, ...], list[str]] = {}
-        for phase in phases_of(model.schedule, found):
-            campaigns = list(reach.at(found, phase))
-            told = {link.source for link in unheard(found, reach.deciding, campaigns)}
-            roles = tuple(empty_roles(found, campaigns, told))
-            if roles:
-                empty.setdefault(roles, []).append(phase)
-        for roles, phases in empty.items():
-            yield EMPTY_CELL.at(
-                model.span(found.place),
-                phases=", ".join(phases),
-                phase=phases[0],
-                roles=" or ".join(roles),
-                map=found.name,
-                first=roles[0],
-            )
+        yield from model.memory.of("empty_cell", reach.around(found), partial(_of_map, model, reach, found))
+
+
+def _of_map(model: Model, reach: Reach, found: Map) -> tuple[Diagnostic, ...]:
+    empty: dict[tuple[str, ...], list[str]] = {}
+    for phase in phases_of(model.schedule, found):
+        campaigns = list(reach.at(found, phase))
+        told = {link.source for link in unheard(found, reach.deciding, campaigns)}
+        roles = tuple(empty_roles(found, campaigns, told))
+        if roles:
+            empty.setdefault(roles, []).append(phase)
+    return tuple(
+        EMPTY_CELL.at(
+            model.span(found.place),
+            phases=", ".join(phases),
+            phase=phases[0],
+            roles=" or ".join(roles),
+            map=found.name,
+            first=roles[0],
+        )
+        for roles, phases in empty.items()
+    )
 
 
 def empty_roles(found: Map, campaigns: list[Campaign], told: set[str]) -> list[str]:

@@ -6,7 +6,8 @@ Why: a touch that finds no room would be skipped before room can come, so the ca
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.quantities import Duration, Rate
@@ -30,14 +31,21 @@ def check(model: Model) -> Iterator[Diagnostic]:
     used = {
         name for campaign in schedule.campaigns for step in campaign.steps for name in getattr(step, "channels", ())
     }
+
+    @cache
+    def seconds(length: Duration) -> int:
+        return _seconds(model, length)
+
     channels = [channel for channel in schedule.channels if channel.name in used]
     for channel in channels:
-        yield from _check(model, channel.cap, [channel])
+        yield from _check(model, channel.cap, [channel], seconds)
     for rule in schedule.rules:
-        yield from _check(model, rule.cap, channels)
+        yield from _check(model, rule.cap, channels, seconds)
 
 
-def _check(model: Model, cap: Cap | None, channels: list[Channel]) -> Iterator[Diagnostic]:
+def _check(
+    model: Model, cap: Cap | None, channels: list[Channel], seconds: Callable[[Duration], int]
+) -> Iterator[Diagnostic]:
     """One finding for a cap, with all the channels that it drops touches of."""
     length = Rate.parse(cap.rate).duration if cap is not None else None
     if cap is None or length is None:
@@ -47,7 +55,7 @@ def _check(model: Model, cap: Cap | None, channels: list[Channel]) -> Iterator[D
         for channel in channels
         if (not cap.channels or channel.name in cap.channels)
         and channel.on_cap != "skip"
-        and _days(model, length) > _days(model, Duration.parse(channel.patience or DEFAULT_PATIENCE))
+        and seconds(length) > seconds(Duration.parse(channel.patience or DEFAULT_PATIENCE))
     ]
     if impatient:
         yield IMPATIENT_CAP.at(
@@ -62,7 +70,7 @@ def _check(model: Model, cap: Cap | None, channels: list[Channel]) -> Iterator[D
         )
 
 
-def _days(model: Model, length: Duration) -> int:
+def _seconds(model: Model, length: Duration) -> int:
     """A duration in seconds from the plan's first day, so that months and days can be compared."""
     plan = model.schedule.plan
     start = clock.moment(dt.datetime.fromisoformat(plan.starts), plan.timezone)

@@ -26,6 +26,8 @@ WEEKDAYS_AND_MORE = 8
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
+    if all(channel.lead is None for channel in model.schedule.channels):
+        return
     waits = Waits.of(model.schedule)
     days = [waits.start(day) for day in days_of(model.schedule, 366)]
 

@@ -7,6 +7,7 @@ never be taken, and the flowchart promises what cannot happen.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from gridlang.analysis.flow import Graph, graph, uses_of
 from gridlang.analysis.reach import overlap
@@ -28,8 +29,17 @@ IMPOSSIBLE_ANSWER = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     for campaign in model.schedule.campaigns:
         found = graph(model, campaign)
-        if found is not None:
+        if found is None:
+            continue
+        if any(_asks_others(step) for step in campaign.steps):
             yield from _check(model, found)
+        else:
+            yield from model.memory.of("impossible_answer", (campaign,), partial(_check_alone, model, found))
+
+
+def _check_alone(model: Model, found: Graph) -> tuple[Diagnostic, ...]:
+    """What is said of a campaign that nothing outside it answers."""
+    return tuple(_check(model, found))
 
 
 def _check(model: Model, found: Graph) -> Iterator[Diagnostic]:

@@ -6,8 +6,8 @@ Why: the message then goes out later than the flowchart says; over a holiday by 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from gridlang.analysis.openings import Openings
 from gridlang.analysis.reach import channels_of
@@ -15,6 +15,7 @@ from gridlang.analysis.words import listed
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.quantities import Duration
 from gridlang.schedule import steps
+from gridlang.schedule.model import Campaign
 from gridlang.semantics.model import Model
 
 MOVES_TO_OPEN = Code(
@@ -36,15 +37,27 @@ def check(model: Model) -> Iterator[Diagnostic]:
         return longest_delay(openings, channel)
 
     for campaign in model.schedule.campaigns:
-        by_id = {step.id: step for step in campaign.steps}
-        for step in campaign.steps:
-            if not isinstance(step, steps.Wait) or Duration.parse(step.duration).unit in ("min", "h", "workdays"):
-                continue
-            then = by_id.get(step.next or "")
-            names = channels_of(then) if then is not None else ()
-            late = [name for name in names if openings.channels[name].days is not None and longest(name)]
-            if late:
-                yield _note(model, openings, step, names, {name: longest(name) for name in late})
+        yield from model.memory.of("moves_to_open", (campaign,), partial(_waits, model, openings, campaign, longest))
+
+
+def _waits(
+    model: Model, openings: Openings, campaign: Campaign, longest: Callable[[str], int]
+) -> tuple[Diagnostic, ...]:
+    return tuple(_moving(model, openings, campaign, longest))
+
+
+def _moving(
+    model: Model, openings: Openings, campaign: Campaign, longest: Callable[[str], int]
+) -> Iterator[Diagnostic]:
+    by_id = {step.id: step for step in campaign.steps}
+    for step in campaign.steps:
+        if not isinstance(step, steps.Wait) or Duration.parse(step.duration).unit in ("min", "h", "workdays"):
+            continue
+        then = by_id.get(step.next or "")
+        names = channels_of(then) if then is not None else ()
+        late = [name for name in names if openings.channels[name].days is not None and longest(name)]
+        if late:
+            yield _note(model, openings, step, names, {name: longest(name) for name in late})
 
 
 def longest_delay(openings: Openings, channel: str) -> int:

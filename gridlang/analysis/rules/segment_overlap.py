@@ -7,6 +7,7 @@ groups of people counts some of them twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from gridlang.analysis.people import holds, in_words, tell_apart
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
@@ -41,10 +42,16 @@ def check(model: Model) -> Iterator[Diagnostic]:
         yield EMPTY_SEGMENT.at(model.span(second.place), name=second.name, because=because)
     for number, segment in enumerate(segments[:MOST]):
         if segment.where is not None:
-            yield from _against(model, segments[:number], segment)
+            before = segments[:number]
+            records = (segment, *before)
+            yield from model.memory.of("segment_overlap", records, partial(_against, model, before, segment))
 
 
-def _against(model: Model, before: Sequence[Segment], segment: Segment) -> Iterator[Diagnostic]:
+def _against(model: Model, before: Sequence[Segment], segment: Segment) -> tuple[Diagnostic, ...]:
+    return tuple(_compared(model, before, segment))
+
+
+def _compared(model: Model, before: Sequence[Segment], segment: Segment) -> Iterator[Diagnostic]:
     assert segment.where is not None
     alone = tell_apart(model.schedule, [segment.where])
     if alone is not None and not any(holds(segment.where, kind) for kind in alone.kinds()):

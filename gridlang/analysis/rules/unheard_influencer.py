@@ -6,6 +6,7 @@ Why: the sale then depends on a person we have said nothing to. One finding for 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from gridlang.analysis.influence import Link, unheard
 from gridlang.analysis.reach import Reach, phases_of, reach_of
@@ -27,12 +28,17 @@ UNHEARD_INFLUENCER = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     reach = reach_of(model)
     for found in model.schedule.maps:
-        phases: dict[Link, list[str]] = {}
-        for phase in phases_of(model.schedule, found) if found.influence else ():
-            for link in unheard(found, reach.deciding, list(reach.at(found, phase))):
-                phases.setdefault(link, []).append(phase)
-        for link, silent in phases.items():
-            yield _complaint(model, reach, found, link, silent)
+        if found.influence:
+            records = (*reach.around(found), *model.schedule.persons)
+            yield from model.memory.of("unheard_influencer", records, partial(_of_map, model, reach, found))
+
+
+def _of_map(model: Model, reach: Reach, found: Map) -> tuple[Diagnostic, ...]:
+    phases: dict[Link, list[str]] = {}
+    for phase in phases_of(model.schedule, found):
+        for link in unheard(found, reach.deciding, list(reach.at(found, phase))):
+            phases.setdefault(link, []).append(phase)
+    return tuple(_complaint(model, reach, found, link, silent) for link, silent in phases.items())
 
 
 def _complaint(model: Model, reach: Reach, found: Map, link: Link, phases: list[str]) -> Diagnostic:

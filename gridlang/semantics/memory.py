@@ -1,0 +1,35 @@
+"""What was worked out about records of a plan, for as long as the plan holds the same records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import attrs
+
+T = TypeVar("T")
+
+
+@attrs.define(eq=False)
+class Memory:
+    """Values by the records they depend on. A record never changes, so the same record (not an equal one: its place may
+    be another) gives the same value. What was not asked for between two turns is forgotten.
+    """
+
+    _now: dict[tuple[Any, ...], tuple[tuple[object, ...], Any]] = attrs.field(factory=dict)
+    """The records stand beside the value, so that they live as long as their ids are keys."""
+    _before: dict[tuple[Any, ...], tuple[tuple[object, ...], Any]] = attrs.field(factory=dict)
+
+    def turn(self) -> None:
+        """A new reading of the plan begins."""
+        self._before, self._now = self._now, {}
+
+    def of(self, what: str, records: tuple[object, ...], compute: Callable[[], T]) -> T:
+        """The value of `compute()`, which depends on nothing but the records and what all declarations are read by."""
+        key = (what, *map(id, records))
+        known = self._now.get(key) or self._before.get(key)
+        if known is None:
+            known = (records, compute())
+        self._now[key] = known
+        value: T = known[1]
+        return value
