@@ -24,7 +24,7 @@ _REASONS = {
 
 
 @attrs.frozen
-class _Record:
+class CsvRecord:
     """The cells of a record, or with a `reason` those before it breaks; and the line where it begins."""
 
     line: int
@@ -52,7 +52,7 @@ class _Lines:
 
 def read_csv(name: str, content: bytes, wanted: str) -> Outcome[Table | None]:
     """The rows of a CSV file; `wanted` names the columns that a header must have, for whoever forgot it."""
-    records = _records(content.decode("utf-8-sig", "surrogateescape"))
+    records = records_of(content.decode("utf-8-sig", "surrogateescape"))
     header = next((record for record in records if record.cells or record.reason), None)
     if header is None:
         return Outcome(None, (NO_HEADER.at(None, file=name, wanted=wanted),))
@@ -82,7 +82,7 @@ def _unreadable(name: str, reason: str, way_out: str | None) -> Diagnostic:
     return UNREADABLE_HEADER.at(None, file=name, reason=reason, way_out=way_out)
 
 
-def _table(name: str, columns: tuple[str, ...], records: Iterator[_Record]) -> Table:
+def _table(name: str, columns: tuple[str, ...], records: Iterator[CsvRecord]) -> Table:
     rows: list[Row] = []
     broken: list[Broken] = []
     lines: dict[int, int] = {}
@@ -90,7 +90,7 @@ def _table(name: str, columns: tuple[str, ...], records: Iterator[_Record]) -> T
         if not (record.cells or record.reason):
             continue
         lines[number] = record.line
-        read = _row(columns, number, record)
+        read = row_of(columns, number, record)
         if isinstance(read, Row):
             rows.append(read)
         else:
@@ -98,7 +98,8 @@ def _table(name: str, columns: tuple[str, ...], records: Iterator[_Record]) -> T
     return Table(name, columns, tuple(rows), tuple(broken), lines)
 
 
-def _row(columns: tuple[str, ...], number: int, record: _Record) -> Row | Broken:
+def row_of(columns: tuple[str, ...], number: int, record: CsvRecord) -> Row | Broken:
+    """The row that a record is, `number` from 1."""
     cells = zip(columns, record.cells, strict=False)
     if record.reason is not None:
         return Broken(number, "broken_row", record.reason, dict(cells))
@@ -109,7 +110,7 @@ def _row(columns: tuple[str, ...], number: int, record: _Record) -> Row | Broken
     return clean_row(number, cells)
 
 
-def _records(text: str) -> Iterator[_Record]:
+def records_of(text: str) -> Iterator[CsvRecord]:
     """Every record; a line left blank is an empty one.
 
     After a record that breaks, reading goes on at the line below the one where it began: one bad quote costs one row.
@@ -120,12 +121,12 @@ def _records(text: str) -> Iterator[_Record]:
         start = lines.at
         lines.stop = min(start + MOST_LINES, len(lines.lines))
         try:
-            yield _Record(start + 1, next(reader))
+            yield CsvRecord(start + 1, next(reader))
         except csv.Error as error:
             lines.at = start + 1
             reader = csv.reader(lines, strict=True)
             whole = lines.lines[start].partition('"')[0].split(",")[:-1]
-            yield _Record(start + 1, whole, _reason(str(error)))
+            yield CsvRecord(start + 1, whole, _reason(str(error)))
 
 
 def _reason(error: str) -> str:

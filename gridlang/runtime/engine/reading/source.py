@@ -1,0 +1,93 @@
+"""A file on its way into arrays: batches of columns, and beside them the rows that only the row code can judge."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+import attrs
+
+from gridlang.runtime.engine.reading.arrays import Array, Arrow
+from gridlang.runtime.inputs.tables import Broken, Row, Table
+
+BATCH = 1 << 18
+"""Rows of a batch."""
+
+
+@attrs.frozen
+class Batch:
+    """Rows of a file, column by column; `numbers` are theirs, from 1. A cell that is missing is null."""
+
+    numbers: Array
+    columns: dict[str, Arrow]
+
+
+@attrs.define
+class Lines(Mapping[int, int]):
+    """The line where each row begins: kept where the distance between the two grows, at rows over several lines."""
+
+    _rows: list[int] = attrs.field(factory=list)
+    _distances: list[int] = attrs.field(factory=list)
+
+    def note(self, row: int, line: int) -> None:
+        """From this row on, lines are so far ahead."""
+        if not self._rows or self._distances[-1] != line - row:
+            self._rows.append(row)
+            self._distances.append(line - row)
+
+    def __getitem__(self, row: int) -> int:
+        at = bisect.bisect_right(self._rows, row) - 1
+        if at < 0:
+            raise KeyError(row)
+        return row + self._distances[at]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def breaks(self) -> tuple[tuple[int, int], ...]:
+        """(row, how far its line is ahead), wherever that changes."""
+        return tuple(zip(self._rows, self._distances, strict=True))
+
+
+@attrs.define
+class Rest:
+    """Rows that stand in no batch, the lines of all rows, and how many rows the file has."""
+
+    rows: list[Row] = attrs.field(factory=list)
+    broken: list[Broken] = attrs.field(factory=list)
+    lines: Lines = attrs.field(factory=Lines)
+    read: int = 0
+
+    def take(self, row: Row | Broken) -> None:
+        (self.rows if isinstance(row, Row) else self.broken).append(row)  # type: ignore[arg-type]
+
+    def table(self, name: str, columns: tuple[str, ...]) -> Table:
+        """Them as a table that the row code reads."""
+        return Table(
+            name,
+            columns,
+            tuple(sorted(self.rows, key=lambda row: row.number)),
+            tuple(sorted(self.broken, key=lambda row: row.number)),
+            self.lines,
+        )
+
+
+class Source(Protocol):
+    """A file of rows."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns; of a file of objects only whole after `batches` has come to its end."""
+        ...
+
+    def batches(self, known: frozenset[str], rest: Rest) -> Iterator[Batch]:
+        """The rows that can be told column by column, and only columns that are `known`; what cannot goes into
+        `rest`. Asked again, it reads again."""
+        ...
