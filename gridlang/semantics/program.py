@@ -113,6 +113,7 @@ def _cycle(trail: tuple[str, ...], path: str) -> str:
 
 def _declare(scope: Scope, folder: Folder) -> Iterator[Diagnostic]:
     for file in folder.files:
+        module = module_of(file.source)
         for node in file.declarations:
             if isinstance(node, nodes.Use):
                 continue
@@ -125,7 +126,7 @@ def _declare(scope: Scope, folder: Folder) -> Iterator[Diagnostic]:
                 yield _twice(kind, name, node.name, table)
                 continue
             canonical = name if folder.path in ("", LIBRARY) else f"{posixpath.basename(folder.path)}.{name}"
-            table[name] = Declared(kind, name, folder.path, module_of(node.span), node, canonical)
+            table[name] = Declared(kind, name, folder.path, module, node, canonical)
 
 
 def _kind(node: nodes.Block | nodes.FlowDeclaration | nodes.Let) -> str:

@@ -13,7 +13,7 @@ import attrs
 
 from gridlang.diagnostics import Diagnostic, Edit, Fix, Related
 from gridlang.diagnostics.codes import declarations as codes
-from gridlang.source import Span
+from gridlang.source import Source, Span
 from gridlang.syntax import nodes
 
 LIBRARY = "std"
@@ -183,6 +183,6 @@ def _offer(kind: str, name: str, words: dict[str, Declared]) -> str:
     return f"there are: {shown}; or declare it: `{kind} {name.split('.')[-1]} {{ … }}`"
 
 
-def module_of(node_span: Span) -> str:
+def module_of(source: Source) -> str:
     """`channels` for a declaration of `std/channels.grid`."""
-    return posixpath.splitext(posixpath.basename(node_span.source.path))[0]
+    return posixpath.splitext(posixpath.basename(source.path))[0]

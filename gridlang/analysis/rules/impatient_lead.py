@@ -6,7 +6,7 @@ Why: both run from the moment the contact is ready (R12, R16), so it is given up
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import partial
 
 from gridlang.analysis.contacts import Contact, Waits, contacts_of, days_of
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
@@ -29,9 +29,8 @@ def check(model: Model) -> Iterator[Diagnostic]:
     if all(channel.lead is None for channel in model.schedule.channels):
         return
     waits = Waits.of(model.schedule)
-    days = [waits.start(day) for day in days_of(model.schedule, 366)]
+    days = model.memory.of("first days", (), lambda: [waits.start(day) for day in days_of(model.schedule, 366)])
 
-    @cache
     def late(lead: str, patience: str) -> int:
         """On how many of the days a contact is given up."""
         return sum(waits.after(day, lead) > waits.after(day, patience) for day in days)
@@ -42,7 +41,7 @@ def check(model: Model) -> Iterator[Diagnostic]:
         key = (contact.patience_place, contact.channel.name)
         if lead is None or key in said:
             continue
-        count = late(lead, contact.patience)
+        count = model.memory.of(f"lead {lead}, patience {contact.patience}", (), partial(late, lead, contact.patience))
         if count * WEEKDAYS_AND_MORE > len(days):
             said.add(key)
             yield _complaint(model, contact, lead, always=count == len(days))

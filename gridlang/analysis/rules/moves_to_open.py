@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 
 from gridlang.analysis.openings import Openings
 from gridlang.analysis.reach import channels_of
@@ -32,9 +32,8 @@ NOON = dt.time(12)
 def check(model: Model) -> Iterator[Diagnostic]:
     openings = Openings.of(model.schedule)
 
-    @cache
     def longest(channel: str) -> int:
-        return longest_delay(openings, channel)
+        return model.memory.of(f"longest delay of {channel}", (), partial(longest_delay, openings, channel))
 
     for campaign in model.schedule.campaigns:
         yield from model.memory.of("moves_to_open", (campaign,), partial(_waits, model, openings, campaign, longest))
