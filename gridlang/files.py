@@ -15,10 +15,12 @@ from pathlib import Path
 
 import attrs
 
-from gridlang import resources
+from gridlang import resources, settings
 from gridlang.diagnostics.codes import files as codes
+from gridlang.diagnostics.codes import settings as settings_codes
 from gridlang.diagnostics.model import Diagnostic, Outcome
 from gridlang.outputs import OutputFile
+from gridlang.settings import Settings
 from gridlang.source import Source
 
 SUFFIX = ".grid"
@@ -68,6 +70,20 @@ class Workspace:
             return Outcome(None, (codes.LEAVES_WORKSPACE.at(None, path=shown),))
         return read_text(place, shown)
 
+    def settings(self) -> Outcome[Settings]:
+        """What the plan's `grid.toml` says (G09xx); a plan without one has the defaults."""
+        place, shown = _resolved(self._folder / settings.NAME), self._shown(settings.NAME)
+        if not place.is_relative_to(self._boundary):
+            return Outcome(Settings(), (codes.LEAVES_WORKSPACE.at(None, path=shown),))
+        if not os.path.lexists(self._folder / settings.NAME):
+            return Outcome(Settings())
+        text = read_text(place, shown)
+        return (
+            Outcome(Settings(), text.problems)
+            if text.value is None
+            else settings.read(Source(settings.NAME, text.value))
+        )
+
     def library(self) -> tuple[Source, ...]:
         """The library's files, `std/…`; they come with the program, not with the plan."""
         return resources.library()
@@ -100,7 +116,11 @@ def read_text(place: Path, shown: str) -> Outcome[str | None]:
     read = read_bytes(place, shown)
     if read.value is None:
         return Outcome(None, read.problems)
-    data = read.value.removeprefix(codecs.BOM_UTF8)
+    return decoded(read.value.removeprefix(codecs.BOM_UTF8), shown)
+
+
+def decoded(data: bytes, shown: str) -> Outcome[str | None]:
+    """The text in these bytes, if they are UTF-8."""
     try:
         return Outcome(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -129,6 +149,24 @@ def tables_beside(folder: Path, stem: str, suffixes: Iterable[str]) -> tuple[Pat
     return tuple(found for suffix in suffixes if (found := folder / f"{stem}{suffix}").is_file())
 
 
+def grid_places(path: Path) -> Outcome[tuple[Path, ...]]:
+    """The `.grid` file at a path, or all in a folder and those below it, by name; hidden folders are left alone."""
+    if path.is_file():
+        return Outcome((path,))
+    if not path.is_dir():
+        return Outcome((), (codes.MISSING_FILE.at(None, path=path, near=_near(path)),))
+    found: list[Path] = []
+    unreadable: list[Diagnostic] = []
+
+    def told(error: OSError) -> None:
+        unreadable.append(_unreadable(str(error.filename), _reason(error)))
+
+    for folder, folders, names in os.walk(path, onerror=told):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(folder, name) for name in sorted(names) if name.endswith(SUFFIX) and not name.startswith(".")]
+    return Outcome(tuple(found), tuple(unreadable))
+
+
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
@@ -144,6 +182,14 @@ class Written:
     """What would be removed, had somebody not changed it since."""
 
 
+def inside(folder: Path, below: str) -> Outcome[Path]:
+    """A folder of outputs that the plan in `folder` names itself; if a link leads elsewhere it is refused (G0910)."""
+    place = folder / below
+    if _resolved(place).is_relative_to(_resolved(folder)):
+        return Outcome(place)
+    return Outcome(place, (settings_codes.LEAVES_PLAN.at(None, path=place),))
+
+
 def write(folder: Path, outputs: Sequence[OutputFile]) -> Outcome[Written]:
     """Put outputs into a folder: all are written beside their places first, then renamed, so that none is ever half
     there; a file that already has its content is not touched. Without room or right (G0008, G0009) nothing changes."""
@@ -151,7 +197,7 @@ def write(folder: Path, outputs: Sequence[OutputFile]) -> Outcome[Written]:
     same: list[str] = []
     try:
         for output in outputs:
-            place = folder / _inside(output.path)
+            place = _unlinked(folder, folder / _inside(output.path))
             if _has_content(place, output.content):
                 same.append(output.path)
             else:
@@ -164,6 +210,31 @@ def write(folder: Path, outputs: Sequence[OutputFile]) -> Outcome[Written]:
     finally:
         _remove(beside.values())
     return Outcome(Written(tuple(beside), tuple(same)))
+
+
+_LINKED = "a link in it leads out of the folder of the outputs"
+
+
+def replace_text(place: Path, text: str) -> Outcome[None]:
+    """Put a text in the place of a file of the user's, whole or not at all; its rights, a link to it and a byte order
+    mark stay. What has its content already is not touched."""
+    target = _resolved(place)
+    temporary = target.with_name(f".grid-{os.getpid()}-text.part")
+    try:
+        before = target.read_bytes()
+        content = (codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b"") + text.encode("utf-8")
+        if content == before:
+            return Outcome(None)
+        if not os.access(target, os.W_OK):
+            return Outcome(None, (codes.NOT_REPLACED.at(None, path=place, reason=_REASONS[errno.EACCES]),))
+        temporary.write_bytes(content)
+        temporary.chmod(target.stat().st_mode & 0o7777)
+        os.replace(temporary, target)
+    except OSError as error:
+        return Outcome(None, (codes.NOT_REPLACED.at(None, path=place, reason=_reason(error)),))
+    finally:
+        _remove([temporary])
+    return Outcome(None)
 
 
 WRITTEN = ".written"
@@ -248,6 +319,13 @@ def _inside(path: str) -> str:
     return path
 
 
+def _unlinked(folder: Path, place: Path) -> Path:
+    """The place itself; a folder in it that is a link out of the outputs may be a trap that came with the plan."""
+    if _resolved(place.parent).is_relative_to(_resolved(folder)):
+        return place
+    raise OSError(errno.EPERM, _LINKED, str(place))
+
+
 def _has_content(place: Path, content: bytes) -> bool:
     try:
         return place.stat().st_size == len(content) and place.read_bytes() == content
@@ -275,6 +353,8 @@ def _write_problem(folder: Path, error: OSError) -> Diagnostic:
         return codes.DISK_FULL.at(None, path=folder)
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return codes.OUTPUT_BLOCKED.at(None, path=folder, reason="a file of that name is in the way")
+    if error.errno == errno.EPERM and error.strerror == _LINKED:
+        return codes.OUTPUT_BLOCKED.at(None, path=error.filename, reason=_LINKED)
     return codes.OUTPUT_BLOCKED.at(None, path=error.filename or folder, reason=_reason(error))
 
 

@@ -12,6 +12,7 @@ from gridlang.diagnostics.codes import files as codes
 from gridlang.diagnostics.model import Diagnostic, Outcome
 from gridlang.files import SUFFIX, Workspace, read_text
 from gridlang.schedule.model import Schedule
+from gridlang.settings import Settings
 
 
 @attrs.frozen
@@ -23,7 +24,9 @@ class Loaded:
     folder: Path
     """Where the plan's persons and events stand: its folder, or that of the schedule.json."""
     outputs: Path
-    """Where outputs go if nothing else is said."""
+    """Where outputs go if neither the command line nor the settings say so."""
+    settings: Settings = attrs.field(factory=Settings)
+    """Those of a plan's folder; a built schedule.json has none."""
 
 
 def load(path: str) -> Loaded:
@@ -33,12 +36,16 @@ def load(path: str) -> Loaded:
     from gridlang.cache import remembered
     from gridlang.compiler import compile_plan
 
+    workspace = Workspace.at(path)
+    settings = workspace.settings() if os.path.isdir(path) else Outcome(Settings())
     gc.disable()  # a plan is built once and thrown away at the end: looking for rubbish takes a fifth of the time
-    outcome = compile_plan(Workspace.at(path), remembered)
+    outcome = compile_plan(workspace, remembered)
     gc.freeze()
     gc.enable()
-    schedule = outcome.value.schedule if outcome.value is not None and not outcome.failed else None
-    return Loaded(schedule, outcome.problems, Path(path), Path(path) / "out")
+    fine = outcome.value is not None and not outcome.failed and not settings.failed
+    schedule = outcome.value.schedule if outcome.value is not None and fine else None
+    problems = (*settings.problems, *outcome.problems)
+    return Loaded(schedule, problems, Path(path), Path(path) / "out", settings.value)
 
 
 def _built(path: str) -> Loaded:

@@ -1,4 +1,4 @@
-"""The targets: one folder each, found by being there.
+"""The targets: one folder each, found by being there; more of them come with installed packages (`installed`).
 
 A folder is a target when its package has a `TARGET`; the others (`drawing`, `views`, `words`) are what targets share.
 To add one, add its folder.
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def discover() -> dict[str, Target]:
-    """All targets by name, in alphabetical order. A target's package loads fast: it imports its libraries when used."""
+    """All targets of the house by name, in alphabetical order. A target's package loads fast: it imports its libraries
+    when used."""
     return {target.name: target for target in sorted(_targets(), key=lambda target: target.name)}
 
 

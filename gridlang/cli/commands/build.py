@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from gridlang.cli import options, report
-from gridlang.cli.progress import Step, progress
+from gridlang.cli.progress import progress
 
 if TYPE_CHECKING:
+    from gridlang.diagnostics.model import Diagnostic
     from gridlang.outputs import OutputFile
     from gridlang.schedule.model import Schedule
-    from gridlang.targets.interface import Target
 
 
 @click.command(
@@ -29,22 +29,46 @@ if TYPE_CHECKING:
 def command(path: str, out: Path | None, names: tuple[str, ...], style: report.Style) -> None:
     """Build a plan: its schedule, task lists, calendar and pages.
 
-    PATH is the folder of a plan (the current one if left out) or a built schedule.json. Nothing is written when the
-    plan has an error; unchanged outputs stay untouched. What an earlier build wrote and this one does not make any more
-    (the task list of a team that is gone) is removed, unless somebody changed it.
+    PATH is the folder of a plan (the current one if left out) or a built schedule.json. Which targets are built, and
+    with which options, its grid.toml says (`grid targets` lists them). Nothing is written when the plan has an error;
+    unchanged outputs stay untouched. What an earlier build wrote and this one does not make any more (the task list of
+    a team that is gone) is removed, unless somebody changed it.
     """
-    from gridlang import files
     from gridlang.cli.plan import load
+    from gridlang.cli.settings import chosen_targets, out_folder, refuse_unknown
+    from gridlang.targets.building import build
 
-    targets = _chosen(names)
+    refuse_unknown(names)
     loaded = load(path)
     if loaded.schedule is None:
         report.stop(loaded.problems, style)
-    folder = out or loaded.outputs
+    asked = chosen_targets(loaded.settings, names)
+    folder = out_folder(loaded, out)
+    problems = (*loaded.problems, *asked.problems, *folder.problems)
+    if asked.failed or folder.failed:
+        report.stop(problems, style)
     with progress("Building", shown=style == "text") as step:
-        outputs = dict(_outputs(loaded.schedule, targets, step))
-    written = files.renew(folder, outputs)
-    report.show((*loaded.problems, *written.problems), style)
+        made = build(loaded.schedule, asked.value, step)
+    if made.failed:
+        report.stop((*problems, *made.problems), style)
+    _written(folder.value, loaded.schedule, made.value, (*problems, *made.problems), style)
+
+
+def _written(
+    folder: Path,
+    schedule: Schedule,
+    made: Mapping[str, tuple[OutputFile, ...]],
+    problems: Sequence[Diagnostic],
+    style: report.Style,
+) -> None:
+    """Write everything or nothing, and say what became of it."""
+    from gridlang import files
+    from gridlang.outputs import OutputFile
+    from gridlang.schedule import document
+
+    plan = OutputFile("schedule.json", document.to_json(schedule).encode())
+    written = files.renew(folder, {"schedule": (plan,), **made})
+    report.show((*problems, *written.problems), style)
     if written.failed:
         raise click.exceptions.Exit(2)
     remarks = dict.fromkeys(written.value.changed, "")
@@ -52,30 +76,3 @@ def command(path: str, out: Path | None, names: tuple[str, ...], style: report.S
     for name in sorted(remarks):
         click.echo(f"{folder / name}{remarks[name]}")
     report.tidied(folder, written.value)
-
-
-def _chosen(names: tuple[str, ...]) -> dict[str, Target]:
-    """The targets of those names, all if there are none; an unknown name is wrong usage."""
-    from gridlang.targets import discover
-
-    found = discover()
-    for name in names:
-        if name not in found:
-            raise click.BadParameter(
-                f"no target `{name}`. There are: {', '.join(sorted(found))}.", param_hint="--target"
-            )
-    return {name: target for name, target in found.items() if not names or name in names}
-
-
-def _outputs(
-    schedule: Schedule, targets: dict[str, Target], step: Step | None
-) -> Iterator[tuple[str, tuple[OutputFile, ...]]]:
-    """What is written, by who made it."""
-    from gridlang.outputs import OutputFile
-    from gridlang.schedule import document
-
-    yield "schedule", (OutputFile("schedule.json", document.to_json(schedule).encode()),)
-    for number, (name, target) in enumerate(targets.items()):
-        if step:
-            step(number, len(targets))
-        yield name, target.files(schedule)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from gridlang.cli import exits, options, report
+
+if TYPE_CHECKING:
+    from gridlang.cli.plan import Loaded
+    from gridlang.diagnostics.model import Diagnostic
 
 
 @click.command(epilog=options.example("grid check examples/family_car", "grid check --format json 2> findings.json"))
@@ -19,6 +25,16 @@ def command(path: str, style: report.Style) -> None:
     from gridlang.cli.plan import load
 
     loaded = load(path)
-    report.show(loaded.problems, style)
-    report.say(f"{report.name(path)}: {report.counted(loaded.problems)}", style)
-    raise click.exceptions.Exit(exits.code_for(loaded.problems))
+    problems = (*_of_settings(loaded), *loaded.problems)
+    report.show(problems, style)
+    report.say(f"{report.name(path)}: {report.counted(problems)}", style)
+    raise click.exceptions.Exit(exits.code_for(problems))
+
+
+def _of_settings(loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """What is wrong with a `grid.toml`; who has none does not wait for the targets to be looked up."""
+    if loaded.settings.source is None:
+        return ()
+    from gridlang.cli.settings import findings
+
+    return findings(loaded.settings)

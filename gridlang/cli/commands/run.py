@@ -85,14 +85,18 @@ def command(path: str, **wishes: object) -> None:
 def _run(path: str, wishes: _Wishes) -> None:
     from gridlang import files
     from gridlang.cli.plan import load
+    from gridlang.cli.settings import out_folder
 
     loaded = load(path)
     if loaded.schedule is None:
         report.stop(loaded.problems, wishes.style)
+    asked = out_folder(loaded, wishes.out, run=True)
+    if asked.failed:
+        report.stop((*loaded.problems, *asked.problems), wishes.style)
     read = _given(loaded, loaded.schedule, wishes)
     problems = (*loaded.problems, *read.problems)
     execution = _executed(loaded.schedule, read.value, wishes)
-    folder = wishes.out or loaded.outputs / "run"
+    folder = asked.value
     written = files.renew(folder, {"run": _outputs(loaded.schedule, execution, wishes.tables)})
     if written.failed:
         report.stop((*problems, *written.problems), wishes.style)

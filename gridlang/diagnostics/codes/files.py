@@ -86,3 +86,11 @@ MISSING_FILE = Code(
     why="What cannot be read cannot be checked, and nothing of it would be sent.",
     help="check the spelling of the path{near}",
 )
+NOT_REPLACED = Code(
+    "G0011",
+    "file-not-replaced",
+    Level.ERROR,
+    "cannot write `{path}` anew: {reason}",
+    why="A file of the plan is replaced whole or not at all; this one is as it was.",
+    help="see that you may write the file and its folder",
+)

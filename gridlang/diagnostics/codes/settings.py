@@ -45,3 +45,43 @@ UNFIT_SETTING = Code(
     why="A plan may come from a stranger, so its settings write nothing outside its folder and nothing hidden.",
     help="write {should}",
 )
+UNKNOWN_TARGET = Code(
+    "G0906",
+    "unknown-target",
+    Level.ERROR,
+    "there is no target `{name}`",
+    why="A target comes with gridlang or with a package that is installed beside it; settings name it, nothing more.",
+    help=("did you mean `{near}`?", "there are: {known}"),
+)
+BROKEN_TARGET = Code(
+    "G0907",
+    "broken-target",
+    Level.ERROR,
+    "the target `{name}` of the package `{package}` does not work: {reason}",
+    why="It comes with an installed package, which is neither part of your plan nor of gridlang.",
+    help="ask those who made it, leave it out of `targets` in `[build]`, or uninstall the package",
+)
+SAME_OUTPUT = Code(
+    "G0908",
+    "same-output",
+    Level.ERROR,
+    "`{path}` would be written twice: by {first} and by {second}",
+    why="One of them would be lost, and nobody would see which.",
+    help='give one of them a folder of its own in `grid.toml`: `[targets.{second}]` with `folder = "{second}"`',
+)
+NO_CATALOGUE = Code(
+    "G0909",
+    "no-catalogue",
+    Level.WARNING,
+    "no catalogue of words for the locale `{locale}`: what gridlang itself says in the outputs is English",
+    why="Dates, numbers and the headings of pages follow the plan's locale; your own texts stay as you wrote them.",
+    help="there are `da` and `en`",
+)
+LEAVES_PLAN = Code(
+    "G0910",
+    "output-leaves-plan",
+    Level.ERROR,
+    "`{path}` leads out of the plan's folder",
+    why="A plan may come from a stranger, links and all, so its outputs stay in its folder unless you say otherwise.",
+    help="name the folder yourself: `--out DIR`",
+)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from gridlang.targets.interface import DEFAULTS, Options
+
 if TYPE_CHECKING:
-    from gridlang.outputs import OutputFile
     from gridlang.schedule.model import Schedule
+    from gridlang.targets.interface import Files
 
 
 @attrs.frozen
@@ -16,13 +18,17 @@ class PlanPage:
     """The target `plan_html`."""
 
     name: str = "plan_html"
+    doc: str = "the plan as one self-contained page"
+    usual: bool = True
+    options: type[Options] = Options
 
-    def files(self, schedule: Schedule) -> tuple[OutputFile, ...]:
+    def files(self, schedule: Schedule, options: Options = DEFAULTS) -> Files:
         """One file, `plan.html`."""
+        from gridlang.diagnostics.model import Outcome
         from gridlang.outputs import OutputFile
         from gridlang.targets.plan_html.page import page
 
-        return (OutputFile("plan.html", page(schedule).encode()),)
+        return Outcome((OutputFile("plan.html", page(schedule).encode()),))
 
 
 TARGET = PlanPage()

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from gridlang.targets.interface import DEFAULTS, Options
+
 if TYPE_CHECKING:
-    from gridlang.outputs import OutputFile
     from gridlang.schedule.model import Schedule
+    from gridlang.targets.interface import Files
 
 
 @attrs.frozen
@@ -16,13 +18,17 @@ class PlanText:
     """The target `plan_md`."""
 
     name: str = "plan_md"
+    doc: str = "the plan as Markdown with Mermaid drawings, for a pull request"
+    usual: bool = True
+    options: type[Options] = Options
 
-    def files(self, schedule: Schedule) -> tuple[OutputFile, ...]:
+    def files(self, schedule: Schedule, options: Options = DEFAULTS) -> Files:
         """One file, `plan.md`."""
+        from gridlang.diagnostics.model import Outcome
         from gridlang.outputs import OutputFile
         from gridlang.targets.plan_md.document import document
 
-        return (OutputFile("plan.md", document(schedule).encode()),)
+        return Outcome((OutputFile("plan.md", document(schedule).encode()),))
 
 
 TARGET = PlanText()

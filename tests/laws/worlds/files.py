@@ -38,7 +38,7 @@ def outputs_of(folder: Path) -> Iterator[tuple[str, bytes]]:
     compiled = schedule_of((folder / "plan").read_text(encoding="utf-8"))
     yield "compiled", to_json(compiled).encode()
     for name, target in sorted(targets.discover().items()):
-        for file in target.files(compiled):
+        for file in target.files(compiled, target.options()).value:
             yield f"{name}/{file.path}", file.content
     tables = {path.stem: InputFile(path.name, path.read_bytes()) for path in sorted(folder.glob("*.csv"))}
     read = inputs.read(schedule, InputFiles(**tables))

@@ -21,7 +21,7 @@ DATE = dt.date
 
 
 def text(schedule: m.Schedule) -> bytes:
-    (file,) = TARGET.files(schedule)
+    (file,) = TARGET.files(schedule).value
     assert file.path == "calendar.ics"
     return file.content
 

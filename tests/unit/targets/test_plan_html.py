@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def page(schedule: Schedule) -> str:
-    (file,) = TARGET.files(schedule)
+    (file,) = TARGET.files(schedule).value
     assert file.path == "plan.html"
     return file.content.decode()
 
@@ -44,7 +44,7 @@ def test_no_hash_seed_changes_a_byte() -> None:
     code = (
         "import hashlib; from tests.unit.schedule import sample; from gridlang.targets import discover\n"
         "for name in ('plan_html', 'plan_md'):\n"
-        "    print(*(hashlib.sha256(f.content).hexdigest() for f in discover()[name].files(sample.schedule())))"
+        "    print(*(hashlib.sha256(f.content).hexdigest() for f in discover()[name].files(sample.schedule()).value))"
     )
     seen = {
         subprocess.run(

@@ -19,7 +19,7 @@ PARSER = MarkdownIt("gfm-like", {"linkify": False})
 
 
 def document(schedule: Schedule) -> str:
-    (file,) = TARGET.files(schedule)
+    (file,) = TARGET.files(schedule).value
     assert file.path == "plan.md"
     return file.content.decode()
 

@@ -273,7 +273,7 @@ def test_what_the_library_wrote_is_danish_and_what_the_author_wrote_stays() -> N
 def test_no_english_word_stands_in_the_chrome_of_a_danish_page() -> None:
     """Every word of the page is the plan's own, a Danish word of the catalogue, or Babel's."""
     schedule = plans.with_titles_everywhere(plans.in_language("da"))
-    (file,) = TARGET.files(schedule)
+    (file,) = TARGET.files(schedule).value
     root = html.document_fromstring(file.content.decode())
     for hidden in root.xpath("//style"):
         hidden.text = ""
