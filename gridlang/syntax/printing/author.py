@@ -14,7 +14,7 @@ from gridlang.source import Span
 from gridlang.syntax import nodes as n
 
 _SPACE = " \t\r\n\ufeff\u200b\f\v"
-_BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_BLANK = re.compile(r"(?>\r\n|\n|\r)[ \t]*[\r\n]")
 
 
 @attrs.define
@@ -62,12 +62,12 @@ def remarks(node: Any, *, block: bool) -> Remarks:
         line = remark(comment)
         if comment.span.start >= node.span.end:
             if comment.own_line:
-                found.after += ["", line] if _blank_right_before(comment.span) else [line]
+                found.after += ["", line] if blank_right_before(comment.span) else [line]
             else:
                 found.behind.append(line)
         elif comment.span.start >= node.span.start and block:
             if comment.own_line:
-                found.closing += ["", line] if found.closing and _blank_right_before(comment.span) else [line]
+                found.closing += ["", line] if found.closing and blank_right_before(comment.span) else [line]
             else:
                 found.opening.append(line)
         elif not head <= comment.span.start < node.span.start or line not in found.before:
@@ -76,7 +76,8 @@ def remarks(node: Any, *, block: bool) -> Remarks:
     return found
 
 
-def _blank_right_before(span: Span) -> bool:
+def blank_right_before(span: Span) -> bool:
+    """Whether a blank line stands directly before a remark."""
     text = span.source.text[: span.start]
     return bool(_BLANK.search(text[len(text.rstrip(_SPACE)) :]))
 

@@ -28,8 +28,13 @@ def expression(value: n.Expression, least: int = VALUE) -> str:
 
 def listed(values: Iterable[n.Expression]) -> str:
     """Values with commas between them."""
+    return ", ".join(parts(values))
+
+
+def parts(values: Iterable[n.Expression]) -> list[str]:
+    """Each of several values as text, to be put together with commas."""
     *before, last = [*values]
-    return ", ".join([*(expression(value, _least(value)) for value in before), expression(last)])
+    return [*(expression(value, _least(value)) for value in before), expression(last)]
 
 
 def _least(value: n.Expression) -> int:
@@ -114,9 +119,13 @@ def _call(value: n.Call) -> str:
     return value.function.text + arguments(value.arguments) + (f".{value.field.text}" if value.field else "")
 
 
+def operands(value: n.Logic) -> list[str]:
+    """What `and` or `or` join; nobody has to know which of the two binds tighter."""
+    return [expression(operand, NEGATION) for operand in value.operands]
+
+
 def _logic(value: n.Logic) -> str:
-    least = NEGATION if value.word == "and" else BOTH
-    return f" {value.word} ".join(expression(operand, least) for operand in value.operands)
+    return f" {value.word} ".join(operands(value))
 
 
 def _comparison(value: n.Comparison) -> str:

@@ -21,15 +21,16 @@ def shown_steps(flow: n.Flow, room: int) -> list[Shown]:
     """The steps between braces, one a line; what stands behind an arrow goes on on the line before it."""
     shown = []
     for chain in _chains(flow.steps):
-        lines, head = _chain(chain, room), remarks(chain[0], block=_has_braces(chain[0]))
         first = chain[0]
+        lines, last = _chain(chain, room)
+        head = remarks(first, block=_has_braces(first))
         plain = isinstance(first, n.Show) and len(lines) == 1 and first.label is None and first.was is None
         cells = _columns(first, lines[0]) if plain and isinstance(first, n.Show) else [lines[0]]
         shown.append(
             Shown(
                 cells,
                 lines[1:],
-                Remarks(before=head.before),
+                Remarks(before=head.before, behind=last),
                 group="show" if plain else None,
                 blank=bool(blank_before(first.span)),
             )
@@ -96,18 +97,20 @@ class _Lines:
             self.closed = True
 
 
-def _chain(chain: list[n.Statement], room: int) -> list[str]:
-    """Steps that stand behind each other, with the remarks of all but what stands before the first."""
+def _chain(chain: list[n.Statement], room: int) -> tuple[list[str], list[str]]:
+    """Steps that stand behind each other, with the remarks between them; and the remarks behind the last."""
     written = _Lines(room)
+    last: list[str] = []
     for at, step in enumerate(chain):
+        written.behind(last)
         found = remarks(step, block=_has_braces(step))
         lines = _step(step, found, room)
         if step.arrow:
             written.then(found.before if at or chain[0].arrow else [], lines)
         else:
             written.lines, written.closed = list(lines), False
-        written.behind(found.behind)
-    return written.lines
+        last = found.behind
+    return written.lines, last
 
 
 def _step(step: n.Statement, found: Remarks, room: int) -> list[str]:
@@ -168,7 +171,8 @@ def _arm(arm: n.Arm, room: int) -> Shown:
         kept = fits and not found.opening and not found.closing
         lines = [short] if kept else block("->", shown_steps(arm.flow, room - 2), found, room)
     else:
-        lines = _chain(list(arm.flow.steps), left)
+        lines, last = _chain(list(arm.flow.steps), left)
+        found.behind = [*last, *found.behind]
     return Shown(
         [conditions, lines[0]],
         lines[1:],

@@ -7,13 +7,13 @@ from gridlang.syntax.printing.expressions import arguments, expression
 
 
 def cells(item: n.Enter | n.Happens | n.Expect) -> list[str]:
-    """A line of a test in columns: its word, and the rest."""
+    """A line of a test in columns: its word, the moment (with a space more behind it), and the rest."""
     if isinstance(item, n.Enter):
         return [f"enter {item.phase.text}"]
     if isinstance(item, n.Happens):
-        return ["on", f"{expression(item.at)}  {_happens(item)}"]
-    at = f"{expression(item.at)}  " if item.at is not None else ""
-    return ["expect", at + _expected(item)]
+        return ["on", f"{expression(item.at)} ", _happens(item)]
+    at = [f"{expression(item.at)} "] if item.at is not None else []
+    return ["expect", *at, _expected(item)]
 
 
 def _happens(item: n.Happens) -> str:

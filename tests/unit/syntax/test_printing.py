@@ -16,8 +16,18 @@ ALREADY = [
     # short declarations stay on one line, their columns under each other, and take no blank line between them
     'need    freedom "Ud i weekenden"\nbarrier price   "Er den for dyr?"\n',
     'event brochure "Brochure" { from: web }\nevent ordered  "Ordre"    { from: web, phone }\n',
-    # one that starts from another keeps out of the columns
-    'event a    "A" { from: web }\nevent ordered: purchase "Ordre" { from: web }\nevent bbbb "B" { from: web }\n',
+    # where neighbours have the same fields, these stand under each other too
+    'event a           "A" { from: web }\nevent b: purchase "B" { from: phone  when: x }\n'
+    'event c           "C" { from: web    when: y  carries: z }\n',
+    "person a { known: no }\nperson bb { when: b  motive: c }\n".replace("a {", "a  {"),
+    # fields that somebody has put on one line stay there
+    'person per {\n  name: "Per"  children: 2\n  born: 1980-01-02\n}\n',
+    # a long condition and a long list keep their lines
+    "segment s {\n  where: a >= 1\n         and (b or (c and d))\n  size:  3\n}\n",
+    "let x = a\n        or b\n",
+    'person p {\n  criteria: "a", "b",\n            "c"\n}\n',
+    # remarks behind neighbouring lines stand under each other
+    "plan p {\n  currency: DKK    # in kroner\n  country:  Norge  # in Norge\n}\n",
     # arrows and labels stand under each other, but for an arrow with many sources
     "journey j {\n  awareness -> contact: clicked\n  sale      -> standby\n  awareness, contact -> sale: ordered\n}\n",
     # one step a line, what follows behind its arrow, arms under each other
@@ -70,7 +80,9 @@ def test_what_is_too_wide_is_broken() -> None:
 def test_columns_that_would_leave_the_page_are_left_out() -> None:
     long = "x" * 60
     text = f'need a "A"\nneed {long} "{long[:50]}"\n'
-    assert printing.print_file(sound(text)) == f'need a{" " * 59} "A"\nneed {long} "{long[:50]}"\n'
+    assert printing.print_file(sound(text)) == text
+    wide = f'event {long[:25]} "{long}" {{ from: web }}\nevent b "{long[:35]}" {{ from: {long} }}\n'
+    assert printing.print_file(sound(wide)) == wide
     wider = f'event a "A" {{ from: {"y" * 60} }}\nevent {long} "B" {{ from: web }}\n'
     assert printing.print_file(sound(wider)) == wider
 
