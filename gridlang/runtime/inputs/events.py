@@ -168,17 +168,23 @@ def _reserved() -> frozenset[str]:
     return frozenset(RESERVED)
 
 
-def carried_by_no_event(
-    vocabulary: Vocabulary, table: Table, rows: Mapping[int, Mapping[str, Cell]], happenings: list[Happening]
-) -> Iterator[Issue]:
-    """One word for each event and column whose values nobody reads, since the event does not carry them."""
+def unread_values(
+    vocabulary: Vocabulary, rows: Mapping[int, Mapping[str, Cell]], happenings: list[Happening]
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """By event and column: how many values nobody reads, since the event does not carry them, and the first row."""
     carried = set(vocabulary.known) - _reserved()
-    lost: dict[tuple[str, str], list[int]] = {}
+    lost: dict[tuple[str, str], tuple[int, int]] = {}
     for happening in happenings:
-        name = happening.event or happening.outcome or ""
+        name, row = happening.event or happening.outcome or "", happening.origin.row
         own = {column.field.name for column in vocabulary.events.get(name, ())}
-        for column in rows[happening.origin.row].keys() & carried - own:
-            lost.setdefault((name, column), []).append(happening.origin.row)
-    for (name, column), numbers in sorted(lost.items()):
-        reason = f"`{name}` does not carry `{column}`: {len(numbers)} values are not read"
-        yield Issue(code="unread_value", reason=reason, file=table.name, row=min(numbers), refused=False)
+        for column in rows[row].keys() & carried - own:
+            times, first = lost.get((name, column), (0, row))
+            lost[name, column] = (times + 1, min(first, row))
+    return lost
+
+
+def carried_by_no_event(table: Table, lost: Mapping[tuple[str, str], tuple[int, int]]) -> Iterator[Issue]:
+    """One word for each event and column whose values nobody reads."""
+    for (name, column), (times, first) in sorted(lost.items()):
+        reason = f"`{name}` does not carry `{column}`: {times} values are not read"
+        yield Issue(code="unread_value", reason=reason, file=table.name, row=first, refused=False)

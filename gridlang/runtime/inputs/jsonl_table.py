@@ -16,7 +16,7 @@ def read_jsonl(name: str, content: bytes) -> Table:
     for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not line.strip():
             continue
-        read = _row(number, line, columns)
+        read = row_of(number, line, columns)
         if isinstance(read, Row):
             rows.append(read)
         else:
@@ -24,7 +24,8 @@ def read_jsonl(name: str, content: bytes) -> Table:
     return Table(name, tuple(columns), tuple(rows), tuple(broken))
 
 
-def _row(number: int, line: bytes, columns: dict[str, None]) -> Row | Broken:
+def row_of(number: int, line: bytes, columns: dict[str, None]) -> Row | Broken:
+    """The row of a line, `number` from 1; its keys are put down in `columns`."""
     try:
         pairs = _pairs(line)
     except UnicodeDecodeError as error:

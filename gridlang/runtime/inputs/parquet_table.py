@@ -22,7 +22,7 @@ def read_parquet(name: str, content: bytes) -> Outcome[Table | None]:
         return Outcome(None, (PARQUET_MISSING.at(None, file=name),))
     try:
         arrow = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(content)).read()
-        columns = {column: _cells(arrow.column(at)) for at, column in enumerate(arrow.column_names)}
+        columns = {column: cells_of(arrow.column(at)) for at, column in enumerate(arrow.column_names)}
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         return Outcome(None, (BROKEN_PARQUET.at(None, file=name, reason=_first_line(error)),))
     if problem := header_problem(name, tuple(arrow.column_names)):
@@ -48,7 +48,7 @@ def _table(name: str, columns: dict[str, list[Cell]], count: int) -> Table:
     return Table(name, names, tuple(rows), tuple(broken))
 
 
-def _cells(column: pyarrow.ChunkedArray) -> list[Cell]:
+def cells_of(column: pyarrow.ChunkedArray) -> list[Cell]:
     """The column's values as Python's; moments are cut to the microsecond, bytes are texts with their flaws kept."""
     import pyarrow
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -143,8 +143,8 @@ def _remark(code: str, reason: str, table: Table, row: Row, contact: Contact) ->
     return Issue(code=code, reason=reason, file=table.name, row=row.number, contact=contact.id, refused=False)
 
 
-def unknown_references(schedule: Schedule, table: Table, contacts: Iterable[Contact]) -> Iterator[Issue]:
-    """One word for each list of references and name in it that the plan does not declare: `emial` in `consent`."""
+def references(schedule: Schedule, contacts: Iterable[Contact]) -> dict[tuple[str, str], int]:
+    """How often each column names what the plan does not declare: `emial` in `consent`."""
     found: dict[tuple[str, str], int] = {}
     for field in schedule.person_fields:
         known = declared_names(schedule, field.of)
@@ -152,6 +152,11 @@ def unknown_references(schedule: Schedule, table: Table, contacts: Iterable[Cont
             for name in _names(contact.attributes.get(field.name)):
                 if name not in (known or ()):
                     found[field.name, name] = found.get((field.name, name), 0) + 1
+    return found
+
+
+def unknown_references(schedule: Schedule, table: Table, found: Mapping[tuple[str, str], int]) -> Iterator[Issue]:
+    """One word for each column and name in it that the plan does not declare."""
     for (column, name), times in sorted(found.items()):
         kind = next(field.of for field in schedule.person_fields if field.name == column)
         near = did_you_mean(name, declared_names(schedule, kind) or ())

@@ -19,10 +19,10 @@ from gridlang.runtime.inputs.columns import (
     one_by_id,
     unknown_columns,
 )
-from gridlang.runtime.inputs.events import People, Vocabulary, carried_by_no_event, read_event, required
+from gridlang.runtime.inputs.events import People, Vocabulary, carried_by_no_event, read_event, required, unread_values
 from gridlang.runtime.inputs.given import InputFile, InputFiles, InputTable
 from gridlang.runtime.inputs.loading import load
-from gridlang.runtime.inputs.persons import PersonColumns, read_person, remarks, unknown_references
+from gridlang.runtime.inputs.persons import PersonColumns, read_person, references, remarks, unknown_references
 from gridlang.runtime.inputs.records import Column, columns_of
 from gridlang.runtime.inputs.tables import Row, Table
 from gridlang.runtime.rows import Contact, FileCount, Happening, Input, Issue, Origin
@@ -37,7 +37,7 @@ def read(schedule: Schedule, files: InputFiles) -> Outcome[Input]:
     A row that cannot be used is an Issue of the Input; a file that cannot be used at all is a finding (G07xx), and the
     Input holds what the other files gave. Contacts come by id, events by moment: no order of rows is left.
     """
-    seen = _Seen()
+    seen = Seen()
     accounts = _accounts(schedule, files.accounts, seen)
     merged = _persons(schedule, files, accounts, seen)
     contacts = tuple(sorted((person.contact for person in merged.persons), key=lambda contact: contact.id))
@@ -60,7 +60,7 @@ def _in_time(happening: Happening) -> tuple[int, str, tuple[str, ...], str, int]
 
 
 @attrs.define
-class _Seen:
+class Seen:
     """What reading the files brought up."""
 
     issues: list[Issue] = attrs.field(factory=list)
@@ -70,22 +70,34 @@ class _Seen:
     """Persons left out, by the id that their row says."""
 
     def close(
-        self, table: Table, distinct: Distinct, taken: int, issues: Iterable[Issue], about: str | None = None
+        self,
+        table: Table,
+        distinct: Distinct,
+        taken: int,
+        issues: Iterable[Issue],
+        about: str | None = None,
+        beside: int = 0,
     ) -> None:
         """Put down a file's issues, those of the whole file first, and what became of its rows; `about` is the column
-        that names the contact of a row."""
+        that names the contact of a row. So many rows `beside` those of the table were taken."""
         every = [*issues, *table.issues(about), *distinct.refused, *equal_rows(table.name, distinct.equal)]
         found = [attrs.evolve(issue, line=table.lines.get(issue.row or 0)) for issue in every]
         found.sort(key=lambda issue: (issue.row or 0, issue.code, issue.reason))
         self.issues.extend(found)
         refused = sum(issue.refused for issue in found)
         self.files.append(
-            FileCount(file=table.name, rows=table.read, taken=taken, repeated=len(distinct.equal), refused=refused)
+            FileCount(
+                file=table.name,
+                rows=table.read + beside,
+                taken=taken + beside,
+                repeated=len(distinct.equal),
+                refused=refused,
+            )
         )
 
 
 def _table(
-    given: InputTable, known: tuple[str, ...], needed: Callable[[Table], Iterable[Required]], seen: _Seen
+    given: InputTable, known: tuple[str, ...], needed: Callable[[Table], Iterable[Required]], seen: Seen
 ) -> Table | None:
     """The table of a file whose columns can be used; None with the findings when they cannot."""
     loaded = load(given, ", ".join(known))
@@ -97,7 +109,7 @@ def _table(
     return None if problems else loaded.value
 
 
-def _sorted_out(read: Callable[[Row], T | Issue], rows: Iterable[Row]) -> tuple[list[T], list[Issue]]:
+def sorted_out(read: Callable[[Row], T | Issue], rows: Iterable[Row]) -> tuple[list[T], list[Issue]]:
     """The rows that read well, and the issues of those that do not."""
     taken: list[T] = []
     refused: list[Issue] = []
@@ -120,7 +132,7 @@ class _Accounts:
     refused: list[Issue]
 
 
-def _accounts(schedule: Schedule, given: InputTable | None, seen: _Seen) -> _Accounts | None:
+def _accounts(schedule: Schedule, given: InputTable | None, seen: Seen) -> _Accounts | None:
     if given is None:
         return None
     columns = columns_of(schedule.account_fields, schedule)
@@ -130,11 +142,11 @@ def _accounts(schedule: Schedule, given: InputTable | None, seen: _Seen) -> _Acc
     if table is None:
         return None
     distinct = one_by_id(table, known, None)
-    rows, refused = _sorted_out(lambda row: read_account(schedule, columns, table, row), distinct.rows)
+    rows, refused = sorted_out(lambda row: read_account(schedule, columns, table, row), distinct.rows)
     return _Accounts(table, distinct, rows, [*unknown_columns(table, known), *refused])
 
 
-def _persons(schedule: Schedule, files: InputFiles, accounts: _Accounts | None, seen: _Seen) -> Merged:
+def _persons(schedule: Schedule, files: InputFiles, accounts: _Accounts | None, seen: Seen) -> Merged:
     """Everybody whose row reads well and whose account holds together."""
     columns = PersonColumns.of(schedule)
     given = accounts is not None
@@ -146,22 +158,23 @@ def _persons(schedule: Schedule, files: InputFiles, accounts: _Accounts | None, 
         _close_accounts(accounts, (), seen)
         return Merged({}, (), ())
     distinct = one_by_id(table, columns.known, "id")
-    read, refused = _sorted_out(lambda row: read_person(schedule, columns, table, row), distinct.rows)
+    read, refused = sorted_out(lambda row: read_person(schedule, columns, table, row), distinct.rows)
     merged = merge(_account_columns(schedule), read, accounts.rows if accounts else ())
     _close_accounts(accounts, merged.accounts, seen)
     issues = [*unknown_columns(table, columns.known), *refused, *merged.refused]
     rows = {row.number: row for row in distinct.rows}
     for person in merged.persons:
         issues.extend(remarks(schedule, table, rows[person.contact.origin.row], person.contact))
-    issues.extend(unknown_references(schedule, table, [person.contact for person in merged.persons]))
+    found = references(schedule, [person.contact for person in merged.persons])
+    issues.extend(unknown_references(schedule, table, found))
     if accounts:
         issues.extend(unknown_accounts(schedule, merged.persons, accounts.rows))
     seen.close(table, distinct, len(merged.persons), issues, "id")
-    seen.refused.update(_refused_people(seen.issues, table))
+    seen.refused.update(refused_people(seen.issues, table))
     return merged
 
 
-def _somebody(given: InputTable, table: Table | None, seen: _Seen) -> Table | None:
+def _somebody(given: InputTable, table: Table | None, seen: Seen) -> Table | None:
     """The table, unless it is a file without a row: then that is the one thing to say, not that every event is about
     nobody. A test of a plan gives rows, and may do without any."""
     if table is None or table.read or not isinstance(given, InputFile):
@@ -174,7 +187,8 @@ def _account_columns(schedule: Schedule) -> tuple[Column, ...]:
     return columns_of(schedule.account_fields, schedule)
 
 
-def _refused_people(issues: Iterable[Issue], table: Table) -> dict[str, Origin]:
+def refused_people(issues: Iterable[Issue], table: Table) -> dict[str, Origin]:
+    """Where the persons stand whose rows were refused."""
     return {
         issue.contact: table.origin(issue.row)
         for issue in issues
@@ -182,15 +196,13 @@ def _refused_people(issues: Iterable[Issue], table: Table) -> dict[str, Origin]:
     }
 
 
-def _close_accounts(accounts: _Accounts | None, used: Iterable[str], seen: _Seen) -> None:
+def _close_accounts(accounts: _Accounts | None, used: Iterable[str], seen: Seen) -> None:
     if accounts:
         issues = [*accounts.refused, *without_person(accounts.table, accounts.rows, used)]
         seen.close(accounts.table, accounts.distinct, len(accounts.rows), issues)
 
 
-def _events(
-    schedule: Schedule, given: InputTable | None, contacts: tuple[Contact, ...], seen: _Seen
-) -> list[Happening]:
+def _events(schedule: Schedule, given: InputTable | None, contacts: tuple[Contact, ...], seen: Seen) -> list[Happening]:
     if given is None:
         return []
     vocabulary = Vocabulary.of(schedule)
@@ -199,9 +211,9 @@ def _events(
         return []
     people = People({contact.id: contact for contact in contacts}, seen.refused, schedule.plan.timezone)
     distinct = one_by_id(table, vocabulary.known, "contact")
-    taken, refused = _sorted_out(lambda row: read_event(vocabulary, people, table, row), distinct.rows)
+    taken, refused = sorted_out(lambda row: read_event(vocabulary, people, table, row), distinct.rows)
     cells = {row.number: row.cells for row in distinct.rows}
     issues = [*unknown_columns(table, vocabulary.known), *refused]
-    issues.extend(carried_by_no_event(vocabulary, table, cells, taken))
+    issues.extend(carried_by_no_event(table, unread_values(vocabulary, cells, taken)))
     seen.close(table, distinct, len(taken), issues, "contact")
     return taken

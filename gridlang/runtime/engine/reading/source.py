@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 import attrs
+import numpy as np
 
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
-from gridlang.runtime.inputs.tables import Broken, Row, Table
+from gridlang.runtime.inputs.parquet_table import cells_of
+from gridlang.runtime.inputs.tables import Broken, Cell, Row, Table, clean_row
 
 BATCH = 1 << 18
 """Rows of a batch."""
@@ -17,10 +19,28 @@ BATCH = 1 << 18
 
 @attrs.frozen
 class Batch:
-    """Rows of a file, column by column; `numbers` are theirs, from 1. A cell that is missing is null."""
+    """Rows of a file, column by column: arrays of Arrow, or lists of cells; a cell that is missing is null or None.
+
+    `numbers` are those of the rows, from 1; the rows at `doubtful` are to be judged by the row code in any case.
+    """
 
     numbers: Array
-    columns: dict[str, Arrow]
+    columns: dict[str, Arrow | list[Cell]]
+    doubtful: Array = attrs.field(factory=lambda: np.empty(0, np.int64))
+
+    def rows(self, indices: Array) -> Iterator[Row | Broken]:
+        """Rows as the row code has them."""
+        if not indices.size:
+            return
+        chosen = [_chosen(cells, indices) for cells in self.columns.values()]
+        for at, number in enumerate(self.numbers[indices].tolist()):
+            yield clean_row(number, ((name, cells[at]) for name, cells in zip(self.columns, chosen, strict=True)))
+
+
+def _chosen(cells: Arrow | list[Cell], indices: Array) -> list[Cell]:
+    if isinstance(cells, list):
+        return [cells[index] for index in indices.tolist()]
+    return cells_of(cells.take(indices))
 
 
 @attrs.define
@@ -47,6 +67,11 @@ class Lines(Mapping[int, int]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def copy(self, lines: Mapping[int, int]) -> None:
+        """Take over the lines of a table."""
+        for row, line in lines.items():
+            self.note(row, line)
 
     def breaks(self) -> tuple[tuple[int, int], ...]:
         """(row, how far its line is ahead), wherever that changes."""

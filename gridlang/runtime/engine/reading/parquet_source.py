@@ -1,0 +1,76 @@
+"""Parquet, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+import numpy as np
+import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
+import pyarrow.parquet as parquet  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+from gridlang.diagnostics import Outcome
+from gridlang.runtime.engine.reading.arrays import Array, Arrow
+from gridlang.runtime.engine.reading.cells import cleaned
+from gridlang.runtime.engine.reading.rows_source import RowsSource
+from gridlang.runtime.engine.reading.source import BATCH, Batch, Rest
+from gridlang.runtime.engine.reading.typed import is_text, missing
+from gridlang.runtime.inputs.csv_table import header_problem
+from gridlang.runtime.inputs.given import InputFile
+from gridlang.runtime.inputs.parquet_table import read_parquet
+
+BROKEN = (pyarrow.ArrowException, OSError, ValueError)
+
+
+@attrs.frozen
+class ParquetSource:
+    """A Parquet file; a broken page raises one of BROKEN while it is read."""
+
+    name: str
+    columns: tuple[str, ...]
+    file: Arrow = attrs.field(repr=False)
+
+    def batches(self, known: frozenset[str], rest: Rest) -> Iterator[Batch]:
+        """See `Source`."""
+        before = 0
+        for batch in self.file.iter_batches(BATCH):
+            columns = dict(zip(self.columns, batch.columns, strict=True))
+            doubtful = [_nested(cells) if name in known else _unreadable(cells) for name, cells in columns.items()]
+            numbers = before + np.arange(1, batch.num_rows + 1)
+            yield Batch(numbers, columns, np.unique(np.concatenate([np.empty(0, np.int64), *doubtful])))
+            before += batch.num_rows
+        rest.read += before
+
+
+def open_parquet(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]:
+    """The file, or why it cannot be used."""
+    try:
+        file = parquet.ParquetFile(pyarrow.BufferReader(given.content))
+    except BROKEN:
+        return in_rows(given)
+    names = tuple(file.schema_arrow.names)
+    columns = tuple(name.strip() for name in names)
+    if header_problem(given.name, names) or len(set(columns)) < len(columns):
+        return in_rows(given)
+    return Outcome(ParquetSource(given.name, columns, file))
+
+
+def in_rows(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]:
+    """The file as the row code reads it: whatever is wrong with it, that tells."""
+    read = read_parquet(given.name, bytes(given.content))
+    return Outcome(read.value and RowsSource(read.value), read.problems)
+
+
+def _unreadable(cells: Arrow) -> Array:
+    """The rows that a column whose values nobody reads may yet make unreadable."""
+    if is_text(cells.type):
+        return cleaned(cells.cast(pyarrow.large_string()))[1]
+    plain = pyarrow.types.is_primitive(cells.type) or pyarrow.types.is_decimal(cells.type)
+    return np.empty(0, np.int64) if plain else np.flatnonzero(~missing(cells))
+
+
+def _nested(cells: Arrow) -> Array:
+    """The rows that hold objects, which no type of a plan is."""
+    kind = cells.type
+    texts = (pyarrow.types.is_list(kind) or pyarrow.types.is_large_list(kind)) and is_text(kind.value_type)
+    return np.flatnonzero(~missing(cells)) if pyarrow.types.is_nested(kind) and not texts else np.empty(0, np.int64)

@@ -1,0 +1,192 @@
+"""Columns of a batch as codes: what the cells of a column say, and in which rows one is to be judged by the row code."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import attrs
+import numpy as np
+import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
+import pyarrow.compute as compute  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+from gridlang.runtime.engine.columns import NONE, Column
+from gridlang.runtime.engine.reading.arrays import Array, Arrow
+from gridlang.runtime.engine.reading.cells import cleaned
+from gridlang.runtime.engine.reading.texts import Texts
+from gridlang.runtime.engine.reading.values import DOUBT, Values
+from gridlang.runtime.inputs.parquet_table import cells_of
+from gridlang.runtime.inputs.tables import Cell
+from gridlang.runtime.rows import AttributeValue
+
+SAMPLE = 1 << 13
+"""So many cells tell whether a column of texts has a value for nearly every row."""
+
+
+class Codes(Protocol):
+    """What is known of a column so far. `read` gives the codes of a batch, DOUBT among them; `keep` puts down those
+    that stay; `add` a value of a row that the row code read."""
+
+    def read(self, cells: Arrow | list[Cell]) -> Array: ...
+    def absent(self, rows: int) -> Array: ...
+    def keep(self, chosen: Array) -> None: ...
+    def add(self, value: AttributeValue | None) -> None: ...
+    def column(self, order: Array) -> Column: ...
+
+
+@attrs.define(eq=False)
+class Few:
+    """A column in which many rows share a value."""
+
+    values: Values
+    _kept: list[Array] = attrs.field(factory=list)
+    _added: list[int] = attrs.field(factory=list)
+    _last: Array = attrs.field(init=False, default=None)
+
+    def read(self, cells: Arrow | list[Cell]) -> Array:
+        """int32 codes, DOUBT for what the row code must judge."""
+        self._last = codes_of(self.values, cells)
+        return self._last
+
+    def absent(self, rows: int) -> Array:
+        """The codes of a column that the file does not have."""
+        self._last = np.full(rows, NONE, np.int32)
+        return self._last
+
+    def keep(self, chosen: Array) -> None:
+        self._kept.append(self._last[chosen])
+
+    def add(self, value: AttributeValue | None) -> None:
+        self._added.append(self.values.of_value(value))
+
+    def codes(self) -> Array:
+        """int32, of all rows kept and added."""
+        return np.concatenate([*self._kept, np.array(self._added, np.int32)])
+
+    def column(self, order: Array) -> Column:
+        """The rows in this order."""
+        return Column(self.codes()[order], self.values.values)
+
+
+@attrs.define(eq=False)
+class Many:
+    """A column of texts in which hardly two rows share one: kept as Arrow has it, each text under its own row."""
+
+    _kept: list[Arrow] = attrs.field(factory=list)
+    _added: list[str | None] = attrs.field(factory=list)
+    _last: Arrow = attrs.field(init=False, default=None)
+
+    def read(self, cells: Arrow | list[Cell]) -> Array:
+        """int32: 0 for a text, `NONE` for a missing one, DOUBT for what the row code must judge."""
+        self._last, doubtful = plain_texts(cells)
+        codes = np.where(missing(self._last), NONE, 0).astype(np.int32)
+        codes[doubtful] = DOUBT
+        return codes
+
+    def absent(self, rows: int) -> Array:
+        """The codes of a column that the file does not have."""
+        self._last = pyarrow.nulls(rows, pyarrow.large_string())
+        return np.full(rows, NONE, np.int32)
+
+    def keep(self, chosen: Array) -> None:
+        self._kept.append(self._last.take(pyarrow.array(chosen)))
+
+    def add(self, value: AttributeValue | None) -> None:
+        assert value is None or isinstance(value, str)
+        self._added.append(value)
+
+    def texts(self) -> Arrow:
+        """All that were kept and added, as one array."""
+        added = pyarrow.array(self._added, pyarrow.large_string())
+        chunks = [*self._kept, added]
+        self._kept, self._added = [], []
+        return pyarrow.concat_arrays(chunks)
+
+    def column(self, order: Array) -> Column:
+        """The rows in this order."""
+        texts = self.texts().take(pyarrow.array(order))
+        codes = np.arange(len(texts), dtype=np.int32)
+        if texts.null_count:
+            codes[missing(texts)] = NONE
+        return Column(codes, Texts(texts))
+
+
+def codes_of(values: Values, cells: Arrow | list[Cell]) -> Array:
+    """The code of every cell."""
+    if isinstance(cells, list):
+        return values.of_cells(cells)
+    cells, kind = _decoded(cells)
+    if pyarrow.types.is_list(kind) or pyarrow.types.is_large_list(kind):
+        return _codes_of_lists(values, cells)
+    if not (is_text(kind) or any(test(kind) for test in _SINGLE)):
+        return np.where(missing(cells), NONE, DOUBT).astype(np.int32)
+    flawed = np.empty(0, np.int64)
+    if is_text(kind):
+        cells, flawed = cleaned(cells.cast(pyarrow.large_string()))
+    encoded = cells.dictionary_encode()
+    found = values.of_cells(cells_of(encoded.dictionary))
+    codes = np.append(found, np.int32(NONE))[encoded.indices.fill_null(len(found)).to_numpy(zero_copy_only=False)]
+    codes[flawed] = DOUBT
+    return codes
+
+
+_SINGLE = (
+    pyarrow.types.is_integer,
+    pyarrow.types.is_floating,
+    pyarrow.types.is_decimal,
+    pyarrow.types.is_boolean,
+    pyarrow.types.is_date,
+    pyarrow.types.is_time,
+    pyarrow.types.is_timestamp,
+)
+"""Kinds of columns whose cells are single values of Python."""
+
+
+def missing(cells: Arrow) -> Array:
+    """bool: where there is no cell."""
+    return cells.is_null().to_numpy(zero_copy_only=False)
+
+
+def _decoded(cells: Arrow) -> tuple[Arrow, Arrow]:
+    kind = cells.type
+    return (cells.cast(kind.value_type), kind.value_type) if pyarrow.types.is_dictionary(kind) else (cells, kind)
+
+
+def _codes_of_lists(values: Values, lists: Arrow) -> Array:
+    """Lists of texts as the cell of a CSV file has them, joined by `;`; other lists are for the row code."""
+    empty = missing(lists)
+    if not is_text(lists.type.value_type):
+        return np.where(empty, NONE, DOUBT).astype(np.int32)
+    joined = compute.binary_join(lists, ";")
+    marks = compute.sum(compute.count_substring(lists.flatten(), ";")).as_py() or 0
+    codes = codes_of(values, joined)
+    broken = missing(joined) & ~empty
+    codes[broken if not marks else ~empty] = DOUBT
+    return codes
+
+
+def plain_texts(cells: Arrow | list[Cell]) -> tuple[Arrow, Array]:
+    """The cells as texts, and the indices of those that the row code must judge."""
+    if isinstance(cells, list):
+        texts = [cell if isinstance(cell, str) else None for cell in cells]
+        others = [at for at, cell in enumerate(cells) if cell is not None and not isinstance(cell, str)]
+        return pyarrow.array(texts, pyarrow.large_string()), np.array(others, np.int64)
+    cells, kind = _decoded(cells)
+    if is_text(kind):
+        return cleaned(cells.cast(pyarrow.large_string()))
+    if pyarrow.types.is_integer(kind):
+        return cells.cast(pyarrow.large_string()), np.empty(0, np.int64)
+    return pyarrow.nulls(len(cells), pyarrow.large_string()), np.flatnonzero(~missing(cells))
+
+
+def is_text(kind: Arrow) -> bool:
+    return bool(pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind))
+
+
+def seems_unique(cells: Arrow | list[Cell]) -> bool:
+    """Whether nearly every row has a text of its own."""
+    if isinstance(cells, list):
+        return len(set(map(str, cells[:SAMPLE]))) * 2 > SAMPLE
+    if pyarrow.types.is_dictionary(cells.type) or not (is_text(cells.type) or pyarrow.types.is_integer(cells.type)):
+        return False
+    sample = cells[:SAMPLE].drop_null()
+    return len(sample) >= SAMPLE // 8 and compute.count_distinct(sample).as_py() * 2 > len(sample)
