@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,7 @@ from gridlang.diagnostics.codes import syntax as codes
 from gridlang.diagnostics.model import Diagnostic, Edit, Fix
 from gridlang.source import Span
 from gridlang.syntax.building.habits import written_date
-from gridlang.syntax.building.told import send_to, two_words
+from gridlang.syntax.building.told import VALUE, second_value, send_to, two_words
 from gridlang.syntax.nodes import Name
 from gridlang.syntax.unexpected import Mistake
 
@@ -47,6 +48,63 @@ def _missing_comma(mistake: Mistake) -> Diagnostic | None:
     end = mistake.place(found.end(1) - len(mistake.before), found.end(1) - len(mistake.before))
     fix = Fix(f"put a comma behind `{found[1]}`", (Edit(end, ","),))
     return codes.MISSING_COMMA.at(mistake.span, word=mistake.span.text, before=found[1], fixes=(fix,))
+
+
+def _comma_between_names(mistake: Mistake) -> Diagnostic | None:
+    """`segment: families others`: a second name behind the value of a field, and then something else begins."""
+    if mistake.outside:
+        return None
+    names = [value for value in mistake.values[-4:] if isinstance(value, Name) and _ends_value(value)]
+    return next(filter(None, (second_value(name.span) for name in reversed(names))), None)
+
+
+def _before_the_flow(mistake: Mistake) -> Diagnostic | None:
+    """`segment: families others` and then `flow {`, which was read as a block of two words."""
+    for word, flow, brace in zip(mistake.values, mistake.values[1:], mistake.values[2:], strict=False):
+        if isinstance(word, Name) and isinstance(flow, Name) and flow.text == "flow" and _is_sign(brace, "{"):
+            return second_value(word.span) or codes.LONE_WORD.at(word.span, word=word.text)
+    return None
+
+
+def _ends_value(name: Name) -> bool:
+    """Whether a field, a block or the end stands behind a name, or something on another line."""
+    behind = name.span.source.text[name.span.end : name.span.end + VALUE]
+    return re.match(r"[ \t]*(?:\}|#|\r|\n|\Z|[^\W\d]\w*\s*:)", behind) is not None
+
+
+def _misspelt_clause(mistake: Mistake) -> Diagnostic | None:
+    """`goal: purchase withn 90d`: a word that is nearly one of those that go on with a sentence."""
+    word = mistake.last.span if isinstance(mistake.last, Name) else mistake.span if mistake.kind == "NAME" else None
+    if word is None or word.text in GOES_ON:
+        return None
+    line = word.source.text[max(word.source.line_starts[word.line - 1], word.start - VALUE) : word.start]
+    near = difflib.get_close_matches(word.text.lower(), GOES_ON, 1, 0.75)
+    if not near or not re.search(r"[\w\"%)][ \t]+\Z", line):
+        return None
+    return codes.MISSPELT.at(word, word=word.text, meant=near[0], fixes=(codes.replacing(word, near[0]),))
+
+
+def _parameter_type(mistake: Mistake) -> Diagnostic | None:
+    """`flow reminder(what Message)`."""
+    before = re.search(r"\bflow[ \t]+\w+[ \t]*\((?:[^()\n]*,)?[ \t]*\Z", mistake.line_before)
+    found = re.match(r"([^\W\d]\w*)[ \t]+([^\W\d][\w<>?]*)", mistake.behind)
+    if mistake.kind != "NAME" or before is None or found is None or not mistake.outside:
+        return None
+    name = mistake.place(0, found.end(1))
+    fix = Fix(f"write `{found[1]}: {found[2]}`", (Edit(mistake.place(found.end(1), found.end(1)), ":"),))
+    return codes.MISSING_COLON.at(name, name=found[1], value=found[2], fixes=(fix,))
+
+
+GOES_ON = ("within", "until", "every", "else", "times", "calendar", "across", "account", "workdays", "where", "from")
+"""Words behind which a sentence goes on."""
+
+
+def _more_for_arrow(mistake: Mistake) -> Diagnostic | None:
+    """`mother > father` among arrows."""
+    if mistake.kind != "MORE" or "MORE" in mistake.accepted or not {"ARROW", "LBRACE"} & mistake.accepted:
+        return None
+    fix = codes.replacing(mistake.span, "->")
+    return codes.ODD_SIGN.at(mistake.span, sign=">", instead="->", more="", fixes=(fix,))
 
 
 def _hyphen(mistake: Mistake) -> Diagnostic | None:
@@ -209,6 +267,8 @@ def _max_times(mistake: Mistake) -> Diagnostic | None:
 
 
 CASES: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
+    _before_the_flow,
+    _parameter_type,
     _comma_at_end,
     _hyphen,
     _unquoted,
@@ -223,4 +283,7 @@ CASES: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
     _is_word,
     _open_bracket,
     _missing_comma,
+    _misspelt_clause,
+    _comma_between_names,
+    _more_for_arrow,
 )

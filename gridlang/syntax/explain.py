@@ -13,6 +13,7 @@ from gridlang.syntax.builder import Builder
 from gridlang.syntax.building.told import open_quote, two_words
 from gridlang.syntax.machine import Machine, Unexpected
 from gridlang.syntax.nodes import Name, Text
+from gridlang.syntax.resuming import Point
 from gridlang.syntax.tables import END
 from gridlang.syntax.unexpected import SHOWN, Mistake
 from gridlang.syntax.words import VERBS, in_words
@@ -20,21 +21,22 @@ from gridlang.syntax.words import VERBS, in_words
 _VALUES = frozenset({"TEXT", "NUMBER", "PERCENT", "MONEY", "DURATION", "DATE", "MOMENT", "TIME"})
 
 
-def explained(builder: Builder, unexpected: Unexpected, start: int) -> Diagnostic:
-    """The finding for what the machine did not expect in the piece that begins at `start`."""
-    mistake = _before(builder.source, unexpected, start)
+def explained(builder: Builder, unexpected: Unexpected, beginning: Point) -> Diagnostic:
+    """The finding for what the machine did not expect when it had read from `beginning` on."""
+    mistake = _before(builder.source, unexpected, beginning)
     for case in CASES:
         if (problem := case(mistake)) is not None:
             return problem
     return _general(mistake)
 
 
-def _before(source: Source, unexpected: Unexpected, start: int) -> Mistake:
+def _before(source: Source, unexpected: Unexpected, beginning: Point) -> Mistake:
     """Read the piece again up to the token: the first reading has reduced beyond what the token's words are about."""
     machine = Machine(Builder(source))
-    machine.run(start, unexpected.span.start)
+    beginning.put_into(machine)
+    machine.run(beginning.at, unexpected.span.start)
     accepted = machine.accepted()
-    return Mistake(unexpected.kind, unexpected.span, machine.values, accepted, start)
+    return Mistake(unexpected.kind, unexpected.span, machine.values, accepted, beginning.at)
 
 
 # --- the cases -------------------------------------------------------------------------------------------------------
@@ -150,12 +152,38 @@ def _arm_without_arrow(mistake: Mistake) -> Diagnostic | None:
 def _too_early(mistake: Mistake) -> Diagnostic | None:
     """A step, or another sentence with a leading verb, that lacks something; or a clause such as `at`."""
     last = mistake.values[-1] if mistake.values else None
+    if isinstance(last, Name) and last.text in VERBS and len(mistake.values) > 1:
+        return _step_too_early(mistake, last)
     if last.__class__ is Span and last.text.isalpha() and last.text not in VERBS:
-        return _incomplete(mistake, f"`{last.text}`", f"here can stand {in_words(mistake.accepted)}")
+        usage = _USAGE.get(last.text) or f"here can stand {in_words(mistake.accepted)}"
+        return _incomplete(mistake, f"`{last.text}`", usage)
     verb = next((v.text for v in reversed(mistake.values) if v.__class__ is Span and v.text in (*VERBS, "{")), None)
     if verb is None or verb == "{":
         return None
     return _incomplete(mistake, f"`{verb}`", VERBS[verb])
+
+
+def _step_too_early(mistake: Mistake, verb: Name) -> Diagnostic | None:
+    """`send email hello at` and then `wait 2d`: the next step was read as what is missing."""
+    open_word = mistake.values[-2]
+    if open_word.__class__ is not Span or not open_word.text.isalpha():
+        return None
+    usage = VERBS.get(open_word.text) or _USAGE.get(open_word.text)
+    left = Mistake(mistake.kind, verb.span, mistake.values[:-1], mistake.accepted, mistake.start)
+    return codes.INCOMPLETE.at(
+        verb.span, found=f"`{verb.text}`", what=f"`{open_word.text}`", usage=usage, related=_left_open(left)
+    )
+
+
+_USAGE = {
+    "at": "`at` takes a time (`09:00`)",
+    "within": "`within` takes a duration (`5d`)",
+    "due": "`due` takes a duration (`2 workdays`)",
+    "for": "`for` takes a duration (`2w`)",
+    "by": "`by` takes a team: `by sales_desk`",
+    "else": "`else` takes a label: `else later`",
+    "to": "`to` takes a person",
+}
 
 
 _LABELLED = re.compile(r"(?:->|[→⇒]|=>|[–—]>)\s*([\w.]+)\s*:\s*([\w.]+)[ \t]+$")

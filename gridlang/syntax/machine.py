@@ -15,6 +15,7 @@ from gridlang.syntax.builder import Builder
 from gridlang.syntax.nodes import Name
 from gridlang.syntax.scanning import tokens
 from gridlang.syntax.tables import END, Rule, tables
+from gridlang.syntax.words import VERBS
 
 Build = Callable[[list[Any]], Any]
 
@@ -67,6 +68,8 @@ class Machine:
                     if special == "NOT":
                         builder.open_expression(value)
                     continue
+                if special is not None and word in VERBS and self._step_too_early(first):
+                    raise Unexpected(special, value)
                 value = Name(word, value) if word.isascii() else builder.name(word, value)
             elif kind in leaves:
                 value = leaves[kind](source.text[first:last], value)
@@ -75,6 +78,17 @@ class Machine:
                     continue
             if not feed(kind, value) and not self._repaired(kind, Span(source, first, last)):
                 raise Unexpected(kind, Span(source, first, last))
+
+    def _step_too_early(self, start: int) -> bool:
+        """Whether the verb of a step begins a line while the step before it lacks its end: `wait`, and then `send …`.
+
+        Behind a keyword the grammar would take it for a name.
+        """
+        last = self.values[-1] if self.values else None
+        if last.__class__ is not Span or not last.text.isalpha():
+            return False
+        before = self._builder.source.text[last.end : start]
+        return "\n" in before or "\r" in before
 
     def _repaired(self, kind: str, span: Span) -> bool:
         """Whether a token that does not fit is told, and read as nothing or as one that fits: `at 9` as `at 09:00`."""

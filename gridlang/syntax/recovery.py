@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import attrs
 
 from gridlang.diagnostics.codes import syntax as codes
-from gridlang.diagnostics.model import Diagnostic
+from gridlang.diagnostics.model import Code, Diagnostic
 from gridlang.source import Span
 from gridlang.syntax.builder import Builder
 from gridlang.syntax.building.base import TooDeep
 from gridlang.syntax.explain import explained
 from gridlang.syntax.machine import Machine, Unexpected
 from gridlang.syntax.nodes import Block, Declaration, Field, FlowDeclaration, Name
+from gridlang.syntax.resuming import Point, behind, cut, in_body, is_brace
 from gridlang.syntax.scanning import tokens
 from gridlang.syntax.tables import END
 
@@ -40,6 +40,12 @@ _LEADING = frozenset(
     | {codes.SEMICOLON, codes.SQUARE, codes.INVISIBLE, codes.CURRENCY}
 )
 """Mistakes that are read as what was probably meant; when that is wrong, what follows does not fit."""
+
+_BLINDING = frozenset({codes.UNCLOSED_TEXT, codes.UNCLOSED_BLOCK, codes.STRAY_BRACE, codes.OUTSIDE_BLOCK})
+"""Mistakes after which nothing is where it seems."""
+
+MOST_MISTAKES = 50
+"""How often reading begins again in one declaration."""
 
 _IN_A_VALUE = frozenset({codes.IS_WORD, codes.DATE_ORDER, codes.CURRENCY, codes.MISSING_COMMA, codes.UNQUOTED})
 """Mistakes in the middle of a value, whose beginning was read as the whole of it."""
@@ -127,12 +133,65 @@ def read_pieces(builder: Builder) -> None:
         if not piece.closed:
             del builder.problems[told:]
         if problem is not None:
+            stopped = Point.of(machine, piece.end)
             if not _told_already(builder, told, problem):
                 builder.report(problem)
+            if piece.closed:
+                docs = dict(builder.docs)
+                _read_on(builder, machine, piece, problem, told)
+                builder.docs = docs
+                builder.pending.clear()
+            stopped.put_into(machine)
             before = len(builder.declarations)
             _salvage(builder, machine, piece.end, broken=problem.code is not codes.STRAY_BRACE)
             _drop_half_read(builder.declarations[before:], problem)
             _rename(builder.declarations[before:], problem)
+
+
+def _read_on(builder: Builder, machine: Machine, piece: Piece, first: Diagnostic, told: int) -> None:
+    """Tell what else is wrong in a piece: what is read behind its first mistake is thrown away again."""
+    problem, known, at = first, _places(builder.problems[told:]), piece.start
+    for _ in range(MOST_MISTAKES):
+        point = _resumed(builder, machine, piece, problem, told, at)
+        if point is None:
+            return
+        at = point.at
+        point.put_into(machine)
+        builder.again()
+        builder.blocks = point.blocks
+        before = len(builder.problems)
+        try:
+            machine.run(point.at, piece.end - 1)
+            return
+        except TooDeep:
+            return
+        except Unexpected as mistake:
+            problem = explained(builder, mistake, point)
+        finally:
+            builder.problems[before:] = [found for found in builder.problems[before:] if _place(found) not in known]
+            known |= _places(builder.problems[before:])
+        if not _told_already(builder, told, problem) and _place(problem) not in known:
+            builder.report(problem)
+            known.add(_place(problem))
+
+
+def _resumed(builder: Builder, machine: Machine, piece: Piece, problem: Diagnostic, told: int, at: int) -> Point | None:
+    """Where to read on behind a mistake; None behind one after which nothing is what it seems."""
+    place = problem.span
+    if place is None or any(found.code in _BLINDING for found in (problem, *builder.problems[told:])):
+        return None
+    if piece.header_end is not None and place.start < piece.header_end:
+        return in_body(machine, builder.source, piece.start, piece.header_end)
+    itself = problem.code in (codes.INCOMPLETE, codes.UNEXPECTED) and place.start > at
+    return behind(machine, place, piece.end, itself=itself)
+
+
+def _places(problems: list[Diagnostic]) -> set[tuple[Code, int]]:
+    return {_place(problem) for problem in problems}
+
+
+def _place(problem: Diagnostic) -> tuple[Code, int]:
+    return problem.code, problem.span.start if problem.span else -1
 
 
 def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | None:
@@ -145,7 +204,8 @@ def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | N
     except Unexpected as mistake:
         if not piece.closed:
             return _never_closed(builder, piece, mistake.span)
-        return explained(builder, mistake, piece.start)
+        beginning = Machine(builder)
+        return explained(builder, mistake, Point.of(beginning, piece.start))
     except TooDeep as mistake:
         return mistake.problem if piece.closed else _never_closed(builder, piece, None)
     return None
@@ -188,14 +248,12 @@ def _salvage(builder: Builder, machine: Machine, end: int, *, broken: bool) -> N
 
     Lark's panic mode: drop what is open from both stacks until a `}` fits.
     """
-    values, states = machine.values, machine.states
-    opened = next((at for at, value in enumerate(values) if value.__class__ is Span and value.text == "{"), None)
+    opened = next((at for at, value in enumerate(machine.values) if is_brace(value)), None)
     before = len(builder.declarations)
     place = Span(builder.source, end, end)
     builder.again()
     if opened is not None:
-        kept = opened + 2 if opened + 1 < len(values) and _is_items(values[opened + 1]) else opened + 1
-        del values[kept:], states[kept + 1 :]
+        cut(machine, opened)
         machine.feed("RBRACE", place)
     machine.feed(END, place)
     for declaration in builder.declarations[before:]:
@@ -224,7 +282,3 @@ def _rename(declarations: list[Declaration], problem: Diagnostic) -> None:
     for block in declarations:
         if isinstance(block, Block) and block.name and block.name.span.start == place.start:
             block.name = Name(problem.fixes[0].edits[0].text, place)
-
-
-def _is_items(value: Any) -> bool:
-    return isinstance(value, list) and not any(isinstance(part, Name) for part in value)

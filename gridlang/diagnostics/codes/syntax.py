@@ -234,6 +234,7 @@ WAIT_FOR_TIME = Code(
 GOTO = Code(
     "G0156", "goto", ERROR, "the arrow already goes there", help="write `-> {label}`: a label needs no `{word}`"
 )
+MISSPELT = Code("G0157", "misspelt-word", ERROR, "`{word}` has no meaning here", help="did you mean `{meant}`?")
 
 # --- limits ----------------------------------------------------------------------------------------------------------
 

@@ -108,6 +108,9 @@ def build_flow(flow: nodes.Flow, here: Here) -> tuple[steps.Step, ...]:
 
 
 def _stray(node: nodes.Stray, here: Here) -> None:
+    """Tell a step that is none; what has no words stands for one that was told already."""
+    if not node.words:
+        return
     word = node.words[0].span.text
     verbs = sorted(
         {"send", "show", "task", "wait", "ask", "choose", "split", "repeat", "move", "stop", "notify", "run"}

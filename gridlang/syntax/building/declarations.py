@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
@@ -11,7 +12,7 @@ from gridlang.diagnostics.model import Related
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, is_arrow, names
-from gridlang.syntax.building.told import two_words
+from gridlang.syntax.building.told import second_value, two_words
 from gridlang.syntax.words import VERBS
 
 LONGEST_NAME = 200
@@ -133,7 +134,18 @@ class Declarations(Base):
         items = children[1:-1]
         if list in map(type, items):
             items = [one for item in items for one in (item if isinstance(item, list) else [item])]
-        return tuple(items), children[-1]
+        return tuple(self._blocks_alone(items)), children[-1]
+
+    def _blocks_alone(self, items: list[Any]) -> Iterator[Any]:
+        """The items; of `segment: families others` and then `roles {` the block is `roles`, and a comma is missing."""
+        for item in items:
+            if item.__class__ is n.Block and item.name is not None:
+                between = self.source.text[item.kind.span.end : item.name.span.start]
+                lost = second_value(item.kind.span) if _breaks(between) else None
+                if lost is not None:
+                    self.report(lost)
+                    item.kind, item.name = item.name, None
+            yield item
 
     def dotted_key(self, children: list[Any]) -> n.Name:
         before, name = children[0], children[-1]

@@ -55,6 +55,8 @@ class Repairs(Habits):
 
     def everywhere(self, code: Code, span: Span, mended: str, /, **words: Any) -> None:
         edits, _ = self._places.setdefault((code, words.get("sign")), ([], words))
+        if edits and span.start <= edits[-1].span.start:
+            return  # read once more behind a mistake
         edits.append(Edit(span, mended))
 
     def tell_everywhere(self) -> None:

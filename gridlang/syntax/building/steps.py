@@ -10,6 +10,7 @@ from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, is_arrow, names
 from gridlang.syntax.building.told import send_to
+from gridlang.syntax.words import VERBS
 
 Clause = tuple[str, Span, Any]
 
@@ -23,9 +24,17 @@ class Steps(Base):
 
     def _told(self, steps: list[Any]) -> Iterator[Any]:
         """The steps without `to parent` behind a `send`, and with the jump that `goto call` means."""
+        swallowed = False
         for at, step in enumerate(steps):
             words = [word.text for word in step.words if isinstance(word, n.Reference)] if _is_pair(step) else []
-            if words[:1] == ["to"] and at and isinstance(steps[at - 1], n.Send):
+            if swallowed:
+                swallowed = False
+                yield n.Stray(words=(), span=step.span)
+            elif at + 1 < len(steps) and _swallows(step, steps[at + 1]):
+                swallowed = True
+                verb = step.duration
+                self.report(codes.INCOMPLETE.at(verb.span, found=f"`{verb.text}`", what="`wait`", usage=VERBS["wait"]))
+            elif words[:1] == ["to"] and at and isinstance(steps[at - 1], n.Send):
                 self.report(send_to(step.span, words[1]))
             elif words[:1] == ["goto"] and step.arrow:
                 self.report(codes.GOTO.at(step.span, word="goto", label=words[1]))
@@ -266,6 +275,13 @@ def _mended(children: list[Any]) -> list[Any]:
             )
         steps.append(step)
     return steps
+
+
+def _swallows(step: Any, then: Any) -> bool:
+    """`wait send email hello`: a wait that took the verb of the next step for its duration, and what is left of it."""
+    if not isinstance(step, n.Wait) or not isinstance(step.duration, n.Reference) or step.duration.text not in VERBS:
+        return False
+    return isinstance(then, n.Stray) and not then.label and not then.arrow
 
 
 def _without_empty(steps: Iterable[Any]) -> Iterable[Any]:

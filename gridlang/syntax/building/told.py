@@ -81,3 +81,21 @@ def open_quote(place: Span) -> Diagnostic | None:
     meant = re.sub(r"\s*\w+\s*:\s*\Z", "", found[1])
     start = source.line_starts[line - 1] + found.start()
     return unclosed_text(Span(source, start, start + 1 + len(meant)))
+
+
+VALUE = 200
+"""Characters before a word that are looked at for the value of a field."""
+_VALUE_BEFORE = re.compile(r"(?:^|[\s{])[^\W\d]\w*\s*:\s*(?:[\w.]+\s*,\s*)*([^\W\d][\w.]*)[ \t]+\Z")
+_CLAUSES = ("after", "within", "per", "calendar", "across", "in", "not", "and", "or", "before")
+
+
+def second_value(word: Span) -> Diagnostic | None:
+    """`segment: families others`: a word behind the value of a field, on its line; None when it stands elsewhere."""
+    source = word.source
+    before = source.text[max(source.line_starts[word.line - 1], word.start - VALUE) : word.start]
+    found = _VALUE_BEFORE.search(before)
+    if found is None or "->" in before or found[1] in _CLAUSES:
+        return None
+    at = word.start - len(before) + found.end(1)
+    fix = Fix(f"put a comma behind `{found[1]}`", (Edit(Span(source, at, at), ","),))
+    return codes.MISSING_COMMA.at(word, word=word.text, before=found[1], fixes=(fix,))
