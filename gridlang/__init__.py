@@ -26,6 +26,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     files.py        the disk: reading plans and tables, writing outputs whole
     resources.py    what comes with the program: grammar, library, the plan to begin with
     cache.py        what was worked out before, kept by content
+    editor/         the language server: a file a feature, thin over what a plan was understood as
     cli/            the command `grid`: a file a command; the only place that prints and exits
 
 Where to add: a kind of declaration is a file in `semantics/kinds/`, a finding a code in `diagnostics/codes/`, a rule a

@@ -28,6 +28,11 @@ def grammar() -> str:
     return (_folder("grammar") / "grid.lark").read_text(encoding="utf-8")
 
 
+def library_place(path: str) -> Path:
+    """Where a file of the library (`std/channels.grid`) stands on this machine."""
+    return _folder("stdlib") / path.removeprefix("std/")
+
+
 @cache
 def library() -> tuple[Source, ...]:
     """The sources of the library, `std/…`, by path."""

@@ -1,0 +1,48 @@
+"""The connection to a client: what pygls does, but for the texts, which the session keeps, and for bad requests.
+
+A request that cannot be read gets an error response (pygls would tell of it beside the way, and its client would wait
+for ever); a text that is closed twice is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.language_server import lsp_method
+
+
+class Protocol(LanguageServerProtocol):
+    """The connection as the server uses it."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message as its type; one that is none of its type is answered here."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                told = JsonRpcInvalidParams(f"cannot read the request {data['method']}: its parameters are malformed")
+                self._send_response(data["id"], None, told.to_response_error())
+            raise Unreadable(str(data.get("method"))) from error
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
+        yield from self._told(lsp.TEXT_DOCUMENT_DID_OPEN, params)
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> Generator[Any, Any, None]:
+        yield from self._told(lsp.TEXT_DOCUMENT_DID_CHANGE, params)
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> Generator[Any, Any, None]:
+        yield from self._told(lsp.TEXT_DOCUMENT_DID_CLOSE, params)
+
+    def _told(self, method: str, params: Any) -> Generator[Any, Any, None]:
+        yield self.fm.features[method], (params,), None
+
+
+class Unreadable(Exception):  # noqa: N818 - the client's mistake, answered already
+    """A message that is none of the protocol."""
