@@ -229,16 +229,39 @@ class ReportRow:
     place: int
 
 
+Arrow: TypeAlias = tuple[str, str, str]
+"""An arrow of a flowchart: campaign, step it leaves, and the word before it (`BEGINS` has none but its own)."""
+BEGINS = ("", "begins")
+"""Step and word of the arrow into a flowchart: a run begins."""
+
+
 @attrs.frozen(kw_only=True)
 class Counts:
-    """What the summary of a run says beside the rows: accounts by segment (`""`: no segment takes them), goals
-    reached."""
+    """What is said of a run beside its rows: accounts by segment (`""`: no segment takes them), goals reached, and
+    plain counters.
+
+    The counters have keys of the plan alone, never of a person, and each counts in [from, until) only. They add up:
+    whoever executes accounts apart (the engine in its loop, a part of a table) counts in integers by position and adds
+    the parts. Keys that counted nothing may be left out, so two executions are equal when their counts above 0 are.
+    """
 
     accounts: int
     contacts: int
     by_segment: dict[str, int]
     goals: dict[str, tuple[int, int]]
     """By campaign: runs that reached their goal in time, runs begun (R7)."""
+    arrows: dict[Arrow, int] = attrs.field(factory=dict)
+    """How often runs took each arrow. Words: `next`, `else` (a skipped send that has one; a counted arrow used up),
+    `again` (a counted arrow), `body` (each turn of a `repeat`), `nothing`, `overdue`, `otherwise`; the event of an arm
+    as the arm writes it; an outcome that the task offers (any other, and a task that was skipped, goes on by `next`);
+    the number of an arm, from 0, of a `choose` or `split`."""
+    pressure: dict[tuple[int, int], int] = attrs.field(factory=dict)
+    """By cap (its number: caps of channels in order of declaration, then caps of rules) and by the most touches that
+    counted in one window of it at a time: how many persons, for a cap per account how many accounts (R15). Who was
+    never counted is left out; `contacted` counts from a person's history on."""
+    happened: dict[tuple[str, int], int] = attrs.field(factory=dict)
+    """By an event that a KPI counts and by day of the plan's clock (days since 1970): how often it happened to people
+    in the plan, events that start from it included."""
 
 
 @attrs.frozen(kw_only=True)

@@ -46,7 +46,10 @@ def _task(world: World, run: Run, step: st.Task, now: int, fresh: bool) -> None:
     elif run.handout is not None and run.handout.closed is not None:
         outcome = run.handout.outcome
         arm = next((arm for arm in step.arms if outcome in arm.outcomes), None)
-        flows.leave(world, run, arm.next if arm else step.next, now, word=outcome)
+        if arm is None:
+            flows.leave(world, run, step.next, now)
+        else:
+            flows.leave(world, run, arm.next, now, word=outcome)
     elif run.handout is not None and run.wake is not None and run.wake <= now:
         flows.withdraw(run.handout, now)
         flows.leave(world, run, step.overdue, now, word=watching.OVERDUE)

@@ -23,6 +23,24 @@ def count(caps: Iterable[Cap], person: Person, channel: str | None, now: int, ti
             if duration:
                 counted[:] = [each for each in counted if each[1] > now]
             counted.append((now, free))
+            _note_peak(cap, person, _made_in_window(cap, person, counted, now, timing))
+
+
+def _note_peak(cap: Cap, person: Person, made: int) -> None:
+    peaks = person.account.peaks if cap.per_account else person.peaks
+    if made > peaks.get(cap.index, 0):
+        peaks[cap.index] = made
+
+
+def _made_in_window(cap: Cap, person: Person, counted: list[tuple[int, int]], now: int, timing: Timing) -> int:
+    """How many touches count now; of a rolling cap those that are free again are gone already."""
+    if cap.rate.calendar:
+        return _made_since(counted, units.start(now, cap.rate.calendar, _clock(cap, person, timing)))
+    return len(counted)
+
+
+def _made_since(counted: list[tuple[int, int]], begin: int) -> int:
+    return len(counted) - bisect.bisect_left(counted, (begin, 0))
 
 
 def room(cap: Cap, person: Person, at: int, timing: Timing) -> int | None:
@@ -35,7 +53,7 @@ def room(cap: Cap, person: Person, at: int, timing: Timing) -> int | None:
     if cap.rate.calendar:
         zone = _clock(cap, person, timing)
         begin = units.start(at, cap.rate.calendar, zone)
-        made = len(counted) - bisect.bisect_left(counted, (begin, 0))
+        made = _made_since(counted, begin)
         return at if made < cap.rate.count else units.following(at, cap.rate.calendar, zone)
     return _rolling_room(sorted(free for _, free in counted if free > at), cap.rate.count, at)
 

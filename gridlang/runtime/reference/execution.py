@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from gridlang.runtime.reference import contacts, happenings, instant, making, reports
@@ -166,6 +167,12 @@ def rows(world: World, since: int, until: int, issues: tuple[Issue, ...] = ()) -
     )
 
 
+def _pressure(accounts: list[Account]) -> dict[tuple[int, int], int]:
+    """By cap and peak: how many persons, for a cap per account how many accounts."""
+    everybody = (*accounts, *(person for account in accounts for person in account.people))
+    return dict(sorted(Counter(peak for each in everybody for peak in each.peaks.items()).items()))
+
+
 def _counts(world: World, accounts: list[Account]) -> Counts:
     by_segment = {segment.name: 0 for segment in world.plan.schedule.segments}
     for account in accounts:
@@ -180,4 +187,7 @@ def _counts(world: World, accounts: list[Account]) -> Counts:
             for flow in world.plan.flows
             if flow.campaign.goal is not None
         },
+        arrows=dict(sorted(world.arrows.items())),
+        pressure=_pressure(accounts),
+        happened=dict(sorted(world.happened.items())),
     )

@@ -53,18 +53,16 @@ def leave(
 
 
 def took(world: World, run: Run, word: str) -> None:
-    """Tell whoever watches that the run takes that arrow of the step at which it is."""
-    if world.watch is not None:
-        world.watch.took(run.flow.campaign.name, run.step.id, word)
+    """The run takes that arrow of the step at which it is."""
+    world.took(run.flow.campaign.name, run.step.id, word)
 
 
 def begin_repeat(world: World, run: Run, step: st.Repeat, now: int) -> None:
     """R22a: the body at once; with `on` or `from`, at the first date of that series not before now."""
-    took(world, run, watching.BODY)
     series = _series(step, now, run.person.zone)
     run.turns[step.id] = Turn(now, series)
     if series is None:
-        enter(world, run, step.body, now)
+        _turn(world, run, step, now)
     else:
         _wait_for_turn(world, run, step, 0, now)
 
@@ -88,6 +86,11 @@ def take_turn(world: World, run: Run, now: int) -> None:
     assert run.turning is not None
     repeat = run.flow.steps[run.turning]
     assert isinstance(repeat, st.Repeat)
+    _turn(world, run, repeat, now)
+
+
+def _turn(world: World, run: Run, repeat: st.Repeat, now: int) -> None:
+    world.took(run.flow.campaign.name, repeat.id, watching.BODY)
     enter(world, run, repeat.body, now)
 
 

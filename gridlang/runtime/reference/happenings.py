@@ -74,6 +74,7 @@ def happen(
     account.unstarted.append(event)
     caps_of_elsewhere(world, event)
     runs.note_goals(world, event)
+    _count(world, event)
     for each in account.people:
         for run in each.runs.values():
             run.stirred = run.stirred or isinstance(run.step, st.Ask | st.WaitFor)
@@ -83,6 +84,13 @@ def happen(
         world.mass.unstarted.append(event)
         world.moments.add(now, world.mass)
     return event
+
+
+def _count(world: World, event: Occurrence) -> None:
+    """Events that KPIs count, by the day of the plan's clock."""
+    for name in world.plan.measured.intersection(event.names):
+        day = (clock.local(event.at, world.plan.timing.zone).date() - dt.date(1970, 1, 1)).days
+        world.happened[name, day] = world.happened.get((name, day), 0) + 1
 
 
 def remember(

@@ -71,6 +71,8 @@ class Person:
     """By attribute whose value a later run's row changed: that run's start (R13). Others are older than every event."""
     counted: dict[int, list[tuple[int, int]]] = attrs.field(factory=dict)
     """By cap: the touches that count, as (made, free again) (R15)."""
+    peaks: dict[int, int] = attrs.field(factory=dict)
+    """By cap: the most touches that counted in one of its windows at a time."""
     standing: tuple[int, ...] = ()
     """The campaigns in whose cell this person stands, in order of declaration (R4)."""
     starts: dict[int, int | None] = attrs.field(factory=dict)
@@ -115,6 +117,7 @@ class Account:
     """Whether the cells must be asked again (R4)."""
     events: dict[str, list[Occurrence]] = attrs.field(factory=dict)
     counted: dict[int, list[tuple[int, int]]] = attrs.field(factory=dict)
+    peaks: dict[int, int] = attrs.field(factory=dict)
     now: int = -1
     """The instant that is going on (R23)."""
     happened: list[Occurrence] = attrs.field(factory=list)

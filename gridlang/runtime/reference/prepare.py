@@ -80,6 +80,8 @@ class Prepared:
     """Events that the predicates of rules ask about."""
     mass_starts: frozenset[str]
     """Events that start campaigns that are one run for the plan (R6)."""
+    measured: frozenset[str]
+    """Events that KPIs count."""
     messages: dict[str, model.Message]
     teams: dict[str, model.Team]
     flows: tuple[Flow, ...]
@@ -143,6 +145,7 @@ def prepare(schedule: model.Schedule) -> Prepared:
         caps=caps,
         orders=tuple(rule for rule in rules if rule.rule.order),
         rule_mentions=rulebook.mentions_of(schedule),
+        measured=frozenset(kpi.counts for kpi in schedule.kpis),
         mass_starts=frozenset(
             each.starts.event for each in schedule.campaigns if each.mass and each.starts and each.starts.event
         ),

@@ -12,6 +12,7 @@ from gridlang.runtime.reference.running import Run
 from gridlang.runtime.reference.timing import duration
 from gridlang.runtime.reference.values import wall_clock
 from gridlang.runtime.reference.world import World
+from gridlang.runtime.rows import BEGINS
 from gridlang.schedule import clock
 
 
@@ -82,6 +83,7 @@ def begin(world: World, person: Person, flow: Flow, now: int) -> None:
     person.runs[flow.index] = run
     if world.diary is not None:
         world.diary.began(run, now)
+    world.took(campaign.name, *BEGINS)
     flows.enter(world, run, flow.first.id, now)
     _watch_goal(world, person, flow, now)
 
@@ -120,9 +122,9 @@ def leave_cell(world: World, person: Person, index: int, now: int) -> None:
 def _note_last_arrow(world: World, run: Run, now: int) -> None:
     """A run that the journey's own edge takes out of its cell has taken the arm of that event: it is drawn there (R3).
 
-    No decision of the flowchart sees it, since the event is used up; whoever watches is told.
+    No decision of the flowchart sees it, since the event is used up; it is counted all the same.
     """
-    if world.watch is not None and (word := watching.cut_by(run, now)) is not None:
+    if (word := watching.cut_by(run, now)) is not None:
         flows.took(world, run, word)
 
 

@@ -43,7 +43,8 @@ def cut_by(run: Run, now: int) -> str | None:
     if isinstance(run.step, st.Task):
         handout = run.handout
         closed = handout is not None and handout.closed == now and not handout.withdrawn
-        return handout.outcome if closed and handout is not None else None
+        offered = handout is not None and handout.outcome in handout.row.outcomes
+        return handout.outcome if closed and offered and handout is not None else None
     if not isinstance(run.step, st.Ask):
         return None
     happened = [event for event in run.person.account.happened if event.taken]

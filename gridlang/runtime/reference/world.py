@@ -16,7 +16,7 @@ from gridlang.runtime.reference.record import Record
 from gridlang.runtime.reference.running import Run
 from gridlang.runtime.reference.watching import Watch
 from gridlang.runtime.reference.wording import Wordings
-from gridlang.runtime.rows import Because, Issue
+from gridlang.runtime.rows import Arrow, Because, Issue
 from gridlang.schedule import steps as st
 
 
@@ -35,6 +35,10 @@ class World:
     wordings: Wordings = attrs.field(init=False)
     mass: Account | None = None
     """The plan itself, for campaigns that are one run for the plan (R6)."""
+    arrows: dict[Arrow, int] = attrs.field(factory=dict)
+    """How often runs took each arrow of a flowchart."""
+    happened: dict[tuple[str, int], int] = attrs.field(factory=dict)
+    """Events that KPIs count, by day of the plan's clock."""
     watch: Watch | None = None
     """Who is told of every arrow that is taken."""
     diary: Diary | None = None
@@ -78,6 +82,13 @@ class World:
         run.wake = moment
         if moment > self.moments.now:
             self.moments.add(moment, run.person.account)
+
+    def took(self, campaign: str, step: str, word: str) -> None:
+        """A run takes an arrow: it is counted, and whoever watches is told."""
+        arrow = (campaign, step, word)
+        self.arrows[arrow] = self.arrows.get(arrow, 0) + 1
+        if self.watch is not None:
+            self.watch.took(campaign, step, word)
 
     def complain(self, code: str, reason: str, *, contact: str = "", at: int | None = None) -> None:
         """An issue that is no refused row."""
