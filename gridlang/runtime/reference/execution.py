@@ -169,8 +169,9 @@ def rows(world: World, since: int, until: int, issues: tuple[Issue, ...] = ()) -
 
 def _pressure(accounts: list[Account]) -> dict[tuple[int, int], int]:
     """By cap and peak: how many persons, for a cap per account how many accounts."""
-    everybody = (*accounts, *(person for account in accounts for person in account.people))
-    return dict(sorted(Counter(peak for each in everybody for peak in each.peaks.items()).items()))
+    peaks = Counter(peak for account in accounts for peak in account.peaks.items())
+    peaks.update(peak for account in accounts for person in account.people for peak in person.peaks.items())
+    return dict(sorted(peaks.items()))
 
 
 def _counts(world: World, accounts: list[Account]) -> Counts:
