@@ -66,6 +66,8 @@ class Happening:
     payload: dict[str, AttributeValue] = attrs.field(factory=dict)
     id: str | None = None
     origin: Origin
+    said: int | None = None
+    """The moment of the row, where it is older than the state and taken at the state's moment (R26)."""
 
 
 @attrs.frozen(kw_only=True)

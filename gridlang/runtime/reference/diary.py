@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from gridlang.runtime.reference.people import Account
-    from gridlang.runtime.reference.running import Run
+    from gridlang.runtime.reference.people import Account, Person
 
 
 class Diary(Protocol):
@@ -15,8 +14,14 @@ class Diary(Protocol):
     def stands(self, account: Account, now: int) -> None:
         """The cells of the account's people were asked (R4); many stand where they stood."""
 
-    def began(self, run: Run, now: int) -> None:
+    def began(self, person: Person, campaign: str, now: int) -> None:
         """A run begins (R6)."""
 
-    def ended(self, run: Run, now: int, left: bool) -> None:
-        """A run ends: by itself, or because its campaign no longer stands there (`left`)."""
+    def ended(self, person: Person, campaign: str, now: int, why: str) -> None:
+        """A run ends; `why` is one of the words here, or an issue's."""
+
+
+AT_ITS_END = "end"
+"""The flow came to its end, or to `stop`."""
+LEFT = "left"
+"""The campaign no longer stands where the person does (R4)."""

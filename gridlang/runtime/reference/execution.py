@@ -125,9 +125,12 @@ def person_of(world: World, contact: Contact, account: Account, *, complain: boo
     return Person(contact, account, zone, attributes)
 
 
-def mass(world: World, start: int) -> None:
-    """R6: campaigns with `show` are one run for the plan, for nobody, from the period's start or by `starts`."""
-    if not any(flow.campaign.mass for flow in world.plan.flows):
+def mass(world: World, start: int, *, was_there: bool = False) -> None:
+    """R6: campaigns with `show` are one run for the plan, for nobody, from the period's start or by `starts`.
+
+    `was_there`: a plan that has none any more had one in an earlier run.
+    """
+    if not was_there and not any(flow.campaign.mass for flow in world.plan.flows):
         return
     account = Account("", {}, start)
     contact = Contact(id="", account="", origin=Origin("", 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from gridlang.runtime.reference import values, watching
+from gridlang.runtime.reference import diary, values, watching
 from gridlang.runtime.reference.handouts import Handout
 from gridlang.runtime.reference.people import Person
 from gridlang.runtime.reference.running import Run, Turn
@@ -128,7 +128,7 @@ def end(world: World, run: Run, now: int, *, left: bool = False) -> None:
     person.runs.pop(index, None)
     person.ended[run.flow.campaign.name] = now
     if world.diary is not None:
-        world.diary.ended(run, now, left)
+        world.diary.ended(person, run.flow.campaign.name, now, diary.LEFT if left else diary.AT_ITS_END)
     if run.handout is not None and run.handout.open:
         withdraw(run.handout, now)
     leave_audiences(person, index, now, also_timed=left)

@@ -167,9 +167,14 @@ def dates_due(world: World, account: Account, now: int) -> list[tuple[Person, st
 def first_look(world: World, person: Person, now: int) -> None:
     """R5a: what is true when the person is first seen is no event."""
     for asked in world.plan.predicates:
-        view = View(person.account, person, now)
-        person.truths[asked.name] = bool(asked.evaluate(view, None))
-        _plan_turn(world, person, asked.name, changes.next_change(asked.points, view))
+        look(world, person, asked, now)
+
+
+def look(world: World, person: Person, asked: Asked, now: int) -> None:
+    """See whether the predicate of one derived event holds, and when it can turn by itself."""
+    view = View(person.account, person, now)
+    person.truths[asked.name] = bool(asked.evaluate(view, None))
+    _plan_turn(world, person, asked.name, changes.next_change(asked.points, view))
 
 
 def _plan_turn(world: World, person: Person, name: str, moment: int | None) -> None:

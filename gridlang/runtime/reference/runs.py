@@ -82,7 +82,7 @@ def begin(world: World, person: Person, flow: Flow, now: int) -> None:
     run = Run(flow, person, now, flow.first, now, 0, world.key(flow, person, flow.first.id, now, 0))
     person.runs[flow.index] = run
     if world.diary is not None:
-        world.diary.began(run, now)
+        world.diary.began(person, campaign.name, now)
     world.took(campaign.name, *BEGINS)
     flows.enter(world, run, flow.first.id, now)
     _watch_goal(world, person, flow, now)

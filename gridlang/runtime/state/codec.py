@@ -1,0 +1,59 @@
+"""Records as lines of JSON, and back. The same records give the same bytes; what has its default is left out.
+
+cattrs takes a while to import, so this module is imported only by those who read or write a state.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar, get_args
+
+import cattrs
+
+from gridlang.runtime.state.records import Plain
+
+T = TypeVar("T")
+
+DAMAGED = (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, cattrs.ClassValidationError)
+"""What reading raises for lines that nobody wrote so."""
+
+
+def lines(records: Iterable[object]) -> Iterator[bytes]:
+    """A line a record."""
+    plain = _converter().unstructure
+    for record in records:
+        yield json.dumps(plain(record), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def read(kind: type[T], content: Iterable[bytes]) -> Iterator[T]:
+    """The records of one kind in lines. Raises one of `DAMAGED`."""
+    structure = _converter().structure
+    return (structure(json.loads(line), kind) for line in content)
+
+
+@functools.cache
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(omit_if_default=True, forbid_extra_keys=True, detailed_validation=False)
+    converter.register_structure_hook_func(_is_plain, lambda value, _: value)
+    converter.register_unstructure_hook_func(_is_plain, lambda value: value)
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _exactly(kind))
+    return converter
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether a field holds a value as JSON has it (`Plain`), or may be without one."""
+    return kind == Plain or set(get_args(Plain)) <= set(get_args(kind))
+
+
+def _exactly(kind: type) -> Callable[[object, object], object]:
+    """Nothing is made of anything else: a number in quotes is no number."""
+
+    def checked(value: object, _: object) -> object:
+        if type(value) is not kind:
+            raise ValueError(f"should be {kind.__name__}, and is {value!r:.60}")
+        return value
+
+    return checked

@@ -1,0 +1,447 @@
+"""From the records of a state, today's plan and today's rows to a world that goes on from the state's moment (R26)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+import attrs
+
+from gridlang.runtime.reference import happenings, units
+from gridlang.runtime.reference.audiences import Audience
+from gridlang.runtime.reference.desk import Desk
+from gridlang.runtime.reference.execution import expect, mass, person_of
+from gridlang.runtime.reference.handouts import Handout
+from gridlang.runtime.reference.moments import Moments
+from gridlang.runtime.reference.people import Account, GoalWatch, Occurrence, Person
+from gridlang.runtime.reference.prepare import Flow, prepare
+from gridlang.runtime.reference.running import Turn, Waiting
+from gridlang.runtime.reference.timing import rate
+from gridlang.runtime.reference.world import World
+from gridlang.runtime.rows import AudienceRow, Happening, Input, Origin, TaskRow
+from gridlang.runtime.state import joining, names
+from gridlang.runtime.state.diary import Keeper
+from gridlang.runtime.state.places import Places
+from gridlang.runtime.state.records import (
+    AccountRecord,
+    AudienceRecord,
+    EventRecord,
+    PersonRecord,
+    RunRecord,
+    State,
+    TaskRecord,
+    TurnRecord,
+    WaitingRecord,
+)
+from gridlang.runtime.state.values import all_typed
+from gridlang.schedule import clock
+from gridlang.schedule import steps as st
+from gridlang.schedule.model import Schedule
+
+
+def restore(
+    schedule: Schedule,
+    state: State,
+    given: Input,
+    until: int,
+    places: Places,
+    edited: joining.Edited,
+    diary: Keeper | None = None,
+) -> Restored:
+    """The world at the state's moment, with today's rows. `given` has been sorted out (`seen`)."""
+    plan = prepare(schedule)
+    world = World(plan, Moments(min(until, plan.period[1])), Desk(plan.timing), diary=diary)
+    restored = Restored(world, state, given, places, edited)
+    restored.put_together()
+    if diary is not None:
+        diary.know(world.accounts)
+    return restored
+
+
+@attrs.define
+class _Here:
+    """Somebody in today's world: `record` what the state knows of them, None: nothing; `home` where that stands."""
+
+    person: Person
+    record: PersonRecord | None
+    home: AccountRecord | None
+
+    @property
+    def entered(self) -> bool:
+        """Whether they have lived in the plan before."""
+        return self.home is not None and self.home.entered
+
+
+@attrs.define
+class Restored:
+    """The world as it was saved; `change` does what today's rows and today's plan ask for, at the state's moment."""
+
+    world: World
+    state: State
+    given: Input
+    places: Places
+    edited: joining.Edited
+    names: names.Names = attrs.field(init=False)
+    start: int = attrs.field(init=False)
+    accounts: dict[str, Account] = attrs.field(factory=dict)
+    records: dict[str, AccountRecord] = attrs.field(init=False)
+    people: dict[str, _Here] = attrs.field(factory=dict)
+    past: dict[str, list[tuple[Person, Happening]]] = attrs.field(factory=dict)
+    """By account: rows that have happened."""
+    lost: list[tuple[Person, Flow | None, RunRecord, Handout | None]] = attrs.field(factory=list)
+    """Runs whose step is gone."""
+
+    def __attrs_post_init__(self) -> None:
+        self.names = names.Names.of(self.world.plan)
+        self.start = self.state.plan.known
+        self.records = {account.id: account for account in self.state.accounts}
+        self.world.moments.now = self.start
+
+    def put_together(self) -> None:
+        """Everything as it stood when the state was saved, in today's plan."""
+        self._shared()
+        self._contacts()
+        self._absent()
+        for record in self.state.accounts:
+            self._account(record)
+        for record in self.state.accounts:
+            self._events(record)
+        for here in self.people.values():
+            if here.record is not None:
+                self._standing(here, here.record)
+        self._inboxes()
+        self._plan_itself()
+        self.world.accounts = [self.accounts[id] for id in sorted(self.accounts) if id]
+        self._desk()
+        self._wake()
+
+    # --- what all accounts share ---
+
+    def _shared(self) -> None:
+        plan, world = self.state.plan, self.world
+        world.spent = Decimal(plan.spent)
+        world.wordings.told.update(plan.told)
+        for numbers, kept in ((plan.begun, world.begun), (plan.reached, world.reached)):
+            for campaign, number in numbers.items():
+                if flow := self.names.flows.get(campaign):
+                    kept[flow.index] = kept.get(flow.index, 0) + number
+
+    def _desk(self) -> None:
+        """R18: the hand-outs that still count against a team's capacity, and those of the day."""
+        timing, desk, teams = self.world.plan.timing, self.world.desk, self.world.plan.teams
+        today = clock.local(self.start, timing.zone).date()
+        tasks = sorted((task for account in self.state.accounts for task in account.tasks), key=lambda task: task.due)
+        for task in tasks:
+            team = teams.get(task.team)
+            if team is not None and team.capacity is not None and self._counts(team.capacity, task.due):
+                desk.handed.setdefault(team.name, []).append(task.due)
+            if clock.local(task.due, timing.zone).date() == today:
+                load = desk.loads.setdefault((task.team, today), {})
+                load[task.member] = load.get(task.member, 0) + 1
+
+    def _counts(self, capacity: str, due: int) -> bool:
+        timing, per = self.world.plan.timing, rate(capacity)
+        if per.calendar:
+            return due >= units.start(self.start, per.calendar, timing.zone)
+        assert per.duration is not None
+        return timing.later(due, per.duration, timing.zone) > self.start
+
+    # --- accounts and people ---
+
+    def _contacts(self) -> None:
+        """Today's rows."""
+        before = {person.id: (person, account) for account in self.state.accounts for person in account.people}
+        for contact in sorted(self.given.contacts, key=lambda each: each.id):
+            record, home = before.get(contact.id, (None, None))
+            account = self._home(contact.account)
+            told = record is not None and record.timezone == contact.timezone
+            person = person_of(self.world, contact, account, complain=not told)
+            account.people.append(person)
+            self.people[contact.id] = _Here(person, record, home)
+
+    def _home(self, account_id: str) -> Account:
+        account = self.accounts.get(account_id)
+        if account is None:
+            attributes = self.given.accounts.get(account_id, {})
+            account = self.accounts[account_id] = Account(account_id, dict(attributes), self.start)
+        return account
+
+    def _absent(self) -> None:
+        """Whom the state knows and no row of today: they stay with their account, so that nothing is forgotten."""
+        for home in self.state.accounts:
+            for record in home.people:
+                if record.id in self.people or not home.id:
+                    continue
+                account = self._home(home.id)
+                if not account.people:
+                    account.attributes = all_typed(home.attributes)
+                contact = joining.contact_of(home.id, record)
+                person = person_of(self.world, contact, account, complain=False)
+                account.absent = (*account.absent, person)
+                self.people[record.id] = _Here(person, record, home)
+
+    def _account(self, record: AccountRecord) -> None:
+        """What the state says of an account that has entered."""
+        account = self.accounts.get(record.id)
+        if account is None or not record.entered:
+            return
+        plan = self.world.plan
+        account.entered = True
+        account.segment = next((segment for segment, _ in plan.segments if segment.name == record.segment), None)
+        account.phase, account.relation, account.relation_turns = record.phase, record.relation, record.relation_turns
+        account.levels = [] if record.level_since is None else [(record.level_since, record.level)]
+        account.touched = [] if record.touched is None else [record.touched]
+        account.counted = self._counted(record.counted, plan.timing.zone)
+
+    def _counted(self, counted: dict[str, list[int]], zone: str) -> dict[int, list[tuple[int, int]]]:
+        """R15: by today's caps of these names, at their rates of today."""
+        plan, found = self.world.plan, {}
+        for index, name in enumerate(names.cap_names(plan)):
+            made = counted.get(name, [])
+            duration = plan.caps[index].rate.duration
+            if made:
+                found[index] = [(at, plan.timing.later(at, duration, zone) if duration else at) for at in made]
+        return found
+
+    # --- what happened ---
+
+    def _events(self, record: AccountRecord) -> None:
+        """Give each event to the account in which its person is today, and each task too."""
+        numbers: dict[int, int] = {}
+        for event in record.events:
+            here = self.people.get(event.contact)
+            if here is None:
+                continue
+            account = here.person.account
+            if record.entered and account.entered and event.number:
+                numbers[event.number] = self._occurrence(event, here.person)
+            elif not event.derived:
+                happened = record.entered and account.entered
+                inbox = self.past.setdefault(account.id, []) if happened else account.inbox
+                inbox.append((here.person, _happening(event)))
+        for task in record.tasks:
+            here = self.people.get(task.contact)
+            if here is not None:
+                handout = self._handout(task)
+                here.person.account.handouts[task.id] = handout
+        for person in record.people:
+            self._runs(self.people.get(person.id), person, numbers)
+
+    def _occurrence(self, record: EventRecord, person: Person) -> int:
+        world, name = self.world, record.event or ""
+        names_ = world.plan.events.get(name, (name,))
+        row = None if record.derived else _happening(record)
+        payload = {} if row is None else row.payload
+        event = Occurrence(world.number(), person, record.at, names_, payload, record.taken, row)
+        happenings.keep(event)
+        if row is not None:
+            self.past.setdefault(person.account.id, []).append((person, row))
+        return event.number
+
+    def _handout(self, task: TaskRecord) -> Handout:
+        row = TaskRow(
+            **attrs.asdict(task, filter=lambda field, _: field.name in _TASK, recurse=False),
+            account=self.people[task.contact].person.account.id,
+            outcomes=tuple(task.outcomes),
+            state="open",
+            outcome="",
+            kind="task",
+            because=tuple(self.places.chain(task.because)),
+        )
+        row = attrs.evolve(row, closed=None)
+        key = self._key(task.campaign, task.step, task.ready, task.contact, task.visit)
+        return Handout(row, key, None, closed=task.closed)
+
+    def _key(
+        self, campaign: str, step: str, ready: int, contact: str, visit: int
+    ) -> tuple[int, int, int, int, str, str, int]:
+        person, flow = self.people[contact].person, self.names.flows.get(campaign)
+        if flow is None:
+            return (0, ready, -1, -1, person.account.id, contact, visit)
+        return self.world.key(flow, person, self.names.step(flow, step) or step, ready, visit)
+
+    # --- where people stand ---
+
+    def _standing(self, here: _Here, record: PersonRecord) -> None:
+        """What is a person's own, wherever they live today."""
+        person, flows = here.person, self.names.flows
+        person.dated = dict(record.dated) or None
+        person.counted = self._counted(record.counted, person.zone)
+        person.ended = {self.names.campaign(campaign): at for campaign, at in record.ended.items()}
+        for campaign, steps in record.visits.items():
+            for step, times in steps.items():
+                key = (self.names.campaign(campaign), self.names.step_or_before(campaign, step))
+                person.visits[key] = max(times, person.visits.get(key, 0))
+        person.received = set(record.received)
+        person.goals = [
+            GoalWatch(flows[goal.campaign].index, goal.event, goal.until)
+            for goal in record.goals
+            if goal.campaign in flows
+        ]
+        person.standing = tuple(sorted({flows[name].index for name in record.standing if name in flows}))
+        person.starts = {flows[name].index: at for name, at in record.starts.items() if name in flows}
+        if person.account.entered and here.entered:
+            person.figures, person.roles = tuple(record.figures), tuple(record.roles)
+            asked = {each.name for each in (*self.world.plan.predicates, *self.world.plan.dates)}
+            person.truths = {name: truth for name, truth in record.truths.items() if name in asked}
+            person.turns = {name: at for name, at in record.turns.items() if name in asked}
+
+    def _runs(self, here: _Here | None, record: PersonRecord, numbers: dict[int, int]) -> None:
+        if here is None:
+            return
+        for run in record.runs:
+            self._run(here.person, run, numbers)
+        for audience in record.audiences:
+            self._audience(here.person, audience)
+
+    def _run(self, person: Person, record: RunRecord, numbers: dict[int, int]) -> None:
+        """R25: it goes on where its step still is, or is named by `was:`; else it is lost, and ends."""
+        handout = person.account.handouts.get(record.task or "")
+        flow = self.names.flows.get(record.campaign)
+        run = joining.run_of(self.world, self.names, self.edited, person, flow, record) if flow else None
+        if flow is None or run is None or flow.index in person.runs:
+            self.lost.append((person, flow, record, handout))
+            return
+        run.used = {numbers[number] for number in record.used if number in numbers}
+        run.turns = {
+            step: _turn(turn)
+            for before, turn in record.turns.items()
+            if (step := self.names.step(flow, before)) is not None
+        }
+        run.jumps = {
+            step: times for before, times in record.jumps.items() if (step := self.names.step(flow, before)) is not None
+        }
+        run.waiting = self._waiting(record.waiting) if record.waiting and not run.fresh else None
+        if handout is not None and isinstance(run.step, st.Task):
+            handout.run, run.handout = run, handout
+            run.wake = handout.row.deadline if run.step.has_overdue else None
+        person.runs[flow.index] = run
+
+    def _waiting(self, record: WaitingRecord) -> Waiting:
+        return Waiting(
+            channel=record.channel,
+            ready=record.ready,
+            earliest=record.earliest,
+            moment=record.moment,
+            deadline=record.deadline,
+            chain=self.places.chain(record.chain),
+            at_desk=record.at_desk,
+        )
+
+    def _audience(self, person: Person, record: AudienceRecord) -> None:
+        flow = self.names.flows.get(record.campaign)
+        row = AudienceRow(
+            id=record.id,
+            contact=person.id,
+            account=person.account.id,
+            channel=record.channel,
+            message=record.message,
+            start=record.start,
+            end=None,
+            campaign=record.campaign,
+            step=record.step,
+            visit=record.visit,
+            because=tuple(self.places.chain(record.because)),
+        )
+        key = self._key(record.campaign, record.step, record.ready, person.id, record.visit)
+        audience = Audience(row, key, flow.index if flow else -1, record.until)
+        self.world.record.audiences.append(audience)
+        if flow is None:
+            audience.end = self.start
+        else:
+            person.audiences.append(audience)
+
+    # --- what is to come ---
+
+    def _inboxes(self) -> None:
+        """Today's rows of events behind those that have happened; accounts that have not entered wait for their day."""
+        for row in self.given.happenings:
+            here = self.people.get(row.contact)
+            if here is not None:
+                here.person.account.inbox.append((here.person, row))
+        for account in self.accounts.values():
+            account.inbox.sort(key=lambda each: (each[1].at, happenings.order(self.world, *each)))
+            past = self.past.get(account.id, [])
+            account.inbox, account.read = [*past, *account.inbox], len(past)
+
+    def _plan_itself(self) -> None:
+        """The run of the plan for nobody (R6)."""
+        record = self.records.get("")
+        mass(self.world, self.start, was_there=record is not None)
+        if record is None or self.world.mass is None:
+            return
+        account = self.world.mass
+        person = account.people[0]
+        self.accounts[""] = account
+        self.people[""] = _Here(person, record.people[0], record)
+        self._standing(self.people[""], record.people[0])
+        self._runs(self.people[""], record.people[0], {})
+        account.moved = not record.entered
+
+    def _wake(self) -> None:
+        """Every moment for which something waits."""
+        moments, start = self.world.moments, self.start
+        for account in filter(None, [*self.world.accounts, self.world.mass]):
+            moments.know(account)
+            self.world.record.handouts += [each for each in account.handouts.values() if each.open]
+            if not account.entered:
+                expect(self.world, account, start)
+            if account.people:
+                moment_of_rows = (row.at for _, row in account.inbox[account.read :])
+                for moment in (*moment_of_rows, *_own_moments(account)):
+                    moments.add(max(moment, account.entry), account)
+
+    def change(self) -> None:
+        """What today's rows and today's plan change, at the state's moment."""
+        changes = joining.Changes(self.world, self.edited, self.start, frozenset(self.state.plan.fields))
+        for person, flow, record, handout in self.lost:
+            changes.lost(person, flow, record, handout)
+        for account in self.world.accounts:
+            here = [self.people[person.id] for person in account.people]
+            residents = [
+                joining.Resident(each.person, joining.contact_of(each.home.id, each.record), each.record.gone)
+                for each in here
+                if each.home is not None and each.home.entered and each.record is not None
+            ]
+            newcomers = [each.person for each in here if not each.entered]
+            record_of = self.records.get(account.id)
+            before = all_typed(record_of.attributes) if record_of else {}
+            changes.account(account, before, residents, newcomers)
+        changes.plan_itself()
+
+
+_TASK = {
+    "id", "contact", "campaign", "step", "visit", "team", "member", "due", "closed", "channel", "message", "subject",
+    "local", "deadline", "script",
+}  # fmt: skip
+
+
+def _happening(record: EventRecord) -> Happening:
+    return Happening(
+        contact=record.contact,
+        at=record.at,
+        event=record.event if record.outcome is None else None,
+        outcome=record.outcome,
+        task=record.task,
+        step=record.step,
+        payload=all_typed(record.payload),
+        id=record.id,
+        said=record.said,
+        origin=Origin(record.file, record.row, record.line),
+    )
+
+
+def _turn(record: TurnRecord) -> Turn:
+    series = None if record.series is None else dt.datetime.fromisoformat(record.series)
+    return Turn(record.reached, series, record.number)
+
+
+def _own_moments(account: Account) -> Iterable[int]:
+    """What of an account waits for its moment."""
+    if account.relation_turns is not None:
+        yield account.relation_turns
+    for person in account.people:
+        yield from person.turns.values()
+        yield from (moment for moment in person.starts.values() if moment is not None)
+        yield from (run.wake for run in person.runs.values() if run.wake is not None)
