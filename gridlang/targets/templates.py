@@ -13,27 +13,31 @@ if TYPE_CHECKING:
 
 
 @cache
-def environment(target: str) -> Environment:
-    """The templates of `targets/<target>/templates`, without words."""
-    return _environment(target, autoescape=True)
+def environment(package: str) -> Environment:
+    """The templates of a package, in its folder `templates`, without words."""
+    return _environment(package, autoescape=True)
 
 
-def worded(target: str, words: Words, escape: Callable[[object], str] | None = None) -> Environment:
+def worded(package: str, words: Words, escape: Callable[[object], str] | None = None) -> Environment:
     """The same templates, with `_("…")` in the language of `words`.
 
     `escape` is for what is not HTML: every value of a template goes through it.
     """
-    made = _environment(target, autoescape=escape is None)
+    made = _environment(package, autoescape=escape is None)
     made.finalize = escape or legible
     made.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
     return made
 
 
-def _environment(target: str, *, autoescape: bool) -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+SHARED = "gridlang.targets.pages"
+"""Whose templates every page has beside its own."""
+
+
+def _environment(package: str, *, autoescape: bool) -> Environment:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=PackageLoader("gridlang.targets", f"{target}/templates"),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader(SHARED)]),
         autoescape=autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,

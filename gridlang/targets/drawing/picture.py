@@ -143,4 +143,4 @@ def svg(picture: Picture) -> str:
     """The picture as an SVG element, to stand in a page that has the marks and the style."""
     from gridlang.targets.templates import environment
 
-    return environment("drawing").get_template("picture.svg").render(picture=picture, faces=FACES)
+    return environment("gridlang.targets.drawing").get_template("picture.svg").render(picture=picture, faces=FACES)

@@ -13,7 +13,7 @@ def document(schedule: Schedule) -> str:
     """The Markdown of a plan. The same schedule gives the same text."""
     context = told.context(schedule)
     names = context.names
-    templates = worded("plan_md", context.words, markdown)
+    templates = worded("gridlang.targets.plan_md", context.words, markdown)
     templates.filters.update(code=code, paragraph=paragraph)
     return templates.get_template("plan.md").render(
         head=head.head(context),

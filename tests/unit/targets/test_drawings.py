@@ -188,7 +188,7 @@ def test_the_ring_keeps_phases_and_labels_apart(phases: int) -> None:
 
 def test_a_class_of_a_drawing_is_not_styled_as_something_else() -> None:
     """A rule for the page that caught a text of a drawing would change its size, and so its room."""
-    style = (Path(__file__).parents[3] / "gridlang/targets/plan_html/templates/style.css").read_text(encoding="utf-8")
+    style = (Path(__file__).parents[3] / "gridlang/targets/pages/templates/style.css").read_text(encoding="utf-8")
     drawn = {
         name
         for picture in pictures(sample.schedule())
