@@ -19,6 +19,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     analysis/       what a plan leaves open: a file a rule
     schedule/       the schedule: the contract between compiling and executing, with its JSON, clocks and calendars
     rehearsal/      the plan tried on invented people: what no flowchart shows
+    linting/        what becomes of warnings: allowed by a remark, weighed by settings, known from before, mended
     compiler.py     all stages in a row: a folder in, a schedule out
     targets/        what a schedule is built into: a folder a target (page, calendar, task lists)
     runtime/        what a schedule does: inputs, the reference interpreter, outputs, because-chains, a plan's tests

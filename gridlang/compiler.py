@@ -7,6 +7,7 @@ import attrs
 from gridlang.analysis import analyse
 from gridlang.diagnostics import Diagnostic, Outcome
 from gridlang.diagnostics.united import united
+from gridlang.linting.allowed import settled
 from gridlang.rehearsal import rehearsed
 from gridlang.schedule.calendars import Remember
 from gridlang.schedule.model import Schedule
@@ -29,14 +30,18 @@ class Compiled:
 
 
 def compile_plan(workspace: Workspace, remember: Remember, again: Again | None = None) -> Outcome[Compiled | None]:
-    """Compile the plan of a workspace; every finding of every stage is in the outcome, once, by file and place.
+    """Compile the plan of a workspace; every finding of every stage is in the outcome, once, by file and place,
+    but for those that a remark of the plan allows.
 
     A plan with errors is not rehearsed. `remember` keeps what is dear to work out (public holidays, rehearsals). The
     value is None when there is no plan to stand on. `again` is what the last compilation of this plan left, for who
     compiles it after every edit.
     """
     outcome = _compiled(workspace, remember, again or Again())
-    return Outcome(outcome.value, tuple(sorted(united(outcome.problems), key=_place)))
+    problems = united(outcome.problems)
+    if outcome.value is not None:
+        problems = settled(problems, outcome.value.model.scope, complete=not outcome.failed)
+    return Outcome(outcome.value, tuple(sorted(problems, key=_place)))
 
 
 def _place(problem: Diagnostic) -> tuple[str, int]:

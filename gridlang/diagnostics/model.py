@@ -31,10 +31,14 @@ class Edit:
 
 @attrs.frozen
 class Fix:
-    """A way out that a program can take: a title in the imperative, and its edits."""
+    """A way out that a program can take: a title in the imperative, and its edits.
+
+    `safe`: it changes nothing that anybody meant, so that nobody has to look at it before it is taken.
+    """
 
     title: str
     edits: tuple[Edit, ...]
+    safe: bool = False
 
 
 @attrs.frozen

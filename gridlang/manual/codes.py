@@ -29,6 +29,7 @@ STAGES = {
     "G09": "Settings (`grid.toml`) and targets",
     "L01": "What a plan leaves open",
     "L02": "What a rehearsal shows",
+    "L03": "Remarks that allow a finding",
 }
 """The groups of codes, by how they begin."""
 _AROUND = "Names that are not declared here belong to the small plan around it: `grid explain small_plan`."

@@ -20,6 +20,11 @@ def attach(file: n.File) -> None:
             owner.comments = (*owner.comments, comment)
 
 
+def owner(file: n.File, comment: n.Comment) -> Any:
+    """The node that a remark of a file belongs to; None in a file without any."""
+    return _owner(list(file.declarations), comment)
+
+
 def _owner(nodes: list[Any], comment: n.Comment) -> Any:
     """The node among these and what they hold; None when nothing is near."""
     holder = None

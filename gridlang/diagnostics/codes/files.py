@@ -94,3 +94,11 @@ NOT_REPLACED = Code(
     why="A file of the plan is replaced whole or not at all; this one is as it was.",
     help="see that you may write the file and its folder",
 )
+NO_BASELINE = Code(
+    "G0012",
+    "no-baseline",
+    Level.ERROR,
+    "`{path}` is no list of known findings: {reason}",
+    why="Without it, what was known before cannot be told from what is new.",
+    help="write it anew: `grid lint --write-baseline {path}`",
+)
