@@ -23,6 +23,7 @@ from gridlang.semantics.kinds.relations import level_blocks
 from gridlang.semantics.model import Model
 from gridlang.semantics.scope import LIBRARY, Declared, Scope, near
 from gridlang.semantics.templates import check_templates
+from gridlang.semantics.wanted import declared_once
 from gridlang.semantics.workspace import Workspace
 from gridlang.syntax import nodes
 
@@ -42,7 +43,7 @@ def check(scope: Scope, workspace: Workspace, remember: Remember, again: Again |
     plan = _the_plan(context)
     schedule = _schedule(context, plan, again) if plan is not None else None
     again.end(scope.folders.values())
-    problems = tuple(_ordered(context.problems))
+    problems = tuple(declared_once(_ordered(context.problems)))
     if schedule is None:
         return Outcome(None, problems)
     return Outcome(

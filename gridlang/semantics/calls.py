@@ -62,7 +62,7 @@ def bad_shape(node: nodes.Call, name: str, place: Place, hint: str | None = None
 def _has(node: nodes.Call, operand: nodes.Expression, place: Place) -> Typed | None:
     from gridlang.semantics.predicates import BOOL, Typed, named, read
 
-    asked = attrs.evolve(place, known=place.known | {named(operand)})
+    asked = attrs.evolve(place, known=place.known | {named(operand)}, wanted=None)
     typed = read(operand, asked)
     if typed is None:
         return None
@@ -74,7 +74,7 @@ def _has(node: nodes.Call, operand: nodes.Expression, place: Place) -> Typed | N
 def _age(node: nodes.Call, operand: nodes.Expression, place: Place) -> Typed | None:
     from gridlang.semantics.predicates import Typed, read
 
-    typed = read(operand, place)
+    typed = read(operand, attrs.evolve(place, wanted="Date"))
     if typed is None:
         return None
     if typed.type.name not in ("Date", "DateTime"):

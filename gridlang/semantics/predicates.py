@@ -16,6 +16,7 @@ from gridlang.semantics.context import Here
 from gridlang.semantics.scope import near
 from gridlang.semantics.types import Type, in_words
 from gridlang.semantics.values import Reader, clock, same_currency
+from gridlang.semantics.wanted import declaration, declaring, shown_by
 from gridlang.syntax import nodes
 
 BOOL = Type("Bool")
@@ -56,6 +57,8 @@ class Place:
     known: frozenset[str] = frozenset()
     events_of: ex.Owner = "person"
     """Whose events `ever(…)` and its like mean: in `relations` they are the account's."""
+    wanted: str | None = None
+    """The type that a name nobody knows should have here, as far as what stands beside it shows."""
     spent: list[nodes.Expression] = attrs.field(factory=list)
     """The parts of the whole condition read so far, its `let`s spelled out."""
 
@@ -72,7 +75,7 @@ def arm(node: nodes.Expression, here: Here) -> ex.Expression | None:
 
 def condition(node: nodes.Expression, place: Place) -> ex.Expression | None:
     """An expression that must be a condition; None after saying what is wrong."""
-    typed = read(node, place)
+    typed = read(node, _wanting("Bool", node, place))
     if typed is None:
         return None
     if typed.type.name != "Bool":
@@ -83,7 +86,7 @@ def condition(node: nodes.Expression, place: Place) -> ex.Expression | None:
 
 def date(node: nodes.Expression, here: Here) -> ex.Expression | None:
     """A date or moment: a constant, an attribute, or one of these shifted."""
-    typed = read(node, Place(here, known=_every_attribute(here)))
+    typed = read(node, _wanting("Date", node, Place(here, known=_every_attribute(here))))
     if typed is None:
         return None
     if typed.type.name not in ("Date", "DateTime"):
@@ -225,14 +228,43 @@ def _unknown(node: nodes.Reference, place: Place) -> None:
     context = place.here.context
     if node.parts[-1].text in context.misdeclared:
         return
-    names = [*context.person_fields, *RESERVED, *(f"account.{name}" for name in context.account_fields)]
-    names += [*(place.payload or {}), *context.scope.visible("let", place.here.home)]
-    meant = near(node.text, names)
-    fixes = (Fix(f"write `{meant}`", (Edit(node.span, meant),)),) if meant else ()
-    hint = f"did you mean `{meant}`?" if meant else f"declare it: `fields person {{ {node.parts[-1].text}: Text? }}`"
+    meant = _meant(node, place)
+    words = tuple(part.text for part in node.parts)
+    type = place.wanted or "Text"
+    fixes = (Fix(f"write `{meant}`", (Edit(node.span, meant),)),) if meant else declaring(words, type, context)
+    hint = f"did you mean `{meant}`?" if meant else f"declare it: `{declaration(words, type)}`"
     field = context.person_fields.get(meant or "")
     related = (Related(context.places.spans[field.place], f"`{meant}` is declared here"),) if field else ()
     place.here.complain(codes.UNKNOWN_ATTRIBUTE.at(node.span, name=node.text, hint=hint, fixes=fixes, related=related))
+
+
+def _meant(node: nodes.Reference, place: Place) -> str | None:
+    """The name that was probably meant, of those that can stand here."""
+    context = place.here.context
+    if len(node.parts) == 2 and node.parts[0].text == "account":
+        found = near(node.parts[1].text, context.account_fields)
+        return f"account.{found}" if found else None
+    names = [*context.person_fields, *RESERVED, *(f"account.{name}" for name in context.account_fields)]
+    return near(node.text, [*names, *(place.payload or {}), *context.scope.visible("let", place.here.home)])
+
+
+def _wanting(type: str | None, node: nodes.Expression, place: Place) -> Place:
+    """The place for reading a name that may be unknown; any other place stays as it is."""
+    if not isinstance(node, nodes.Reference) or type == place.wanted:
+        return place
+    unknown = attribute_type(tuple(part.text for part in node.parts), place.here) is None
+    return attrs.evolve(place, wanted=type) if unknown else place
+
+
+def _beside(node: nodes.Expression, other: nodes.Expression, place: Place) -> Place:
+    """The place for reading one side of a comparison: the other shows its type."""
+    if not isinstance(node, nodes.Reference):
+        return place
+    found = shown_by(other)
+    if found is None and isinstance(other, nodes.Reference):
+        known = attribute_type(tuple(part.text for part in other.parts), place.here)
+        found = str(known.name) if known is not None and known.name != "List" else None
+    return _wanting(found, node, place)
 
 
 # --- logic -----------------------------------------------------------------------------------------------------------
@@ -296,7 +328,8 @@ def _comparison(node: nodes.Comparison, place: Place) -> Typed | None:
         return _bad_before(node, place)
     if _compares_with_nothing(node, place):
         return None
-    left, right = read(node.left, place), read(node.right, place)
+    left = read(node.left, _beside(node.left, node.right, place))
+    right = read(node.right, _beside(node.right, node.left, place))
     if left is None or right is None:
         return None
     if not comparable(left, right, node.sign, place):
@@ -401,11 +434,13 @@ def _membership(node: nodes.Comparison, place: Place) -> Typed | None:
     if isinstance(right, nodes.Range):
         return _between(node, right, place)
     options = right.values if isinstance(right, nodes.Listing) else (right,)
-    listed = read(right, place) if not isinstance(right, nodes.Listing) else None
+    listed = None
+    if not isinstance(right, nodes.Listing):
+        listed = read(right, _wanting(_list_of(node.left, place), right, place))
     if listed is not None and listed.type.name == "List":
         item = _list_item(node.left, listed.type.of, place)
         return None if item is None else Typed(ex.Among(item, (listed.value,)), BOOL, node)
-    item_typed = read(node.left, place)
+    item_typed = read(node.left, _beside(node.left, right, place))
     values = [listed] if listed else [read(option, place) for option in options]
     if item_typed is None or None in values:
         return None
@@ -413,6 +448,15 @@ def _membership(node: nodes.Comparison, place: Place) -> Typed | None:
     if not all(good):
         return None
     return Typed(ex.Among(item_typed.value, tuple(value.value for value in values if value)), BOOL, node)
+
+
+def _list_of(item: nodes.Expression, place: Place) -> str:
+    """The list that may hold a text, or the name of a channel or a role (`email in consent`)."""
+    if not isinstance(item, nodes.Reference):
+        return "List<Text>"
+    scope, words = place.here.context.scope, tuple(part.text for part in item.parts)
+    kinds = (kind for kind in ("channel", "role", "message") if scope.find(kind, words, place.here.home) is not None)
+    return f"List<{next(kinds, 'text').capitalize()}>"
 
 
 def _list_item(node: nodes.Expression, of: str | None, place: Place) -> ex.Expression | None:
@@ -425,7 +469,8 @@ def _list_item(node: nodes.Expression, of: str | None, place: Place) -> ex.Expre
 
 
 def _between(node: nodes.Comparison, span: nodes.Range, place: Place) -> Typed | None:
-    item, start, end = read(node.left, place), read(span.start, place), read(span.end, place)
+    item = read(node.left, _beside(node.left, span, place))
+    start, end = read(span.start, place), read(span.end, place)
     if item is None or start is None or end is None:
         return None
     if not (comparable(item, start, "<", place) and comparable(item, end, "<", place)):
@@ -438,7 +483,9 @@ def _between(node: nodes.Comparison, span: nodes.Range, place: Place) -> Typed |
 
 
 def _sum(node: nodes.Sum, place: Place) -> Typed | None:
-    left, right = read(node.left, place), read(node.right, place)
+    moved = "Date" if isinstance(node.right, nodes.Length) else shown_by(node.right)
+    left = read(node.left, _wanting(moved, node.left, place))
+    right = read(node.right, _beside(node.right, node.left, place))
     if left is None or right is None:
         return None
     if left.type.name in ("Date", "DateTime") and isinstance(right.node, nodes.Length):

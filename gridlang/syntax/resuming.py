@@ -60,13 +60,12 @@ def behind(machine: Machine, place: Span, end: int, *, itself: bool) -> Point | 
     opened = [at for at, value in enumerate(machine.values) if is_brace(value) and value.start < place.start]
     if not opened:
         return None
-    brace: Span = machine.values[opened[-1]]
     cut(machine, opened[-1])
     what = _block(machine)
     line_end = place.source.text.find("\n", max(place.start, place.end - 1))
     after = line_end if line_end >= 0 else end
     depth = 0
-    for kind, start, stop in tokens(place.source.text, brace.end, end):
+    for kind, start, stop in tokens(place.source.text, place.start, end):
         if kind == "RBRACE":
             depth -= 1
         new = start > after or (itself and start == place.start)
