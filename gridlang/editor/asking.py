@@ -26,6 +26,14 @@ class Asked:
     session: Session
     text: Text
     encoding: Encoding
+    client: lsp.ClientCapabilities
+
+    @property
+    def knows_snippets(self) -> bool:
+        """Whether the client can take a proposal with places to fill in."""
+        text = self.client.text_document
+        item = text.completion.completion_item if text and text.completion else None
+        return bool(item and item.snippet_support)
 
     @property
     def offset(self) -> int:

@@ -77,7 +77,7 @@ class Server(LanguageServer):
         text = self.session.text(uri)
         if text is None:
             return feature.empty
-        return feature.answer(Asked(params, self.session, text, self.encoding))
+        return feature.answer(Asked(params, self.session, text, self.encoding, self.client_capabilities))
 
     def _of_session(self, feature: WideFeature, params: Any) -> Any:
         return feature.answer(self.session, params, self.encoding)
