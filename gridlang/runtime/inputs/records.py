@@ -39,7 +39,7 @@ def columns_of(fields: Iterable[Field], schedule: Schedule) -> tuple[Column, ...
     return tuple(Column(field, reader(field, schedule.plan.currency)) for field in named)
 
 
-def _means_all(field: Field, value: AttributeValue) -> bool:
+def means_all(field: Field, value: AttributeValue) -> bool:
     """`all` where a channel is named is the same as naming none (R13)."""
     return field.of == "channel" and field.optional and value == ALL_CHANNELS
 
@@ -79,7 +79,7 @@ class Record:
                 value = column.read(self.cells[name], zone)
                 if isinstance(value, Wrong):
                     self.wrong(name, value)
-                elif not _means_all(column.field, value):
+                elif not means_all(column.field, value):
                     values[name] = value
             elif complete and column.needed:
                 self.missing(name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 

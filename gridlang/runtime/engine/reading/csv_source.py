@@ -128,7 +128,7 @@ class _Reading:
                 self.rest.lines.note(number + 1, self.line + done)
         if done > kinds.size:
             self.at = scanning.after_lines(self.source.data, self.at, done - kinds.size)
-        return max(done, kinds.size)
+        return int(max(done, kinds.size))
 
     def _ahead(self, at: int) -> bytes:
         return bytes(self.source.data[at : scanning.after_lines(self.source.data, at, MOST_LINES)])

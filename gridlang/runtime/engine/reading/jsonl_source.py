@@ -8,7 +8,6 @@ import attrs
 import numpy as np
 
 from gridlang.runtime.engine.reading.source import BATCH, Batch, Rest
-from gridlang.runtime.inputs.given import InputFile
 from gridlang.runtime.inputs.jsonl_table import row_of
 from gridlang.runtime.inputs.tables import Cell, Row
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gridlang.diagnostics import Outcome
-from gridlang.runtime.engine.reading.csv_source import open_csv
+from gridlang.runtime.engine.reading.csv_source import CsvSource, open_csv
 from gridlang.runtime.engine.reading.jsonl_source import JsonlSource
-from gridlang.runtime.engine.reading.parquet_source import open_parquet
+from gridlang.runtime.engine.reading.parquet_source import ParquetSource, open_parquet
 from gridlang.runtime.engine.reading.rows_source import RowsSource
 from gridlang.runtime.engine.reading.source import Source
 from gridlang.runtime.inputs.given import InputRows, InputTable
@@ -17,10 +17,14 @@ def opened(given: InputTable, wanted: str) -> Outcome[Source | None]:
     if not isinstance(given, InputRows):
         name = given.name.lower()
         if name.endswith(".csv"):
-            return open_csv(given, wanted)
+            return _as_source(open_csv(given, wanted))
         if name.endswith((".jsonl", ".ndjson")):
             return Outcome(JsonlSource(given.name, given.content))
         if name.endswith(".parquet"):
-            return open_parquet(given)
+            return _as_source(open_parquet(given))
     loaded = load(given, wanted)
-    return Outcome(loaded.value and RowsSource(loaded.value), loaded.problems)
+    return Outcome(None if loaded.value is None else RowsSource(loaded.value), loaded.problems)
+
+
+def _as_source(found: Outcome[CsvSource | None] | Outcome[ParquetSource | RowsSource | None]) -> Outcome[Source | None]:
+    return Outcome(found.value, found.problems)

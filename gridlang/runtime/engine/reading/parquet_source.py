@@ -58,7 +58,7 @@ def open_parquet(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]
 def in_rows(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]:
     """The file as the row code reads it: whatever is wrong with it, that tells."""
     read = read_parquet(given.name, bytes(given.content))
-    return Outcome(read.value and RowsSource(read.value), read.problems)
+    return Outcome(None if read.value is None else RowsSource(read.value), read.problems)
 
 
 def _unreadable(cells: Arrow) -> Array:

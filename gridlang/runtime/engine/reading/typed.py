@@ -1,4 +1,4 @@
-"""Columns of a batch as codes: what the cells of a column say, and in which rows one is to be judged by the row code."""
+"""Columns of a batch as codes: what the cells of a column say, and in which rows the row code must judge one."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ from gridlang.runtime.inputs.parquet_table import cells_of
 from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.rows import AttributeValue
 
+TEXT = pyarrow.large_string()
 SAMPLE = 1 << 13
 """So many cells tell whether a column of texts has a value for nearly every row."""
 
 
 class Codes(Protocol):
-    """What is known of a column so far. `read` gives the codes of a batch, DOUBT among them; `keep` puts down those
-    that stay; `add` a value of a row that the row code read."""
+    """What is known of a column so far. `read` gives the codes of a batch, DOUBT among them, `absent` those of a column
+    that the file does not have; `keep` puts down the rows (indices) that stay, `only` lets some of these (bool) stay;
+    `add` puts the value of a row behind them that the row code read."""
 
     def read(self, cells: Arrow | list[Cell]) -> Array: ...
     def absent(self, rows: int) -> Array: ...
     def keep(self, chosen: Array) -> None: ...
+    def only(self, staying: Array) -> None: ...
     def add(self, value: AttributeValue | None) -> None: ...
-    def column(self, order: Array) -> Column: ...
+    def filled(self) -> bool: ...
 
 
 @attrs.define(eq=False)
@@ -55,12 +58,31 @@ class Few:
     def keep(self, chosen: Array) -> None:
         self._kept.append(self._last[chosen])
 
+    def only(self, staying: Array) -> None:
+        """Of the rows kept, these (bool) stay."""
+        self._kept = [np.concatenate(self._kept)[staying]]
+
     def add(self, value: AttributeValue | None) -> None:
         self._added.append(self.values.of_value(value))
 
+    def filled(self) -> bool:
+        """Whether any row that was kept has a value."""
+        return any(bool((codes != NONE).any()) for codes in self._kept)
+
     def codes(self) -> Array:
         """int32, of all rows kept and added."""
-        return np.concatenate([*self._kept, np.array(self._added, np.int32)])
+        return np.concatenate([*self._kept, np.array(self._added, np.int32)]).astype(np.int32)
+
+    def texts(self) -> Arrow:
+        """Of a column of texts: all that were kept and added, as one array."""
+        codes = self.codes()
+        known = pyarrow.array(self.values.values, TEXT)
+        return known.take(pyarrow.array(codes, mask=codes == NONE))
+
+    def text(self, row: int) -> str | None:
+        """Of a column of texts: that of one row."""
+        code = self.codes()[row]
+        return None if code == NONE else str(self.values.values[code])
 
     def column(self, order: Array) -> Column:
         """The rows in this order."""
@@ -69,7 +91,7 @@ class Few:
 
 @attrs.define(eq=False)
 class Many:
-    """A column of texts in which hardly two rows share one: kept as Arrow has it, each text under its own row."""
+    """A column of texts in which hardly two rows share one: kept as Arrow has it, each under its own row."""
 
     _kept: list[Arrow] = attrs.field(factory=list)
     _added: list[str | None] = attrs.field(factory=list)
@@ -84,26 +106,39 @@ class Many:
 
     def absent(self, rows: int) -> Array:
         """The codes of a column that the file does not have."""
-        self._last = pyarrow.nulls(rows, pyarrow.large_string())
+        self._last = pyarrow.nulls(rows, TEXT)
         return np.full(rows, NONE, np.int32)
 
     def keep(self, chosen: Array) -> None:
         self._kept.append(self._last.take(pyarrow.array(chosen)))
 
+    def only(self, staying: Array) -> None:
+        """Of the rows kept, these (bool) stay."""
+        self._kept = [pyarrow.concat_arrays(self._kept).filter(pyarrow.array(staying))]
+
     def add(self, value: AttributeValue | None) -> None:
         assert value is None or isinstance(value, str)
         self._added.append(value)
 
+    def filled(self) -> bool:
+        """Whether any row that was kept has a value."""
+        return any(texts.null_count < len(texts) for texts in self._kept)
+
     def texts(self) -> Arrow:
         """All that were kept and added, as one array."""
-        added = pyarrow.array(self._added, pyarrow.large_string())
-        chunks = [*self._kept, added]
-        self._kept, self._added = [], []
-        return pyarrow.concat_arrays(chunks)
+        self._kept = [pyarrow.concat_arrays([*self._kept, pyarrow.array(self._added, TEXT)])]
+        self._added = []
+        return self._kept[0]
+
+    def text(self, row: int) -> str | None:
+        """That of one row."""
+        found: str | None = self.texts()[row].as_py()
+        return found
 
     def column(self, order: Array) -> Column:
         """The rows in this order."""
         texts = self.texts().take(pyarrow.array(order))
+        self._kept = []
         codes = np.arange(len(texts), dtype=np.int32)
         if texts.null_count:
             codes[missing(texts)] = NONE
@@ -121,7 +156,7 @@ def codes_of(values: Values, cells: Arrow | list[Cell]) -> Array:
         return np.where(missing(cells), NONE, DOUBT).astype(np.int32)
     flawed = np.empty(0, np.int64)
     if is_text(kind):
-        cells, flawed = cleaned(cells.cast(pyarrow.large_string()))
+        cells, flawed = cleaned(cells.cast(TEXT))
     encoded = cells.dictionary_encode()
     found = values.of_cells(cells_of(encoded.dictionary))
     codes = np.append(found, np.int32(NONE))[encoded.indices.fill_null(len(found)).to_numpy(zero_copy_only=False)]
@@ -169,16 +204,17 @@ def plain_texts(cells: Arrow | list[Cell]) -> tuple[Arrow, Array]:
     if isinstance(cells, list):
         texts = [cell if isinstance(cell, str) else None for cell in cells]
         others = [at for at, cell in enumerate(cells) if cell is not None and not isinstance(cell, str)]
-        return pyarrow.array(texts, pyarrow.large_string()), np.array(others, np.int64)
+        return pyarrow.array(texts, TEXT), np.array(others, np.int64)
     cells, kind = _decoded(cells)
     if is_text(kind):
-        return cleaned(cells.cast(pyarrow.large_string()))
+        return cleaned(cells.cast(TEXT))
     if pyarrow.types.is_integer(kind):
-        return cells.cast(pyarrow.large_string()), np.empty(0, np.int64)
-    return pyarrow.nulls(len(cells), pyarrow.large_string()), np.flatnonzero(~missing(cells))
+        return cells.cast(TEXT), np.empty(0, np.int64)
+    return pyarrow.nulls(len(cells), TEXT), np.flatnonzero(~missing(cells))
 
 
 def is_text(kind: Arrow) -> bool:
+    """Whether a type of Arrow is one of texts."""
     return bool(pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind))
 
 
@@ -190,3 +226,9 @@ def seems_unique(cells: Arrow | list[Cell]) -> bool:
         return False
     sample = cells[:SAMPLE].drop_null()
     return len(sample) >= SAMPLE // 8 and compute.count_distinct(sample).as_py() * 2 > len(sample)
+
+
+def begins(cells: Arrow | list[Cell], start: str) -> Array:
+    """bool: which cells are texts that begin so."""
+    texts, _ = plain_texts(cells)
+    return compute.starts_with(texts, start).fill_null(False).to_numpy(zero_copy_only=False)

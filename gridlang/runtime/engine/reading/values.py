@@ -1,4 +1,4 @@
-"""The dictionary of a column: every value once, by the reader that the row code has, asked once for each cell there is."""
+"""The dictionary of a column: every value once, by the reader of the row code, asked once for each cell there is."""
 
 from __future__ import annotations
 
@@ -47,6 +47,10 @@ class Values:
             code = self._codes[key] = len(self.values)
             self.values.append(value)
         return code
+
+    def beside(self, read: Read) -> Values:
+        """The same dictionary with another reader."""
+        return Values(read, self.values, self._codes)
 
     def _of_cell(self, cell: Cell) -> int:
         key = _key(cell)

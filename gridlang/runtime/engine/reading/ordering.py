@@ -1,0 +1,88 @@
+"""The order in which the engine wants people and events. Compiled by numba."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
+from numba import njit  # type: ignore[import-untyped, unused-ignore]
+
+from gridlang.runtime.engine.reading.arrays import Array, Arrow
+from gridlang.runtime.engine.reading.hashing import ascending
+
+
+def of_people(accounts: Arrow, ids: Arrow) -> Array:
+    """int64: people by the id of their account, then by their own, by code point."""
+    steps, within = ascending(accounts), ascending(ids)
+    if ((steps > 0) | ((steps == 0) & (within > 0))).all():
+        return np.arange(len(ids), dtype=np.int64)
+    return _sorted(accounts, ids)
+
+
+def _sorted(accounts: Arrow, ids: Arrow) -> Array:
+    import duckdb  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+    rows = pyarrow.table({"account": accounts, "id": ids, "row": pyarrow.array(np.arange(len(ids)))})
+    with duckdb.connect() as database:
+        database.register("people", rows)
+        ordered = database.execute("SELECT row FROM people ORDER BY account, id").fetchnumpy()["row"]
+    return np.asarray(ordered, np.int64)
+
+
+def starts_of(texts: Arrow) -> Array:
+    """int64: where a text stands that differs from the one before it, in texts that are sorted."""
+    if not len(texts):
+        return np.empty(0, np.int64)
+    return np.concatenate([[0], np.flatnonzero(ascending(texts)) + 1]).astype(np.int64)
+
+
+def of_events(account: Array, at: Array, number: Array, person: Array, accounts: int) -> tuple[Array, Array]:
+    """Events by account, then moment, number and person; gives (int64 order, int64 (accounts + 1,) where the events of
+    each account begin)."""
+    first = np.arange(at.size, dtype=np.int64)
+    if at.size > 1 and (at[1:] < at[:-1]).any():
+        first = np.argsort(at, kind="stable")
+    return _grouped(first, account, at, number, person, accounts)
+
+
+@njit(cache=True, nogil=True)
+def _grouped(
+    first: Array, account: Array, at: Array, number: Array, person: Array, accounts: int
+) -> tuple[Array, Array]:
+    begins = np.zeros(accounts + 1, np.int64)
+    for row in first:
+        begins[account[row] + 1] += 1
+    for index in range(accounts):
+        begins[index + 1] += begins[index]
+    free, order = begins[:-1].copy(), np.empty(first.size, np.int64)
+    for row in first:
+        place = free[account[row]]
+        begin = begins[account[row]]
+        free[account[row]] += 1
+        while place > begin and _before(row, order[place - 1], at, number, person):
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = row
+    return order, begins
+
+
+@njit(cache=True, nogil=True)
+def _before(row: int, other: int, at: Array, number: Array, person: Array) -> Any:
+    if at[row] != at[other]:
+        return at[row] < at[other]
+    if number[row] != number[other]:
+        return number[row] < number[other]
+    return person[row] < person[other]
+
+
+def settle_ties(order: Array, keys: Sequence[Array], told: Callable[[int], Any]) -> None:
+    """Rows next to each other that are alike in all `keys` are put in the order of what they tell."""
+    alike = np.ones(max(order.size - 1, 0), np.bool_)
+    for key in keys:
+        sorted_key = key[order]
+        alike &= sorted_key[1:] == sorted_key[:-1]
+    edges = np.diff(np.concatenate([[0], alike.view(np.int8), [0]]))
+    for begin, end in zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True):
+        order[begin : end + 1] = sorted(order[begin : end + 1].tolist(), key=told)

@@ -1,0 +1,27 @@
+"""The engine reads files as the row code does: the same values, issues and counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gridlang.cli.plan import load
+from gridlang.runtime.inputs import InputFile, InputFiles
+from tests.unit.engine.rows_of_columns import assert_same
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+PLANS = sorted({place.parent for place in EXAMPLES.rglob("persons.csv")})
+
+
+def files_of(folder: Path) -> InputFiles:
+    tables = {place.stem: InputFile(place.name, place.read_bytes()) for place in folder.glob("*.csv")}
+    return InputFiles(**{name: tables.get(name) for name in ("persons", "events", "accounts")})
+
+
+@pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
+def test_the_examples(folder: Path) -> None:
+    schedule = load(str(folder)).schedule
+    assert schedule is not None
+    read = assert_same(schedule, files_of(folder))
+    assert read.contacts
