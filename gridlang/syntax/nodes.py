@@ -328,7 +328,7 @@ class Block(Record):
 
 @attrs.define(kw_only=True, repr=False)
 class _Step(Record):
-    """What every step has: its label, the name it had before (`was:`), whether `->` stands before it."""
+    """What every step has: its label, what it was known by before (`was:`), whether `->` stands before it."""
 
     span: Span = _span()
     label: Name | None = None

@@ -83,21 +83,27 @@ def _steps(flow: Flow) -> Iterator[Ending]:
 
 
 def _same_step(step: st.Step, gone: list[st.Step], fresh: list[st.Step]) -> str | None:
-    """The one new step of this verb is probably the one gone under a new name; `was` takes a name only."""
+    """The one new step of this verb is probably the one gone under a new name."""
     alike = [[each for each in some if each.verb == step.verb] for some in (gone, fresh)]
     if len(alike[0]) != 1 or len(alike[1]) != 1:
         return None
     found, (prefix, name) = alike[1][0], _in_flow(step.id)
-    if not name.isidentifier() or _in_flow(found.id)[0] != prefix:
+    if _in_flow(found.id)[0] != prefix:
         return None
-    before = f"{found.label}: was: {name}" if found.label else f"was: {name}"
+    was = f"was: {name}" if name.isidentifier() else f"was: {_quoted(name)}"
+    before = f"{found.label}: {was}" if found.label else was
     return f"is {found.id} the same step? Then write `{before} {found.verb.replace('_', ' ')} …`"
 
 
 def _in_flow(step: str) -> tuple[str, str]:
     """A step's id, apart from the names of the flows that it was run through (R24)."""
-    prefix, _, name = step.rpartition("/")
-    return prefix, name
+    runs, slash, _ = step.partition(":")[0].rpartition("/")
+    return runs, step.removeprefix(runs + slash)
+
+
+def _quoted(name: str) -> str:
+    """What identifies a step without a label, as `was` takes it: a question may hold quotes."""
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _cells(old: Schedule, new: Schedule, flow: Flow) -> Iterator[Ending]:

@@ -65,7 +65,10 @@ class Steps(Base):
     def prefix(self, children: list[Any]) -> Clause:
         if len(children) == 2:
             return "label", children[0].span, children[0]
-        return "was", children[0].to(children[2].span), children[2]
+        before = children[2]
+        if isinstance(before, n.Text):  # a step without a label was known by what it does: `send:email:hello`
+            before = n.Name(before.value, before.span)
+        return "was", children[0].to(before.span), before
 
     def conditional(self, children: list[Any]) -> Any:
         """`if … then …`: told, and only what stands behind `then` is kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +13,13 @@ from gridlang.syntax.printing.expressions import SUM, arguments, expression, quo
 def head(step: n.Statement) -> str:
     """A step up to its brace, with its label and the name it had."""
     label = f"{step.label.text}: " if step.label else ""
-    was = f"was: {step.was.text} " if step.was else ""
+    was = f"was: {_former(step.was)} " if step.was else ""
     return label + was + _WRITERS[type(step)](step)
+
+
+def _former(name: n.Name) -> str:
+    """A former label, or in quotes what a step without one was known by."""
+    return name.text if re.fullmatch(r"[^\W\d]\w*", name.text) else quoted(name.text)
 
 
 def _clause(word: str, value: n.Expression | n.Name | None) -> str:

@@ -254,6 +254,15 @@ def test_the_way_out_keeps_them() -> None:
     assert difference(*edits).endings == ()
 
 
+def test_a_step_without_a_label_is_kept_by_what_it_was_known_by() -> None:
+    before, after = "send plain hello  wait 2d", "send plain again  wait 2d"
+    ending, wait = difference((before, after)).endings
+    assert (ending.step, wait.step) == ("send:plain:hello", "send:plain:hello.wait1")
+    assert ending.way_out == ('is send:plain:again the same step? Then write `was: "send:plain:hello" send …`')
+    mended = after.replace("send plain again", 'was: "send:plain:hello" send plain again')
+    assert difference((before, mended)).endings == ()
+
+
 def test_nobody_stands_at_a_step_without_time() -> None:
     assert difference(('choose "Who?" {', 'choose "Whom?" {')).endings == ()
 

@@ -98,6 +98,12 @@ def test_labels_and_former_names() -> None:
     assert step("was: ring send email x").was.text == "ring"
 
 
+def test_a_step_that_had_no_label_is_named_in_quotes() -> None:
+    told = step('was: "ask:\\"Ready\\" or/not?" send email x')
+    assert told.was.text == 'ask:"Ready" or/not?'
+    assert told.span.text.startswith("was: ")
+
+
 @pytest.mark.parametrize("label", ["send", "wait", "at", "was_here", "ask", "stop"])
 def test_verbs_are_labels_too(label: str) -> None:
     assert step(f"{label}: send email x").label.text == label

@@ -45,6 +45,7 @@ ALREADY = [
     'test "T" {\n  starts: 2027-02-01 08:00\n  person per { first_name: "Per" }\n\n  enter contact\n'
     "  expect 2027-02-01 09:00  send email hi to per\n  on     2027-02-08 10:30  per answers yes to call\n}\n",
     "flow told(channel: Channel, pause: Duration = 2d) {\n  send channel hi -> wait pause\n}\n",
+    'campaign c {\n  flow {\n    greet: was: "send:email:hello" send email hi\n  }\n}\n',
     'use "../house" as house\nlet adult = age(born) >= 18y and not (a or b)\n',
 ]
 
