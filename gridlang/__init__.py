@@ -25,6 +25,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     runtime/        what a schedule does: inputs, the reference interpreter, outputs, because-chains, a plan's tests
     manual/         the pages of `grid explain` and the reference, made of what the compiler knows
     files.py        the disk: reading plans and tables, writing outputs whole
+    store.py        the folder of a state: held by one run at a time, whole whatever happens
     resources.py    what comes with the program: grammar, library, the plan to begin with
     cache.py        what was worked out before, kept by content
     editor/         the language server: a file a feature, thin over what a plan was understood as

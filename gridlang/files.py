@@ -206,7 +206,7 @@ def write(folder: Path, outputs: Sequence[OutputFile]) -> Outcome[Written]:
         for path, temporary in beside.items():
             os.replace(temporary, folder / path)
     except OSError as error:
-        return Outcome(Written(), (_write_problem(folder, error),))
+        return Outcome(Written(), (write_problem(folder, error),))
     finally:
         _remove(beside.values())
     return Outcome(Written(tuple(beside), tuple(same)))
@@ -288,7 +288,7 @@ def _take_away(folder: Path, stale: Iterable[_Entry]) -> tuple[list[str], list[s
             place.unlink()
             removed.append(entry.path)
         except OSError as error:
-            problems.append(_write_problem(folder, error))
+            problems.append(write_problem(folder, error))
         with contextlib.suppress(OSError):  # a folder in which something else stands stays
             if place.parent != folder:
                 place.parent.rmdir()
@@ -348,7 +348,15 @@ def _remove(places: Iterable[Path]) -> None:
             place.unlink(missing_ok=True)
 
 
-def _write_problem(folder: Path, error: OSError) -> Diagnostic:
+def sweep(folder: Path) -> None:
+    """Take away the half-written files of a run that was killed; only whoever knows that it is alone may do so."""
+    for place in folder.glob(".grid-*.part") if folder.is_dir() else ():
+        with contextlib.suppress(OSError):
+            place.unlink()
+
+
+def write_problem(folder: Path, error: OSError) -> Diagnostic:
+    """Why something could not be written into a folder."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return codes.DISK_FULL.at(None, path=folder)
     if error.errno in (errno.ENOTDIR, errno.EEXIST):

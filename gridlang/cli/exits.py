@@ -26,7 +26,8 @@ def code_for(problems: Iterable[Diagnostic]) -> int:
 
 
 def _of_a_file(problem: Diagnostic) -> bool:
-    """Whether a whole file is of no use: no schedule (G06xx); or not to be read or written (G00xx), no rows (G07xx),
-    unless a text names it: the folder of a `use` has a place in the plan, and is a finding like any other."""
+    """Whether a whole file is of no use: no schedule (G06xx), no state (G10xx); or not to be read or written (G00xx),
+    no rows (G07xx), unless a text names it: the folder of a `use` has a place in the plan, and is a finding like any
+    other."""
     stage = problem.code.id[:3]
-    return stage == "G06" or (stage in ("G00", "G07") and problem.span is None)
+    return stage in ("G06", "G10") or (stage in ("G00", "G07") and problem.span is None)

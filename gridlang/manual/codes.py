@@ -27,6 +27,7 @@ STAGES = {
     "G07": "Files of people and events",
     "G08": "Tests of a plan",
     "G09": "Settings (`grid.toml`) and targets",
+    "G10": "The state between runs",
     "L01": "What a plan leaves open",
     "L02": "What a rehearsal shows",
     "L03": "Remarks that allow a finding",

@@ -219,6 +219,32 @@ class SkipRow:
 
 
 @attrs.frozen(kw_only=True)
+class WithdrawnRow:
+    """Something that an earlier run put out as planned, and that does not hold any more (R26). `due` is what was said.
+
+    `passed`: that moment lies before what is known now, so it may have gone out.
+    """
+
+    id: str
+    table: Literal["touches", "tasks", "audiences"]
+    contact: str
+    account: str
+    channel: str
+    message: str
+    due: int
+    campaign: str
+    step: str
+    visit: int
+    team: str
+    member: str
+    passed: bool
+
+
+News: TypeAlias = Literal["new", "changed", "known"]
+"""What the run before had said of a row: nothing, something else, or the same."""
+
+
+@attrs.frozen(kw_only=True)
 class ReportRow:
     """What R28 checks and never delays: `check` is order, budget or contact_every."""
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 import click
 
-from gridlang.cli import exits, options, report
-from gridlang.cli.period import day
+from gridlang.cli import exits, options, period, report
+from gridlang.cli.period import Word
 
 if TYPE_CHECKING:
     from gridlang.cli.plan import Loaded
     from gridlang.diagnostics.model import Outcome
+    from gridlang.files import Written
     from gridlang.outputs import OutputFile
     from gridlang.runtime.rows import Execution, FileCount, Input
     from gridlang.schedule.model import Schedule
@@ -30,7 +31,9 @@ class _Wishes:
     events: Path | None
     accounts: Path | None
     first: dt.date | None
-    until: dt.date | None
+    until: dt.date | Word | None
+    state: Path | None
+    known: dt.datetime | Word | None
     max_issues: int | None
     tables: Tables
     out: Path | None
@@ -44,6 +47,7 @@ _rows = click.Path(path_type=Path)
     epilog=options.example(
         "grid run examples/family_car",
         "grid run out/schedule.json --persons crm.parquet --events log.jsonl --until 2027-07-01 --out july",
+        "grid run examples/family_car --state family_state --known now --until tomorrow",
     )
 )
 @options.plan_path
@@ -53,10 +57,26 @@ _rows = click.Path(path_type=Path)
     "--accounts", type=_rows, metavar="FILE", help="Households or firms.  [default: accounts.* beside the plan]"
 )
 @click.option(
-    "--from", "first", type=day, metavar="DATE", help="First day of the run.  [default: of the plan's period]"
+    "--from", "first", type=period.day, metavar="DATE", help="First day of the run.  [default: of the plan's period]"
 )
 @click.option(
-    "--until", type=day, metavar="DATE", help="The day before which the run ends.  [default: after the plan's period]"
+    "--until",
+    type=period.last_day,
+    metavar="DATE",
+    help="The day before which the run ends; or today, tomorrow.  [default: after the plan's period]",
+)
+@click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Go on from what earlier runs left in this folder, and leave there what the next one needs.",
+)
+@click.option(
+    "--known",
+    type=period.known,
+    metavar="MOMENT",
+    help="With --state: events are complete before it, rows after it are planned; a date, a moment, today or now.  "
+    "[default: the end of the run]",
 )
 @click.option(
     "--max-issues",
@@ -83,7 +103,6 @@ def command(path: str, **wishes: object) -> None:
 
 
 def _run(path: str, wishes: _Wishes) -> None:
-    from gridlang import files
     from gridlang.cli.plan import load
     from gridlang.cli.settings import out_folder
 
@@ -95,13 +114,13 @@ def _run(path: str, wishes: _Wishes) -> None:
         report.stop((*loaded.problems, *asked.problems), wishes.style)
     read = _given(loaded, loaded.schedule, wishes)
     problems = (*loaded.problems, *read.problems)
-    execution = _executed(loaded.schedule, read.value, wishes)
     folder = asked.value
-    written = files.renew(folder, {"run": _outputs(loaded.schedule, execution, wishes.tables)})
+    ran = _alone if wishes.state is None else _on_state
+    execution, counted, written = ran(loaded.schedule, read.value, wishes, folder)
     if written.failed:
         report.stop((*problems, *written.problems), wishes.style)
     report.mention(problems, path, wishes.style)
-    _summary(loaded.schedule, execution, read.value.files)
+    _summary(loaded.schedule, execution, counted)
     click.echo(f"The tables stand in {folder}")
     report.tidied(folder, written.value)
     refused = sum(issue.refused for issue in execution.issues)
@@ -126,12 +145,39 @@ def _given(loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Outcome[Input
     return read
 
 
+_Ran: TypeAlias = "tuple[Execution, tuple[FileCount, ...], Outcome[Written]]"
+"""What a run gave, what became of the rows of its files, and of its outputs."""
+
+
+def _alone(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path) -> _Ran:
+    """A run that knows nothing of others."""
+    from gridlang import files
+
+    if wishes.known is not None:
+        raise click.UsageError("--known says how far a state is kept: name its folder too, --state DIR.")
+    execution = _executed(schedule, read, wishes)
+    written = files.renew(folder, {"run": _outputs(schedule, execution, wishes.tables)})
+    return execution, read.files, written
+
+
+def _on_state(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path) -> _Ran:
+    """A run that goes on from what others have left (R26)."""
+    from gridlang.cli import continued
+
+    assert wishes.state is not None
+    asked = continued.Asked(
+        state=wishes.state, first=wishes.first, known=wishes.known, until=wishes.until, style=wishes.style
+    )
+    ran = continued.run(schedule, read, asked, folder, wishes.tables)
+    return ran.execution, ran.files, ran.written
+
+
 def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
-    from gridlang.cli.period import stretch
     from gridlang.cli.progress import progress
     from gridlang.runtime import reference
 
-    start, until = stretch(schedule.plan, wishes.first, wishes.until)
+    plan = schedule.plan
+    start, until = period.stretch(plan, wishes.first, period.on_calendar(plan, wishes.until))
     with progress("Running", shown=wishes.style == "text") as step:
         return reference.execute(schedule, read, start, until, progress=step)
 

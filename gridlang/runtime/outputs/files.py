@@ -11,9 +11,10 @@ from gridlang.diagnostics.codes.rows import PARQUET_MISSING
 from gridlang.outputs import OutputFile
 from gridlang.runtime.outputs import hubspot
 from gridlang.runtime.outputs.encode import as_csv, as_jsonl, as_parquet
-from gridlang.runtime.outputs.table import Column
+from gridlang.runtime.outputs.marks import Marks, withdrawn
+from gridlang.runtime.outputs.table import Column, Table
 from gridlang.runtime.outputs.tables import TABLES
-from gridlang.runtime.rows import Execution
+from gridlang.runtime.rows import Execution, TaskRow
 from gridlang.schedule.model import Schedule
 
 Format: TypeAlias = Literal["csv", "jsonl", "parquet"]
@@ -24,16 +25,29 @@ _ENCODERS: dict[Format, Callable[[tuple[Column, ...], Iterable[object]], bytes]]
 }
 
 
-def files(schedule: Schedule, execution: Execution, format: Format) -> tuple[OutputFile, ...]:
+def files(
+    schedule: Schedule, execution: Execution, format: Format, marks: Marks | None = None
+) -> tuple[OutputFile, ...]:
     """Every table in one format, an empty one with its header, and the tasks in HubSpot's import columns.
 
-    Parquet needs a library: ask `unavailable` before a run, not after it.
+    With `marks`, those of a run with a state, rows say whether they are planned and new, what was withdrawn is a table
+    of its own, and HubSpot, whose import only makes new tasks, gets those that are. Parquet needs a library: ask
+    `unavailable` before a run, not after it.
     """
     encode = _ENCODERS[format]
     tables = (
-        OutputFile(f"{table.name}.{format}", encode(table.columns, table.rows(schedule, execution))) for table in TABLES
+        OutputFile(f"{table.name}.{format}", encode(table.columns, table.rows(schedule, execution)))
+        for table in _tables(marks)
     )
-    return (*tables, *hubspot.files(schedule, execution.tasks))
+    return (*tables, *hubspot.files(schedule, _to_import(execution.tasks, marks)))
+
+
+def _tables(marks: Marks | None) -> tuple[Table, ...]:
+    return TABLES if marks is None else (*map(marks.table, TABLES), withdrawn(marks.withdrawn))
+
+
+def _to_import(tasks: tuple[TaskRow, ...], marks: Marks | None) -> tuple[TaskRow, ...]:
+    return tasks if marks is None else tuple(task for task in tasks if marks.news["tasks", task.id] == "new")
 
 
 def unavailable(format: Format) -> Diagnostic | None:

@@ -14,9 +14,12 @@ import attrs
 from gridlang.diagnostics import Outcome
 from gridlang.diagnostics.codes.rows import BROKEN_TABLE, PARQUET_MISSING
 from gridlang.runtime.outputs.formulas import original
+from gridlang.runtime.outputs.marks import NEWS, PLANNED
 from gridlang.runtime.outputs.table import Column, Table
 from gridlang.runtime.rows import Because
 
+_MARKS = (PLANNED.name, NEWS.name)
+"""Columns that a run with a state adds."""
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -43,7 +46,7 @@ def _csv(table: Table, text: str) -> Iterator[dict[str, str]]:
     kinds = {column.name: column.kind for column in table.columns}
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        if list(reader.fieldnames or ()) != list(kinds):
+        if [name for name in reader.fieldnames or () if name not in _MARKS] != list(kinds):
             raise ValueError(f"its columns are {', '.join(reader.fieldnames or ['none'])}")
         for cells in reader:
             yield {name: original(cell, name=kinds.get(name) != "text") for name, cell in cells.items()}

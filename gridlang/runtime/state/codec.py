@@ -12,6 +12,8 @@ from typing import Any, TypeVar, get_args
 
 import cattrs
 
+from gridlang.runtime.outputs.read_back import because
+from gridlang.runtime.rows import Because
 from gridlang.runtime.state.records import Plain
 
 T = TypeVar("T")
@@ -38,6 +40,8 @@ def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(omit_if_default=True, forbid_extra_keys=True, detailed_validation=False)
     converter.register_structure_hook_func(_is_plain, lambda value, _: value)
     converter.register_unstructure_hook_func(_is_plain, lambda value: value)
+    converter.register_unstructure_hook(Because, str)
+    converter.register_structure_hook(Because, lambda value, _: because(value))
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, _exactly(kind))
     return converter

@@ -73,8 +73,8 @@ def go_on(
         since = max(start, world.plan.period[0])
     else:
         given = seen.sort_out(schedule, before.state, given)
-        places = Places(schedule, before.schedule)
         edited = Edited.of(before.schedule, schedule, edited=fingerprint != before.state.plan.schedule)
+        places = Places(schedule, before.schedule) if edited.any else Places(before.schedule, None)
         restored = restoring.restore(schedule, before.state, given, until, places, edited, keeper)
         world, whole, change = restored.world, places.whole(), restored.change
         since = before.state.plan.known

@@ -174,7 +174,7 @@ class _Saving:
         return GoalRecord(campaign=self._campaign(goal.campaign), event=goal.event, until=goal.until)
 
     def _still_in(self, audience: Audience) -> bool:
-        return audience.end is None and (audience.until is None or audience.until > self.known)
+        return audience.end is None and (audience.until is None or audience.until >= self.known)
 
     def _audience(self, audience: Audience) -> AudienceRecord:
         row = audience.row

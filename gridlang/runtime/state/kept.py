@@ -1,0 +1,243 @@
+"""A run with a state, from what is kept of the runs before to what is kept of it and put out: all of it pure.
+
+What a table tells begins where the last run whose tables were put in their folder ended: facts that a killed run made,
+and never told, are told by the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import attrs
+
+from gridlang.diagnostics import Diagnostic, Outcome
+from gridlang.runtime.outputs.marks import Marks
+from gridlang.runtime.rows import Execution, Input, WithdrawnRow
+from gridlang.runtime.state import codec, manifest, put_out, tables
+from gridlang.runtime.state.continuing import Before, Gone, Progress, go_on
+from gridlang.runtime.state.manifest import FileEntry, Manifest, Packed, Stretch
+from gridlang.runtime.state.places import Places
+from gridlang.runtime.state.put_out import PutOut
+from gridlang.runtime.state.records import AccountRecord, PlanRecord, State
+from gridlang.runtime.state.tables import KeptRow
+from gridlang.schedule import document
+from gridlang.schedule.model import Schedule
+
+T = TypeVar("T")
+Fetch = Callable[[FileEntry], Outcome[bytes | None]]
+"""Gets what stands in a file of the state."""
+
+
+@attrs.frozen(kw_only=True)
+class Kept:
+    """What a run takes up: the state, and what its tables begin with.
+
+    `told`: from when on facts are told; `earlier`: those before the state's moment that no run has told, with the
+    schedule of their places. `before`: what news is compared with; `may_be_out`: what may have been put out.
+    """
+
+    manifest: Manifest
+    before: Before
+    told: int
+    earlier: tuple[tuple[tuple[KeptRow, ...], Schedule], ...]
+    said: tuple[PutOut, ...]
+    may_be_out: tuple[PutOut, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Made:
+    """What a run leaves: the state's files and manifest, and its tables with their marks. `schedule` has the places of
+    every chain in them."""
+
+    manifest: Manifest
+    packed: tuple[Packed, ...]
+    execution: Execution
+    marks: Marks
+    schedule: Schedule
+    given: Input
+
+
+class _DamagedError(Exception):
+    """A file of the state is not as it was written; `problem` says which."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        self.problem = problem
+
+
+def take_up(found: Manifest, fetch: Fetch, *, published: bool, known: int) -> Outcome[Kept | None]:
+    """What is kept, for a run that knows until `known`.
+
+    Where the outputs of the last run were not published, or its day is run again, its tables are told again: its facts
+    with it, and news is what was news then.
+    """
+    try:
+        before = _before(found, fetch)
+        again = not published or known == before.state.plan.known
+        if not again:
+            said = _records(PutOut, found.put_out, fetch)
+            return Outcome(
+                Kept(
+                    manifest=found, before=before, told=before.state.plan.known, earlier=(), said=said, may_be_out=said
+                )
+            )
+        told = manifest.moment(found.told)
+        stretches = [each for each in found.facts if manifest.moment(each.since) >= told]
+        said = _records(PutOut, found.before, fetch)
+        may_be_out = (*said, *_records(PutOut, found.put_out, fetch), *_records(PutOut, found.withdrawn, fetch))
+        earlier = tuple((_records(KeptRow, each.rows, fetch), _schedule(each.schedule, fetch)) for each in stretches)
+        return Outcome(
+            Kept(manifest=found, before=before, told=told, earlier=earlier, said=said, may_be_out=may_be_out)
+        )
+    except _DamagedError as error:
+        return Outcome(None, (error.problem,))
+
+
+def _before(found: Manifest, fetch: Fetch) -> Before:
+    (plan,) = _records(PlanRecord, found.shared, fetch)
+    accounts = _records(AccountRecord, found.accounts, fetch)
+    return Before(state=State(plan=plan, accounts=accounts), schedule=_schedule(found.schedule, fetch))
+
+
+def _records(kind: type[T], entry: FileEntry, fetch: Fetch) -> tuple[T, ...]:
+    try:
+        return tuple(codec.read(kind, _content(entry, fetch).splitlines()))
+    except codec.DAMAGED as error:
+        raise _DamagedError(manifest.damaged(entry.name, str(error))) from error
+
+
+def _schedule(entry: FileEntry, fetch: Fetch) -> Schedule:
+    read = document.from_json(_content(entry, fetch).decode(), entry.name)
+    if read.value is None:
+        raise _DamagedError(manifest.damaged(entry.name, read.problems[0].message))
+    return read.value
+
+
+def _content(entry: FileEntry, fetch: Fetch) -> bytes:
+    read = fetch(entry)
+    if read.value is None:
+        raise _DamagedError(read.problems[0])
+    return read.value
+
+
+def run(
+    schedule: Schedule,
+    given: Input,
+    kept: Kept | None,
+    *,
+    start: int,
+    known: int,
+    until: int,
+    progress: Progress | None = None,
+) -> Made:
+    """Execute from the state's moment, or from `start`, to `until`; keep the state as of `known`."""
+    text = document.to_json(schedule)
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    before = kept.before if kept else None
+    gone = go_on(
+        schedule, given, before, start=start, known=known, until=until, fingerprint=fingerprint, progress=progress
+    )
+    own = len(given.issues)
+    whole, earlier = _earlier(gone, kept)
+    everything, facts, planned = _tables(gone, earlier, own)
+    said, may_be_out = (kept.said, kept.may_be_out) if kept else ((), ())
+    withdrawn = put_out.withdrawn(everything, may_be_out, gone.known)
+    end = _end_of(gone)
+    marks = Marks(known=None if end else gone.known, news=put_out.news(everything, said), withdrawn=withdrawn)
+    files = _Files(gone, whole, kept)
+    made, packed = files.of(own, put_out.put_out(facts, planned), said, _listed(withdrawn, may_be_out), until)
+    return Made(manifest=made, packed=packed, execution=everything, marks=marks, schedule=whole, given=gone.given)
+
+
+def _end_of(gone: Gone) -> bool:
+    """Whether everything there is to know is known, so that nothing is planned."""
+    return not any(
+        (
+            gone.planned.touches,
+            gone.planned.tasks,
+            gone.planned.audiences,
+            gone.planned.moves,
+            gone.planned.skips,
+            gone.planned.reports,
+        )
+    )
+
+
+def _earlier(gone: Gone, kept: Kept | None) -> tuple[Schedule, list[Execution]]:
+    """Facts that no run has told, with their places as today's; and the schedule that has them all."""
+    whole, found = gone.schedule, []
+    for rows, schedule in kept.earlier if kept else ():
+        places = Places(whole, None if schedule.places == whole.places else schedule)
+        found.append(tables.execution_of(rows, gone.planned, places, schedule))
+        whole = places.whole()
+    return whole, found
+
+
+def _tables(gone: Gone, earlier: list[Execution], own: int) -> tuple[Execution, Execution, Execution]:
+    """Everything that is told, its facts, and what is planned. The issues of the input come first."""
+    of_input, said = gone.facts.issues[:own], gone.facts.issues[own:]
+    facts = tables.together(earlier, attrs.evolve(gone.facts, issues=said))
+    everything = tables.together([facts], gone.planned)
+    return attrs.evolve(everything, issues=(*of_input, *everything.issues)), facts, gone.planned
+
+
+def _listed(withdrawn: Iterable[WithdrawnRow], before: Iterable[PutOut]) -> list[PutOut]:
+    gone = {(row.table, row.id) for row in withdrawn}
+    found = {(each.table, each.id): each for each in before if (each.table, each.id) in gone}
+    return [found[key] for key in sorted(found)]
+
+
+@attrs.frozen
+class _Files:
+    """The state's files for what a run has gone through."""
+
+    gone: Gone
+    whole: Schedule
+    kept: Kept | None
+
+    def of(
+        self, own: int, out: list[PutOut], said: Iterable[PutOut], withdrawn: list[PutOut], until: int
+    ) -> tuple[Manifest, tuple[Packed, ...]]:
+        """`own`: how many issues of the facts were of the input."""
+        gone, saved = self.gone, self.gone.saved
+        facts, new = self._facts(own)
+        packed = {
+            "shared": manifest.pack("plan", codec.lines([saved.state.plan])),
+            "accounts": manifest.pack("accounts", codec.lines(saved.state.accounts)),
+            "schedule": _packed_schedule(saved.schedule),
+            "planned": manifest.pack("planned", codec.lines(tables.kept(gone.planned, gone.foreseen))),
+            "planned_schedule": _packed_schedule(gone.schedule),
+            "put_out": manifest.pack("put-out", codec.lines(out)),
+            "before": manifest.pack("put-out", codec.lines(said)),
+            "withdrawn": manifest.pack("put-out", codec.lines(withdrawn)),
+        }
+        made = Manifest(
+            plan=saved.state.plan.plan,
+            known=manifest.utc(gone.known),
+            until=manifest.utc(until),
+            told=manifest.utc(self.kept.told if self.kept else gone.since),
+            facts=facts,
+            **{name: file.entry for name, file in packed.items()},
+        )
+        return made, (*packed.values(), *new)
+
+    def _facts(self, own: int) -> tuple[tuple[Stretch, ...], tuple[Packed, ...]]:
+        """The stretches so far, and the files of this run's; one in which no time passed adds none."""
+        gone, before = self.gone, self.kept.manifest.facts if self.kept else ()
+        if gone.known == gone.since and self.kept is not None:
+            return before, ()
+        rows = manifest.pack("facts", codec.lines(tables.kept(gone.facts, gone.diary, but_issues=own)))
+        schedule = _packed_schedule(gone.schedule)
+        stretch = Stretch(
+            since=manifest.utc(gone.since), known=manifest.utc(gone.known), rows=rows.entry, schedule=schedule.entry
+        )
+        return (*before, stretch), (rows, schedule)
+
+
+def _packed_schedule(schedule: Schedule) -> Packed:
+    return manifest.pack("schedule", _in_one(document.to_json(schedule)), "json")
+
+
+def _in_one(text: str) -> Iterator[bytes]:
+    yield text.encode()
