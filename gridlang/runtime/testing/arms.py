@@ -28,7 +28,7 @@ class Arm:
     words: tuple[str, ...]
     place: int
     shown: str
-    """What people call the step: its id, a diamond without a label its question, a counted arrow what it says."""
+    """What people call the step: its id, a diamond without a label its question (and the `run` that it came by), a counted arrow what it says."""
 
     @property
     def text(self) -> str:
@@ -73,7 +73,8 @@ def _of(campaign: str, step: st.Step) -> Iterator[Arm]:
 def _shown(step: st.Step) -> str:
     match step:
         case st.Ask() | st.Choose() | st.Split() if step.label is None:
-            return f'"{step.question}"'
+            runs = step.id.partition(":")[0].rpartition("/")[0]  # a question may hold a slash
+            return f'{f"run {runs}, " if runs else ""}"{step.question}"'
         case st.Jump():
             return f"-> {step.next} max {step.times} times"
         case _:

@@ -112,3 +112,21 @@ def test_what_one_test_takes_is_taken() -> None:
     both = [testing.run(made, made.tests[0]) for made in (asked, silent)]
     left = [arm.text for arm in testing.untaken(asked, both)]
     assert flow(left) == [ALL[1], *ALL[3:]]
+
+
+def test_the_arms_of_a_flow_that_is_run_twice_say_which_run() -> None:
+    made = compiled(f"""
+    flow invite(how: Channel) {{
+      send how hello
+      ask "Yes or/and: no?" within 3d {{ asked -> stop  nothing -> later }}
+      later: wait 1d
+    }}
+    campaign twice {{ phase: first  flow {{ run invite(plain)  second: run invite(letterbox) }} }}
+    channel letterbox: plain "Letterbox" {{}}
+    test "A" {{ starts: 2027-02-01 08:00  {PER}  enter first  expect send plain hello }}""")
+    assert [arm.text for arm in testing.arms(made) if arm.campaign] == [
+        'campaign twice, run invite, "Yes or/and: no?": asked',
+        'campaign twice, run invite, "Yes or/and: no?": nothing',
+        'campaign twice, run second, "Yes or/and: no?": asked',
+        'campaign twice, run second, "Yes or/and: no?": nothing',
+    ]
