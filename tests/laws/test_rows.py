@@ -25,7 +25,7 @@ EVENTS = "id,contact,at,event,outcome,task,step,amount"
 _spice = st.sampled_from(
     [b'"', b",", b"\n", b"\r", b"\0", b";", b"\xf8", b"\xef\xbb\xbf", "é".encode(), b"p1", b"{", b"}"]
 )
-_any_bytes = st.lists(st.one_of(_spice, st.binary(max_size=6))).map(b"".join)
+any_bytes = st.lists(st.one_of(_spice, st.binary(max_size=6))).map(b"".join)
 _words = st.sampled_from(
     ["", "p1", "p2", "h1", "Per", "father", "mother", "2", "2.0", "two", "email;phone", "Europe/London", "Mars/Base",
      "2027-02-01", "2027-02-01T08:00Z", "9999-12-31T23:59", "0001-01-01", "clicked", "ordered", "no_time", "call",
@@ -55,7 +55,7 @@ def _run(persons: bytes, events: bytes, ending: str = "csv") -> Outcome[Input]:
     return read(schedule(), files)
 
 
-@given(_any_bytes, _any_bytes, st.booleans(), st.sampled_from(["csv", "jsonl", "parquet"]))
+@given(any_bytes, any_bytes, st.booleans(), st.sampled_from(["csv", "jsonl", "parquet"]))
 @example(b'"a\n' * 300, b'a","b\n' * 300, True, "csv")
 def test_no_bytes_crash_and_no_row_is_lost(persons: bytes, events: bytes, headed: bool, ending: str) -> None:
     if headed and ending == "csv":
@@ -76,7 +76,7 @@ _RIGHT = {
 
 
 @st.composite
-def _records(draw: st.DrawFn, header: str) -> list[dict[str, str]]:
+def records(draw: st.DrawFn, header: str) -> list[dict[str, str]]:
     """Rows that read well, but for a few cells that may hold anything."""
     right = {name: st.sampled_from(_RIGHT.get(name, [""])) for name in header.split(",")}
     rows = draw(st.lists(st.fixed_dictionaries(right), min_size=1, max_size=8))
@@ -85,11 +85,11 @@ def _records(draw: st.DrawFn, header: str) -> list[dict[str, str]]:
     return rows
 
 
-@given(_records(PERSONS), _records(EVENTS))
+@given(records(PERSONS), records(EVENTS))
 def test_rows_that_nearly_read_are_all_accounted_for(
     persons: list[dict[str, str]], events: list[dict[str, str]]
 ) -> None:
-    outcome = _run(_csv(persons), _csv(events))
+    outcome = _run(as_csv(persons), as_csv(events))
     assert not outcome.problems
     _conserved(outcome)
     event(f"{min(len(outcome.value.contacts), 2)} contacts, {min(len(outcome.value.happenings), 2)} happenings")
@@ -100,28 +100,28 @@ def test_rows_that_nearly_read_are_all_accounted_for(
     }
 
 
-@given(_records(PERSONS), _records(EVENTS))
+@given(records(PERSONS), records(EVENTS))
 def test_every_format_reads_the_same(persons: list[dict[str, str]], events: list[dict[str, str]]) -> None:
     read_as = [
-        _without_names(_run(_csv(persons), _csv(events), "csv")),
-        _without_names(_run(_jsonl(persons), _jsonl(events), "jsonl")),
-        _without_names(_run(_parquet(persons), _parquet(events), "parquet")),
+        _without_names(_run(as_csv(persons), as_csv(events), "csv")),
+        _without_names(_run(as_jsonl(persons), as_jsonl(events), "jsonl")),
+        _without_names(_run(as_parquet(persons), as_parquet(events), "parquet")),
     ]
     assert read_as[0] == read_as[1] == read_as[2]
 
 
-@given(_records(PERSONS), _records(EVENTS), st.randoms(use_true_random=False))
+@given(records(PERSONS), records(EVENTS), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
     persons: list[dict[str, str]], events: list[dict[str, str]], random: object
 ) -> None:
-    before = _run(_csv(persons), _csv(events)).value
+    before = _run(as_csv(persons), as_csv(events)).value
     random.shuffle(persons)  # type: ignore[attr-defined]
     random.shuffle(events)  # type: ignore[attr-defined]
-    after = _run(_csv(persons), _csv(events)).value
+    after = _run(as_csv(persons), as_csv(events)).value
     assert _without_rows(before) == _without_rows(after)
 
 
-def _csv(rows: list[dict[str, str]]) -> bytes:
+def as_csv(rows: list[dict[str, str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, rows[0])
     writer.writeheader()
@@ -129,7 +129,7 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _jsonl(rows: list[dict[str, str]]) -> bytes:
+def as_jsonl(rows: list[dict[str, str]]) -> bytes:
     return "".join(
         json.dumps({name: _listed(name, cell) for name, cell in row.items()}) + "\n" for row in rows
     ).encode()
@@ -142,7 +142,7 @@ def _listed(name: str, cell: str) -> object:
     return cell.split(";") if name == "consent" else cell
 
 
-def _parquet(rows: list[dict[str, str]]) -> bytes:
+def as_parquet(rows: list[dict[str, str]]) -> bytes:
     out = io.BytesIO()
     columns = {name: pyarrow.array([row[name] or None for row in rows], pyarrow.string()) for name in rows[0]}
     pyarrow.parquet.write_table(pyarrow.table(columns), out)
