@@ -28,7 +28,8 @@ class Arm:
     words: tuple[str, ...]
     place: int
     shown: str
-    """What people call the step: its id, a diamond without a label its question (and the `run` that it came by), a counted arrow what it says."""
+    """What people call the step: its id, a counted arrow what it says; a diamond without a label its question, behind
+    the `run` that it came by."""
 
     @property
     def text(self) -> str:
