@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -29,8 +30,11 @@ class Loaded:
     """Those of a plan's folder; a built schedule.json has none."""
 
 
-def load(path: str) -> Loaded:
-    """Compile or read what stands at `path`; what is wrong comes back as findings."""
+def load(path: str, *, known: bool = False) -> Loaded:
+    """Compile or read what stands at `path`; what is wrong comes back as findings, weighed as the settings say.
+
+    `known`: with those that the plan's baseline knows from before.
+    """
     if os.path.isfile(path):
         return _built(path)
     from gridlang.cache import remembered
@@ -42,10 +46,27 @@ def load(path: str) -> Loaded:
     outcome = compile_plan(workspace, remembered)
     gc.freeze()
     gc.enable()
-    fine = outcome.value is not None and not outcome.failed and not settings.failed
+    found = outcome if settings.value.source is None else _weighed(outcome, workspace, settings.value, known=known)
+    fine = outcome.value is not None and not found.failed and not settings.failed
     schedule = outcome.value.schedule if outcome.value is not None and fine else None
-    problems = (*settings.problems, *outcome.problems)
+    problems = (*settings.problems, *found.problems)
     return Loaded(schedule, problems, Path(path), Path(path) / "out", settings.value)
+
+
+def _weighed(outcome: Outcome[Any], workspace: Workspace, settings: Settings, *, known: bool) -> Outcome[None]:
+    """The findings of a plan with the weights of `[lint]`, without what its baseline knows."""
+    from gridlang.linting import baseline, levels
+
+    lint = levels.read(settings)
+    problems = levels.weighed(outcome.problems, levels.levels(lint.value))
+    if known or lint.value.baseline is None:
+        return Outcome(None, (*lint.problems, *problems))
+    text = workspace.text(lint.value.baseline)
+    before = Outcome(baseline.Baseline(), text.problems)
+    if text.value is not None:
+        before = baseline.from_json(text.value, lint.value.baseline)
+    new = baseline.compare(problems, before.value).new
+    return Outcome(None, (*lint.problems, *before.problems, *new))
 
 
 def _built(path: str) -> Loaded:

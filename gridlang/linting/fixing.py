@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
 from gridlang.diagnostics import Diagnostic, Edit, Fix, Level, Outcome
 from gridlang.semantics.workspace import Workspace
 from gridlang.source import Source
+
+ROUNDS = 10
+"""How often ways out may open others."""
 
 
 @attrs.frozen(eq=False)
@@ -30,15 +33,15 @@ class Overlay:
         return self.there.library()
 
 
-def chosen(problems: Iterable[Diagnostic]) -> list[Fix]:
+def chosen(problems: Iterable[Diagnostic]) -> list[tuple[Diagnostic, Fix]]:
     """For each finding its first safe way out, unless it touches one that was chosen before."""
     taken: list[Edit] = []
-    found: list[Fix] = []
+    found: list[tuple[Diagnostic, Fix]] = []
     for problem in problems:
         for fix in problem.fixes:
             if fix.safe and all(_is_own(edit) for edit in fix.edits) and not _collides(fix.edits, taken):
                 taken += fix.edits
-                found.append(fix)
+                found.append((problem, fix))
                 break
     return found
 
@@ -46,10 +49,42 @@ def chosen(problems: Iterable[Diagnostic]) -> list[Fix]:
 def mended(problems: Iterable[Diagnostic]) -> dict[str, str]:
     """The new texts of the plan's own files, by path, when all chosen ways out are taken at once."""
     edits: dict[str, list[Edit]] = {}
-    for fix in chosen(problems):
+    for _, fix in chosen(problems):
         for edit in fix.edits:
             edits.setdefault(edit.span.source.path, []).append(edit)
     return {path: edited(found[0].span.source.text, found) for path, found in edits.items()}
+
+
+@attrs.frozen
+class Done:
+    """What became of a plan: the texts of the files that changed, at how many places for which findings."""
+
+    texts: dict[str, str]
+    taken: Counter[str]
+    refused: bool = False
+    """Whether some were not taken, since the plan was worse with them."""
+
+
+Check = Callable[[Mapping[str, str]], Iterable[Diagnostic]]
+"""The findings of the plan when some of its files have other texts, weighed by its settings."""
+
+
+def mend(check: Check) -> Done:
+    """Take all safe ways out, and those that open behind them; each time the plan is checked again."""
+    texts: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    problems = tuple(check(texts))
+    for _ in range(ROUNDS):
+        found = chosen(problems)
+        if not found:
+            break
+        tried = texts | mended(problems)
+        after = tuple(check(tried))
+        if is_worse(problems, after):
+            return Done(texts, taken, refused=True)
+        texts, problems = tried, after
+        taken.update(problem.code.name for problem, fix in found for _ in fix.edits)
+    return Done(texts, taken)
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
@@ -60,10 +95,16 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 
 def is_worse(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> bool:
-    """Whether a plan has errors that it did not have before; then nothing of a mending counts."""
-    counted = (Counter(problem.code.id for problem in one if problem.level is Level.ERROR) for one in (before, after))
-    old, new = counted
-    return bool(new - old)
+    """Whether a mending has done harm: a sound plan has errors now, or a broken one more that are spelling.
+
+    Errors that only show once a declaration can be read at all are no harm.
+    """
+    old, new = ([problem for problem in one if problem.level is Level.ERROR] for one in (before, after))
+    return len(_spelling(new)) > len(_spelling(old)) if old else bool(new)
+
+
+def _spelling(problems: list[Diagnostic]) -> list[Diagnostic]:
+    return [problem for problem in problems if problem.code.id.startswith("G01")]
 
 
 def _is_own(edit: Edit) -> bool:

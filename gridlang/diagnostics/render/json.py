@@ -11,7 +11,8 @@ The shape is a promise: keys are added, never renamed or removed.
     line, column, end_line, end_column     from 1, columns in characters; the end is behind the last character
     offset, end_offset                     from 0, in characters of the decoded text
     related      other places: objects with file, the six numbers and message
-    fixes        ways out that a program can take: objects with title and edits; an edit is file, the six numbers, text
+    fixes        ways out that a program can take: objects with title, edits and safe (whether nobody has to look
+                 at it first); an edit is file, the six numbers, text
 """
 
 from __future__ import annotations
@@ -41,7 +42,11 @@ def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
         **_place(diagnostic.span),
         "related": [{**_place(related.span), "message": related.text} for related in diagnostic.related],
         "fixes": [
-            {"title": fix.title, "edits": [{**_place(edit.span), "text": edit.text} for edit in fix.edits]}
+            {
+                "title": fix.title,
+                "edits": [{**_place(edit.span), "text": edit.text} for edit in fix.edits],
+                "safe": fix.safe,
+            }
             for fix in diagnostic.fixes
         ],
     }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
-from gridlang.diagnostics.model import Diagnostic
+from gridlang.diagnostics.model import Diagnostic, Edit, Fix
 from gridlang.source import Source, Span
 from gridlang.syntax.building.told import is_title, two_words
 from gridlang.syntax.nodes import Block, Comment, Declaration, Name, Text
 
+_DOC_MARK = re.compile(r"(?:\A|[\r\n])[ \t]*(///)")
 BLOCKS = 64
 EXPRESSIONS = 100
 
@@ -85,7 +87,7 @@ class Base:
         lost = [span for _, span in self.docs.values()]
         if self.pending:
             lost.append(self.pending[0][1].to(self.pending[-1][1]))
-        self.problems += [codes.LOST_DOC.at(span) for span in lost]
+        self.problems += [codes.LOST_DOC.at(span, fixes=(_as_remark(span),)) for span in lost]
 
     def _titled(self, declaration: Declaration, span: Span) -> None:
         """`message welcome Welcome to us {`: the first word is the name, and the rest the title."""
@@ -98,6 +100,12 @@ class Base:
     def again(self) -> None:
         """Forget what was open: the reader starts anew behind a mistake."""
         self.blocks = self.expressions = 0
+
+
+def _as_remark(span: Span) -> Fix:
+    """The way out that makes a remark of lines of docs."""
+    starts = [span.start + found.start(1) for found in _DOC_MARK.finditer(span.text)]
+    return Fix("make it a remark", tuple(Edit(Span(span.source, at, at + 3), "#") for at in starts), safe=True)
 
 
 def is_arrow(child: Any) -> bool:

@@ -65,7 +65,7 @@ class Repairs(Habits):
             others = len(edits) - 1
             more = f" (and at {others} more place{'s' if others > 1 else ''} in this file)" if others else ""
             title = f"mend all {len(edits)} places in this file" if others else "mend it"
-            self.report(code.at(edits[0].span, more=more, fixes=(Fix(title, tuple(edits)),), **words))
+            self.report(code.at(edits[0].span, more=more, fixes=(Fix(title, tuple(edits), safe=True),), **words))
         self._places.clear()
 
     def gathered_lines(self, codes: frozenset[Code]) -> set[int]:

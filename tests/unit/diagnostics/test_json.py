@@ -36,6 +36,7 @@ def test_the_whole_shape() -> None:
             {
                 "title": "write `x`",
                 "edits": [dict(zip(PLACE, ("plan.grid", 2, 3, 2, 4, 4, 5), strict=True)) | {"text": "x"}],
+                "safe": False,
             }
         ],
     }
