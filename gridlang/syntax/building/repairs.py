@@ -65,7 +65,8 @@ class Repairs(Habits):
             others = len(edits) - 1
             more = f" (and at {others} more place{'s' if others > 1 else ''} in this file)" if others else ""
             title = f"mend all {len(edits)} places in this file" if others else "mend it"
-            self.report(code.at(edits[0].span, more=more, fixes=(Fix(title, tuple(edits), safe=True),), **words))
+            fix = Fix(title, tuple(edits), safe=not any(map(_joins, edits)))
+            self.report(code.at(edits[0].span, more=more, fixes=(fix,), **words))
         self._places.clear()
 
     def gathered_lines(self, codes: frozenset[Code]) -> set[int]:
@@ -248,3 +249,10 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 def _unit(word: str) -> str:
     """The unit that a word means: `days` is `d`."""
     return "mo" if word.startswith("mo") else "min" if word.startswith("mi") else word[0]
+
+
+def _joins(edit: Edit) -> bool:
+    """Whether an edit makes one word of two: `need a;need b`."""
+    text, start, end = edit.span.source.text, edit.span.start, edit.span.end
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    return not edit.text and all(part.isalnum() or part == "_" for part in around)
