@@ -278,6 +278,10 @@ class Counts:
     by_segment: dict[str, int]
     goals: dict[str, tuple[int, int]]
     """By campaign: runs that reached their goal in time, runs begun (R7)."""
+    lived: tuple[int, int] = (0, 0)
+    """[from, until) of this run, whose rows its tables hold."""
+    since: int = 0
+    """The first moment that the counters count: of this run, with a state of the first run."""
     arrows: dict[Arrow, int] = attrs.field(factory=dict)
     """How often runs took each arrow. Words: `next`, `else` (a skipped send that has one; a counted arrow used up),
     `again` (a counted arrow), `body` (each turn of a `repeat`), `nothing`, `overdue`, `otherwise`; the event of an arm
