@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
-from gridlang import files
+from gridlang import files, run_page
 from gridlang.cli import period, report
 from gridlang.cli.period import Word
 from gridlang.cli.progress import progress
@@ -107,7 +107,10 @@ def _begins(schedule: Schedule, asked: Asked, until: dt.date | None) -> None:
 
 
 def _put(made: kept.Made, folder: Path, format: Format) -> Outcome[Written]:
-    """The tables, and beside them the schedule with every place that their chains name."""
+    """The tables, the page, and the schedule with every place that their chains name."""
+    page = run_page.files(made.schedule, made.execution)
     plan = OutputFile("schedule.json", document.to_json(made.schedule).encode())
     files.sweep(folder)
-    return files.renew(folder, {"run": (*outputs.files(made.schedule, made.execution, format, made.marks), plan)})
+    return files.renew(
+        folder, {"run": (*outputs.files(made.schedule, made.execution, format, made.marks), *page, plan)}
+    )

@@ -60,11 +60,8 @@ class Delayed:
 
 @attrs.frozen(kw_only=True)
 class Figures:
-    """The figures of a run of [since, until). Days are counted from 1970, weeks named by their Monday; both on the
-    plan's clock."""
+    """The figures of a run. Days are counted from 1970, weeks named by their Monday; both on the plan's clock."""
 
-    since: int
-    until: int
     counts: Counts
     made: dict[Made, int]
     skipped: dict[Skipped, int]
@@ -87,15 +84,13 @@ class Figures:
     """Rows of the input that were left out."""
 
 
-def figures(schedule: Schedule, execution: Execution, since: int, until: int) -> Figures:
-    """Count an execution of [since, until)."""
+def figures(schedule: Schedule, execution: Execution) -> Figures:
+    """Count an execution."""
     zone = schedule.plan.timezone
     touches, handed = execution.touches, [row for row in execution.tasks if row.kind == "task"]
     links = [*_links(touches, True), *_links(handed, True), *_links(execution.skips, False)]
     crowded = [row for row in handed if any(link.rule == "capacity" for link in row.because)]
     return Figures(
-        since=since,
-        until=until,
         counts=execution.counts,
         made=_counted(_made(execution)),
         skipped=_counted(Skipped(row.campaign, row.step, row.channel, row.reason) for row in execution.skips),

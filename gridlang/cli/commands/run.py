@@ -121,7 +121,7 @@ def _run(path: str, wishes: _Wishes) -> None:
         report.stop((*problems, *written.problems), wishes.style)
     report.mention(problems, path, wishes.style)
     _summary(loaded.schedule, execution, counted)
-    click.echo(f"The tables stand in {folder}")
+    click.echo(f"The tables stand in {folder}, and run.html tells them")
     report.tidied(folder, written.value)
     refused = sum(issue.refused for issue in execution.issues)
     if wishes.max_issues is not None and refused > wishes.max_issues:
@@ -183,13 +183,14 @@ def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
 
 
 def _outputs(schedule: Schedule, execution: Execution, format: Tables) -> tuple[OutputFile, ...]:
-    """The tables, and beside them the schedule, so that `grid explain ID` finds the places of their chains."""
+    """The tables, the page, and the schedule, so that `grid explain ID` finds the places of their chains."""
+    from gridlang import run_page
     from gridlang.outputs import OutputFile
     from gridlang.runtime import outputs
     from gridlang.schedule import document
 
     plan = OutputFile("schedule.json", document.to_json(schedule).encode())
-    return (*outputs.files(schedule, execution, format), plan)
+    return (*outputs.files(schedule, execution, format), *run_page.files(schedule, execution), plan)
 
 
 def _summary(schedule: Schedule, execution: Execution, files: tuple[FileCount, ...]) -> None:

@@ -62,6 +62,8 @@ def advance(
 ) -> None:
     """Live every moment before `until`; `start` is where the bar of `progress` begins."""
     told, entries = start, entries or {}
+    world.lived = start if world.lived is None else world.lived
+    world.since = world.lived if world.since is None else world.since
     while (now := world.moments.next()) is not None and now < until:
         world.moments.now = now
         instant.live(world, world.moments.take(now), now, entries)
@@ -166,7 +168,7 @@ def rows(world: World, since: int, until: int, issues: tuple[Issue, ...] = ()) -
         skips=record.sorted_skips(),
         reports=tuple(sorted(record.reports, key=lambda row: (row.at or 0, row.check, row.subject, row.contact))),
         issues=(*issues, *record.issues),
-        counts=_counts(world, [account for account in world.accounts if account.entered and account.people]),
+        counts=_counts(world, until, [account for account in world.accounts if account.entered and account.people]),
     )
 
 
@@ -177,7 +179,7 @@ def _pressure(accounts: list[Account]) -> dict[tuple[int, int], int]:
     return dict(sorted(peaks.items()))
 
 
-def _counts(world: World, accounts: list[Account]) -> Counts:
+def _counts(world: World, until: int, accounts: list[Account]) -> Counts:
     by_segment = {segment.name: 0 for segment in world.plan.schedule.segments}
     for account in accounts:
         name = account.segment.name if account.segment else ""
@@ -191,6 +193,8 @@ def _counts(world: World, accounts: list[Account]) -> Counts:
             for flow in world.plan.flows
             if flow.campaign.goal is not None
         },
+        since=until if world.since is None else world.since,
+        lived=(until if world.lived is None else world.lived, until),
         arrows=dict(sorted(world.arrows.items())),
         pressure=_pressure(accounts),
         happened=dict(sorted(world.happened.items())),

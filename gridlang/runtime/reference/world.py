@@ -35,6 +35,10 @@ class World:
     wordings: Wordings = attrs.field(init=False)
     mass: Account | None = None
     """The plan itself, for campaigns that are one run for the plan (R6)."""
+    since: int | None = None
+    """The first moment that the counters count; with a state that of the first run."""
+    lived: int | None = None
+    """The first moment of this run."""
     arrows: dict[Arrow, int] = attrs.field(factory=dict)
     """How often runs took each arrow of a flowchart."""
     happened: dict[tuple[str, int], int] = attrs.field(factory=dict)

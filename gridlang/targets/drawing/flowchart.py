@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from gridlang.schedule.model import Campaign
 from gridlang.schedule.steps import Move
@@ -10,7 +11,7 @@ from gridlang.targets.drawing import measure, nodes
 from gridlang.targets.drawing.layout import Edge, Graph, Positions, layout
 from gridlang.targets.drawing.layout import Node as Place
 from gridlang.targets.drawing.nodes import Line, Look
-from gridlang.targets.drawing.picture import Group, Path, Picture, arrow_head, curve, line
+from gridlang.targets.drawing.picture import Group, Note, Path, Picture, arrow_head, curve, line
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.flow import Afterwards, Again, Arrow, End, Flow, Nothing, Otherwise, Overdue, Skipped, Start
 from gridlang.targets.views.flow import flow as graph_of
@@ -22,11 +23,14 @@ _ROOM = 150.0
 """The room for a line of an arrow's words."""
 
 
-def flowchart(names: Names, campaign: Campaign) -> Picture:
-    """The colours are those of the phase around it; a `move` has the colour of the phase it leads to."""
-    graph = graph_of(campaign)
+def flowchart(names: Names, campaign: Campaign, notes: Mapping[tuple[str, str], Note] | None = None) -> Picture:
+    """The colours are those of the phase around it; a `move` has the colour of the phase it leads to.
+
+    `notes`: by source and target of an arrow of the graph.
+    """
+    graph, notes = graph_of(campaign), notes or {}
     looks = [nodes.look(names, campaign, node) for node in graph.nodes]
-    labels = [_label(names, arrow) for arrow in graph.arrows]
+    labels = [_label(names, arrow, notes.get((arrow.source, arrow.target))) for arrow in graph.arrows]
     leaving = Counter(arrow.source for arrow in graph.arrows)
     positions = layout(
         Graph(
@@ -37,7 +41,10 @@ def flowchart(names: Names, campaign: Campaign) -> Picture:
             ),
         )
     )
-    arrows = tuple(_arrow(names, positions, number, arrow, labels[number]) for number, arrow in enumerate(graph.arrows))
+    arrows = tuple(
+        _arrow(names, positions, number, arrow, labels[number], notes.get((arrow.source, arrow.target)))
+        for number, arrow in enumerate(graph.arrows)
+    )
     return Picture(
         id=anchor("flowchart", campaign.name),
         title=names.words.say("Flowchart of %(campaign)s", campaign=names.label(campaign)),
@@ -57,11 +64,15 @@ def _description(names: Names, graph: Flow) -> str:
     )
 
 
-def _label(names: Names, arrow: Arrow) -> tuple[Line, ...]:
+def _label(names: Names, arrow: Arrow, note: Note | None) -> tuple[Line, ...]:
     texts = [said.meaning(names, meaning) for meaning in arrow.meanings]
-    return tuple(
-        Line(part, nodes.SMALL) for text in texts if text for part in measure.wrap(text, _ROOM, nodes.SMALL, lines=4)
+    lines = tuple(
+        Line(part, nodes.SMALL, "answer")
+        for text in texts
+        if text
+        for part in measure.wrap(text, _ROOM, nodes.SMALL, lines=4)
     )[:8]
+    return lines if note is None else (*lines, Line(note.text, nodes.SMALL, "answer count", bold=True))
 
 
 def _edge(number: int, arrow: Arrow, label: tuple[Line, ...], *, ray: bool) -> Edge:
@@ -69,13 +80,16 @@ def _edge(number: int, arrow: Arrow, label: tuple[Line, ...], *, ray: bool) -> E
     return Edge(id=str(number), source=arrow.source, target=arrow.target, label=room, back=arrow.back, ray=ray)
 
 
-def _arrow(names: Names, positions: Positions, number: int, arrow: Arrow, label: tuple[Line, ...]) -> Group:
+def _arrow(
+    names: Names, positions: Positions, number: int, arrow: Arrow, label: tuple[Line, ...], note: Note | None
+) -> Group:
     route = positions.edges[str(number)]
     texts = []
     if route.label:
         top = route.label[1] - sum(each.height for each in label) / 2
         for each in label:
-            texts.append(line(each.text, route.label[0], top + each.size * 1.02, each.size, style="answer"))
+            down = top + each.size * 1.02
+            texts.append(line(each.text, route.label[0], down, each.size, style=each.style, bold=each.bold))
             top += each.height
     return Group(
         shapes=(
@@ -83,9 +97,15 @@ def _arrow(names: Names, positions: Positions, number: int, arrow: Arrow, label:
             Path(d=arrow_head(route.points), style="tip"),
             *texts,
         ),
-        style=f"arrow {_manner(arrow)}",
-        title=" · ".join(filter(None, (said.meaning(names, meaning) for meaning in arrow.meanings))) or None,
+        style=f"arrow {_manner(arrow)}" + (f" flow{note.weight}" if note else ""),
+        title=" · ".join(filter(None, _told(names, arrow, note))) or None,
     )
+
+
+def _told(names: Names, arrow: Arrow, note: Note | None) -> Iterator[str]:
+    yield from (said.meaning(names, meaning) for meaning in arrow.meanings)
+    if note:
+        yield note.text
 
 
 def _manner(arrow: Arrow) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from gridlang.schedule.model import Journey, Phase, Transition
 from gridlang.targets.drawing import measure
 from gridlang.targets.drawing.nodes import Line
-from gridlang.targets.drawing.picture import Box, Group, Mark, Path, Picture, Shape, arrow_head, curve, line
+from gridlang.targets.drawing.picture import Box, Group, Mark, Note, Path, Picture, Shape, arrow_head, curve, line
 from gridlang.targets.drawing.ring import Arrow, Rectangle, Ring, ring
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.phases import styles
@@ -18,13 +20,17 @@ _MARGIN, _ROOM = 14.0, 170.0
 TITLE, SMALL = 15.0, 12.0
 
 
-def journey(names: Names) -> Picture:
-    """Every phase with its mark of start or rest, every transition with its events."""
-    drawn = names.schedule.journey
+def journey(names: Names, notes: Mapping[tuple[str, str], Note] | None = None) -> Picture:
+    """Every phase with its mark of start or rest, every transition with its events.
+
+    `notes`: by source and target of a transition; with an empty source, of the phase itself.
+    """
+    drawn, notes = names.schedule.journey, notes or {}
     order = {phase.name: number for number, phase in enumerate(drawn.phases)}
-    signs = [_sign(names, drawn, phase) for phase in drawn.phases]
+    signs = [_sign(names, drawn, phase, notes.get(("", phase.name))) for phase in drawn.phases]
     ways = [way for way in drawn.transitions if way.source in order and way.target in order]
-    labels = [_events(names, way) for way in ways]
+    told = [notes.get((way.source, way.target)) for way in ways]
+    labels = [_events(names, way, note) for way, note in zip(ways, told, strict=True)]
     placed = ring(
         tuple(
             (_width(lines) + (46 if drawn.phases[number].resting else 28), _height(lines) + 20)
@@ -36,9 +42,7 @@ def journey(names: Names) -> Picture:
         ),
     )
     moved, width, height = _moved(placed)
-    arrows = [
-        _way(names, way, label, moved, number) for number, (way, label) in enumerate(zip(ways, labels, strict=True))
-    ]
+    arrows = [_way(names, way, labels[number], moved, number, told[number]) for number, way in enumerate(ways)]
     phases = [
         _phase(names, drawn, phase, signs[number], moved.things[number]) for number, phase in enumerate(drawn.phases)
     ]
@@ -54,25 +58,26 @@ def journey(names: Names) -> Picture:
     )
 
 
-def _sign(names: Names, drawn: Journey, phase: Phase) -> tuple[Line, ...]:
+def _sign(names: Names, drawn: Journey, phase: Phase, note: Note | None) -> tuple[Line, ...]:
     lines = [
         Line(text, TITLE, "title", bold=True) for text in measure.wrap(names.label(phase), _ROOM, TITLE, bold=True)
     ]
     notes = [names.words.say("start")] if phase.name == drawn.start else []
     notes += [names.words.say("resting")] if phase.resting else []
-    return (*lines, *(Line(note, SMALL, "detail") for note in notes))
+    notes += [note.text] if note else []
+    return (*lines, *(Line(text, SMALL, "detail") for text in notes))
 
 
-def _events(names: Names, way: Transition) -> tuple[Line, ...]:
+def _events(names: Names, way: Transition, note: Note | None) -> tuple[Line, ...]:
     """An event a line; an edge without events waits for a campaign's `move`."""
+    count = (Line(note.text, SMALL, "answer count", bold=True),) if note else ()
     if not way.events:
-        return tuple(
-            Line(text, SMALL, "answer quiet") for text in measure.wrap(without_event(names, way), _ROOM, SMALL, lines=2)
-        )
+        words = measure.wrap(without_event(names, way), _ROOM, SMALL, lines=2)
+        return (*(Line(text, SMALL, "answer quiet") for text in words), *count)
     shown = [text for event in way.events[:6] for text in measure.wrap(names.event(event), _ROOM, SMALL, lines=2)]
     if len(way.events) > 6:
         shown.append(names.words.count("and %(number)s more", "and %(number)s more", len(way.events) - 6))
-    return tuple(Line(text, SMALL, "answer") for text in shown)
+    return (*(Line(text, SMALL, "answer") for text in shown), *count)
 
 
 def _width(lines: tuple[Line, ...]) -> float:
@@ -104,7 +109,7 @@ def _moved(placed: Ring) -> tuple[Ring, float, float]:
     return moved, right - left, bottom - top
 
 
-def _way(names: Names, way: Transition, label: tuple[Line, ...], placed: Ring, number: int) -> Group:
+def _way(names: Names, way: Transition, label: tuple[Line, ...], placed: Ring, number: int, note: Note | None) -> Group:
     points, at = placed.curves[number], placed.labels[number]
     events = names.words.either(names.event(event) for event in way.events) or without_event(names, way)
     return Group(
@@ -113,8 +118,8 @@ def _way(names: Names, way: Transition, label: tuple[Line, ...], placed: Ring, n
             Path(d=arrow_head(points, 9), style="tip"),
             *(_lines(label, at.x, at.y - _height(label) / 2) if at else ()),
         ),
-        style="arrow on" if way.events else "arrow quiet",
-        title=f"{names.phase(way.source)} → {names.phase(way.target)}: {events}",
+        style=("arrow on" if way.events else "arrow quiet") + (f" flow{note.weight}" if note else ""),
+        title=f"{names.phase(way.source)} → {names.phase(way.target)}: {events}" + (f" · {note.text}" if note else ""),
     )
 
 

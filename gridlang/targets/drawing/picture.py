@@ -70,6 +70,14 @@ class Mark:
     kind: Literal["mark"] = "mark"
 
 
+@attrs.frozen
+class Note:
+    """What is told beside an arrow in bold, and how much of its drawing goes along it, from 0 (nothing) to 4."""
+
+    text: str
+    weight: int
+
+
 Shape: TypeAlias = Text | Box | Circle | Path | Mark
 
 

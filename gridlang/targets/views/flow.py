@@ -82,25 +82,14 @@ class Turn:
 
 @attrs.frozen
 class Again:
-    """The turn is over; the next one comes."""
+    """The turn is over, by an arrow of this meaning; the next one comes."""
+
+    after: Meaning
 
 
-Meaning: TypeAlias = (
-    Then
-    | Nothing
-    | Otherwise
-    | Overdue
-    | Skipped
-    | Done
-    | Times
-    | Afterwards
-    | Turn
-    | Again
-    | EventArm
-    | OutcomeArm
-    | PredicateArm
-    | ShareArm
-)
+Plain: TypeAlias = Then | Nothing | Otherwise | Overdue | Skipped | Done | Times | Afterwards | Turn
+"""An arrow that is no arm of the author's, and no end of a turn."""
+Meaning: TypeAlias = Plain | Again | EventArm | OutcomeArm | PredicateArm | ShareArm
 
 
 @attrs.frozen
@@ -162,7 +151,7 @@ def _arrows(campaign: Campaign) -> Iterator[tuple[str, str | None, Meaning]]:
     for step in campaign.steps:
         turns = around.get(step.id)
         for target, meaning in _leaving(step):
-            yield (step.id, turns, Again()) if target is None and turns else (step.id, target, meaning)
+            yield (step.id, turns, Again(meaning)) if target is None and turns else (step.id, target, meaning)
 
 
 def _innermost_repeats(campaign: Campaign) -> dict[str, str]:
