@@ -14,9 +14,10 @@ from pathlib import Path
 import attrs
 from pygls.uris import to_fs_path
 
-from gridlang import resources
+from gridlang import resources, settings
 from gridlang.diagnostics import Outcome
 from gridlang.files import SUFFIX, Workspace, read_text
+from gridlang.settings import Settings
 from gridlang.source import Source
 
 _USE = re.compile(r'^[ \t]*use[ \t]*"', re.MULTILINE)
@@ -71,6 +72,7 @@ class PlanFiles:
     _folders: dict[str, Outcome[tuple[Source, ...]]] = attrs.field(factory=dict)
     _texts: dict[tuple[str, str], Outcome[str | None]] = attrs.field(factory=dict)
     _sources: dict[str, Source] = attrs.field(factory=dict)
+    _settings: Outcome[Settings] | None = None
 
     def __attrs_post_init__(self) -> None:
         self._disk = Workspace.at(self.folder)
@@ -79,6 +81,7 @@ class PlanFiles:
         """Look at the disk anew."""
         self._folders.clear()
         self._texts.clear()
+        self._settings = None
 
     def place(self, path: str) -> str:
         """The absolute path of a source's path (`plan.grid`, `../house/brand.grid`, `std/roles.grid`)."""
@@ -108,6 +111,15 @@ class PlanFiles:
         if known is None or known.text != text:
             known = self._sources[path] = Source(path, text)
         return known
+
+    def settings(self) -> Outcome[Settings]:
+        """What the plan's `grid.toml` says, as it stands in the editor or on the disk."""
+        written = self.open.get(self.place(settings.NAME))
+        if written is not None:
+            return settings.read(Source(settings.NAME, written))
+        if self._settings is None:
+            self._settings = self._disk.settings()
+        return self._settings
 
     def text(self, path: str, folder: str = "") -> Outcome[str | None]:
         key = (folder, path)
@@ -159,6 +171,9 @@ class LooseText:
         if self._source is None or self._source.text != text:
             self._source = Source("untitled.grid", text)
         return Outcome((self._source,) if not folder else ())
+
+    def settings(self) -> Outcome[Settings]:
+        return Outcome(Settings())
 
     def text(self, path: str, folder: str = "") -> Outcome[str | None]:
         return Outcome("")

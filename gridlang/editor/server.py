@@ -15,6 +15,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcInva
 from pygls.lsp.server import LanguageServer
 
 import gridlang
+from gridlang.diagnostics import Diagnostic
 from gridlang.editor import features as folder
 from gridlang.editor import positions
 from gridlang.editor.asking import Asked, Feature, Refused, WideFeature
@@ -104,6 +105,7 @@ class Server(LanguageServer):
         self.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)(self._heard(self._closed))
         self.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(self._heard(self._saved))
         self.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)(self._heard(self._files_changed))
+        self.feature(lsp.INITIALIZE)(self._heard(self._begun))
         self.feature(lsp.INITIALIZED)(self._heard(self._initialized))
 
     def _heard(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -114,6 +116,10 @@ class Server(LanguageServer):
                 self.apologise(error, listener.__name__)
 
         return heard
+
+    def _begun(self, params: lsp.InitializeParams) -> None:
+        options = params.initialization_options
+        self.session.options = options if isinstance(options, dict) else {}
 
     def _initialized(self, params: lsp.InitializedParams) -> None:
         """Ask to be told when files change on the disk, where the client can."""
@@ -175,14 +181,14 @@ class Server(LanguageServer):
 
     def _tell_now(self, plan: Plan) -> None:
         understood = plan.understood()
-        self._publish(plan, ())
+        self._publish(plan, None)
         if understood.model is not None and not understood.failed:
             self._at(plan, LATER, self._rehearse)
 
     def _rehearse(self, plan: Plan) -> None:
         self._publish(plan, plan.rehearsed())
 
-    def _publish(self, plan: Plan, rehearsed: tuple[Any, ...]) -> None:
+    def _publish(self, plan: Plan, rehearsed: tuple[Diagnostic, ...] | None) -> None:
         """Tell the findings of a plan by file, and take back those of files that have none any more."""
         found = diagnostics.by_uri(self.session, plan, rehearsed, self.encoding)
         for uri in plan.published - found.keys():

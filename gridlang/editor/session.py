@@ -12,7 +12,7 @@ import attrs
 
 from gridlang.analysis import analyse
 from gridlang.cache import remembered
-from gridlang.diagnostics import Diagnostic, Level
+from gridlang.diagnostics import Diagnostic, Level, Outcome
 from gridlang.diagnostics.united import united
 from gridlang.editor import disk
 from gridlang.files import SUFFIX
@@ -23,6 +23,7 @@ from gridlang.semantics.model import Model
 from gridlang.semantics.program import load
 from gridlang.semantics.scope import Folder, Scope
 from gridlang.semantics.workspace import Workspace
+from gridlang.settings import Settings
 from gridlang.source import Source, Span
 from gridlang.syntax import nodes
 
@@ -93,6 +94,8 @@ class Files(Workspace, Protocol):
 
     def place(self, path: str) -> str: ...
 
+    def settings(self) -> Outcome[Settings]: ...
+
     def texts_beside(self, folder: str, ending: str = "") -> tuple[str, ...]: ...
 
 
@@ -107,6 +110,8 @@ class Plan:
     again: Again = attrs.field(factory=Again)
     """What the last understanding leaves for the next."""
     stale: bool = True
+    sample: str | None = None
+    """The sample person that was chosen (see `sample`)."""
     sound: Understood | None = None
     """The last understanding without errors: what is shown of a declaration while it is broken."""
     published: set[str] = attrs.field(factory=set)
@@ -160,6 +165,8 @@ class Session:
     open: dict[str, str] = attrs.field(factory=dict)
     plans: dict[str, Plan] = attrs.field(factory=dict)
     remember: Memory = attrs.field(factory=Memory)
+    options: dict[str, Any] = attrs.field(factory=dict)
+    """What the client said when it began: `preview` when it can show one."""
     _uris: dict[str, str] = attrs.field(factory=dict)
     """How the client spells the addresses of its open texts."""
 

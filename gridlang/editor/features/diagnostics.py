@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from lsprotocol import types as lsp
 
 from gridlang.diagnostics import Diagnostic, Level
 from gridlang.editor import positions
+from gridlang.editor.findings import findings
 from gridlang.editor.positions import Encoding
 from gridlang.editor.session import Plan, Session
 from gridlang.source import Span
@@ -23,7 +22,7 @@ _UNNECESSARY = frozenset({"unused-declaration", "unreachable-step", "unreachable
 
 
 def by_uri(
-    session: Session, plan: Plan, rehearsed: Iterable[Diagnostic], encoding: Encoding
+    session: Session, plan: Plan, rehearsed: tuple[Diagnostic, ...] | None, encoding: Encoding
 ) -> dict[str, list[lsp.Diagnostic]]:
     """The findings of a plan by the address of their file; open files without any are there too.
 
@@ -32,7 +31,7 @@ def by_uri(
     understood = plan.understood()
     files = [file.source for path, folder in understood.scope.folders.items() if path != "std" for file in folder.files]
     found: dict[str, list[lsp.Diagnostic]] = {session.uri(plan, source.path): [] for source in files}
-    for problem in (*understood.problems, *rehearsed):
+    for problem in findings(plan, rehearsed):
         span = problem.span or (Span(files[0], 0, 0) if files else None)
         if span is None or span.source.path.startswith("std/"):
             continue

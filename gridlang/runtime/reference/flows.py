@@ -54,7 +54,7 @@ def leave(
 
 def took(world: World, run: Run, word: str) -> None:
     """The run takes that arrow of the step at which it is."""
-    world.took(run.flow.campaign.name, run.step.id, word)
+    world.took(run.flow.campaign.name, run.step.id, word, run.person.id)
 
 
 def begin_repeat(world: World, run: Run, step: st.Repeat, now: int) -> None:
@@ -90,7 +90,7 @@ def take_turn(world: World, run: Run, now: int) -> None:
 
 
 def _turn(world: World, run: Run, repeat: st.Repeat, now: int) -> None:
-    world.took(run.flow.campaign.name, repeat.id, watching.BODY)
+    world.took(run.flow.campaign.name, repeat.id, watching.BODY, run.person.id)
     enter(world, run, repeat.body, now)
 
 

@@ -83,7 +83,7 @@ def begin(world: World, person: Person, flow: Flow, now: int) -> None:
     person.runs[flow.index] = run
     if world.diary is not None:
         world.diary.began(person, campaign.name, now)
-    world.took(campaign.name, *BEGINS)
+    world.took(campaign.name, *BEGINS, person.id)
     flows.enter(world, run, flow.first.id, now)
     _watch_goal(world, person, flow, now)
 

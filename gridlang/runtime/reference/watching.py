@@ -25,8 +25,8 @@ OTHERWISE = "otherwise"
 class Watch(Protocol):
     """What `execute` tells its watcher."""
 
-    def took(self, campaign: str, step: str, word: str) -> None:
-        """A run of the campaign leaves the step by the arrow before which `word` stands.
+    def took(self, campaign: str, step: str, word: str, contact: str, at: int) -> None:
+        """The run of a contact through the campaign leaves the step at `at`, by the arrow before which `word` stands.
 
         `word` is one of the constants here, an event as its arm names it, an outcome, or the number of an arm (from 0)
         of a `choose` or `split`.

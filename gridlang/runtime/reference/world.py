@@ -87,12 +87,12 @@ class World:
         if moment > self.moments.now:
             self.moments.add(moment, run.person.account)
 
-    def took(self, campaign: str, step: str, word: str) -> None:
-        """A run takes an arrow: it is counted, and whoever watches is told."""
+    def took(self, campaign: str, step: str, word: str, contact: str) -> None:
+        """A run of a contact takes an arrow: it is counted, and whoever watches is told."""
         arrow = (campaign, step, word)
         self.arrows[arrow] = self.arrows.get(arrow, 0) + 1
         if self.watch is not None:
-            self.watch.took(campaign, step, word)
+            self.watch.took(campaign, step, word, contact, self.moments.now)
 
     def complain(self, code: str, reason: str, *, contact: str = "", at: int | None = None) -> None:
         """An issue that is no refused row."""

@@ -64,5 +64,5 @@ class _Seen:
 
     taken: set[Took] = attrs.field(factory=set)
 
-    def took(self, campaign: str, step: str, word: str) -> None:
+    def took(self, campaign: str, step: str, word: str, contact: str, at: int) -> None:
         self.taken.add((campaign, step, word))

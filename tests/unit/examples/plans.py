@@ -96,7 +96,7 @@ class Tracks:
 
     taken: set[Arrow] = attrs.field(factory=set)
 
-    def took(self, campaign: str, step: str, word: str) -> None:
+    def took(self, campaign: str, step: str, word: str, contact: str, at: int) -> None:
         self.taken.add((campaign, step, word))
 
 
