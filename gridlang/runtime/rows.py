@@ -268,7 +268,8 @@ class Counts:
     """What is said of a run beside its rows: accounts by segment (`""`: no segment takes them), goals reached, and
     plain counters.
 
-    The counters have keys of the plan alone, never of a person, and each counts in [from, until) only. They add up:
+    The counters have keys of the plan alone, never of a person, and each counts in [from, until) only; with a state,
+    from the first run on. They add up:
     whoever executes accounts apart (the engine in its loop, a part of a table) counts in integers by position and adds
     the parts. Keys that counted nothing may be left out, so two executions are equal when their counts above 0 are.
     """

@@ -140,7 +140,7 @@ def run(
     )
     own = len(given.issues)
     whole, earlier = _earlier(gone, kept)
-    everything, facts, planned = _tables(gone, earlier, own)
+    everything, facts, planned = _tables(gone, earlier, own, kept.told if kept else gone.since)
     said, may_be_out = (kept.said, kept.may_be_out) if kept else ((), ())
     withdrawn = put_out.withdrawn(everything, may_be_out, gone.known)
     end = _end_of(gone)
@@ -174,12 +174,13 @@ def _earlier(gone: Gone, kept: Kept | None) -> tuple[Schedule, list[Execution]]:
     return whole, found
 
 
-def _tables(gone: Gone, earlier: list[Execution], own: int) -> tuple[Execution, Execution, Execution]:
-    """Everything that is told, its facts, and what is planned. The issues of the input come first."""
+def _tables(gone: Gone, earlier: list[Execution], own: int, told: int) -> tuple[Execution, Execution, Execution]:
+    """Everything that is told from `told` on, its facts, and what is planned. The issues of the input come first."""
     of_input, said = gone.facts.issues[:own], gone.facts.issues[own:]
     facts = tables.together(earlier, attrs.evolve(gone.facts, issues=said))
     everything = tables.together([facts], gone.planned)
-    return attrs.evolve(everything, issues=(*of_input, *everything.issues)), facts, gone.planned
+    counts = attrs.evolve(everything.counts, lived=(told, everything.counts.lived[1]))
+    return attrs.evolve(everything, issues=(*of_input, *everything.issues), counts=counts), facts, gone.planned
 
 
 def _listed(withdrawn: Iterable[WithdrawnRow], before: Iterable[PutOut]) -> list[PutOut]:

@@ -152,7 +152,8 @@ class PersonRecord:
     """A person: the row that was last read, and how they stand in the plan.
 
     `gone`: the last run had no row of them. `dated`: by attribute whose value a later row changed, when (R13).
-    `counted`: by cap, the moments of touches that still count (R15). `standing`: the campaigns in whose cell they
+    `counted`: by cap, the moments of touches that still count (R15); `peaks`: the most that counted at a time.
+    `standing`: the campaigns in whose cell they
     stand; `starts`: by campaign that waits for the date of its `starts`, the moment; `ended`: by campaign, when the
     last run ended; `visits`: by campaign and step (R24).
     """
@@ -172,6 +173,7 @@ class PersonRecord:
     truths: dict[str, bool] = attrs.field(factory=dict)
     turns: dict[str, int] = attrs.field(factory=dict)
     counted: dict[str, list[int]] = attrs.field(factory=dict)
+    peaks: dict[str, int] = attrs.field(factory=dict)
     standing: list[str] = attrs.field(factory=list)
     starts: dict[str, int | None] = attrs.field(factory=dict)
     runs: list[RunRecord] = attrs.field(factory=list)
@@ -201,6 +203,7 @@ class AccountRecord:
     level_since: int | None = None
     touched: int | None = None
     counted: dict[str, list[int]] = attrs.field(factory=dict)
+    peaks: dict[str, int] = attrs.field(factory=dict)
     events: list[EventRecord] = attrs.field(factory=list)
     tasks: list[TaskRecord] = attrs.field(factory=list)
     people: list[PersonRecord] = attrs.field(factory=list)
@@ -208,19 +211,24 @@ class AccountRecord:
 
 @attrs.frozen(kw_only=True)
 class PlanRecord:
-    """What all accounts share. `known`: events are complete before it, and everything before it has been executed.
+    """What all accounts share.
 
-    `schedule`: SHA-256 of the schedule that was executed. `spent` in the plan's currency (R28). `begun` and `reached`:
-    runs by campaign (R7). `told`: templates whose failure was told. `fields`: the attributes of persons, `carries` what
-    each event carries: what an edit adds was not missing before.
+    `since`: when the first run began. `known`: events are complete before it, and everything before it has been
+    executed. `schedule`: SHA-256 of the schedule that was executed. `spent` in the plan's currency (R28). `begun` and
+    `reached`: runs by campaign (R7). `arrows`: how often runs took each, by campaign, step and word; `happened`: events
+    that KPIs count, by day of the plan's clock. `told`: templates whose failure was told. `fields`: the attributes of
+    persons, `carries` what each event carries: what an edit adds was not missing before.
     """
 
     plan: str
+    since: int
     known: int
     schedule: str
     spent: str = "0"
     begun: dict[str, int] = attrs.field(factory=dict)
     reached: dict[str, int] = attrs.field(factory=dict)
+    arrows: dict[str, dict[str, dict[str, int]]] = attrs.field(factory=dict)
+    happened: dict[str, dict[str, int]] = attrs.field(factory=dict)
     told: list[str] = attrs.field(factory=list)
     fields: list[str] = attrs.field(factory=list)
     carries: dict[str, list[str]] = attrs.field(factory=dict)

@@ -120,12 +120,27 @@ class Restored:
 
     def _shared(self) -> None:
         plan, world = self.state.plan, self.world
+        world.since, world.lived = plan.since, plan.known
         world.spent = Decimal(plan.spent)
         world.wordings.told.update(plan.told)
         for numbers, kept in ((plan.begun, world.begun), (plan.reached, world.reached)):
             for campaign, number in numbers.items():
                 if flow := self.names.flows.get(campaign):
                     kept[flow.index] = kept.get(flow.index, 0) + number
+        self._counters()
+
+    def _counters(self) -> None:
+        """What is said of the plan so far beside its rows."""
+        plan, world = self.state.plan, self.world
+        for before, steps in plan.arrows.items():
+            campaign = self.names.campaign(before)
+            for step, words in steps.items():
+                arrow = campaign, self.names.step_or_before(campaign, step)
+                for word, times in words.items():
+                    world.arrows[(*arrow, word)] = world.arrows.get((*arrow, word), 0) + times
+        for event, days in plan.happened.items():
+            for day, times in days.items():
+                world.happened[event, (dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days] = times
 
     def _desk(self) -> None:
         """R18: the hand-outs that still count against a team's capacity, and those of the day."""
@@ -193,6 +208,7 @@ class Restored:
         account.levels = [] if record.level_since is None else [(record.level_since, record.level)]
         account.touched = [] if record.touched is None else [record.touched]
         account.counted = self._counted(record.counted, plan.timing.zone)
+        account.peaks = self._peaks(record.peaks)
 
     def _counted(self, counted: dict[str, list[int]], zone: str) -> dict[int, list[tuple[int, int]]]:
         """R15: by today's caps of these names, at their rates of today."""
@@ -203,6 +219,10 @@ class Restored:
             if made:
                 found[index] = [(at, plan.timing.later(at, duration, zone) if duration else at) for at in made]
         return found
+
+    def _peaks(self, peaks: dict[str, int]) -> dict[int, int]:
+        caps = names.cap_names(self.world.plan)
+        return {index: peaks[name] for index, name in enumerate(caps) if name in peaks}
 
     # --- what happened ---
 
@@ -268,6 +288,7 @@ class Restored:
         person, flows = here.person, self.names.flows
         person.dated = dict(record.dated) or None
         person.counted = self._counted(record.counted, person.zone)
+        person.peaks = self._peaks(record.peaks)
         person.ended = {self.names.campaign(campaign): at for campaign, at in record.ended.items()}
         for campaign, steps in record.visits.items():
             for step, times in steps.items():

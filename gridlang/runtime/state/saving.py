@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import attrs
@@ -54,11 +55,14 @@ class _Saving:
         world, schedule = self.world, self.world.plan.schedule
         return PlanRecord(
             plan=schedule.plan.name,
+            since=self.known if world.since is None else world.since,
             known=self.known,
             schedule=fingerprint,
             spent=f"{world.spent:f}",
             begun=self._by_campaign(world.begun),
             reached=self._by_campaign(world.reached),
+            arrows=_arrows(world),
+            happened=_happened(world),
             told=sorted(world.wordings.told),
             fields=sorted(field.name for field in schedule.person_fields),
             carries=carried(schedule),
@@ -89,6 +93,7 @@ class _Saving:
             level_since=since,
             touched=account.touched[-1] if account.touched else None,
             counted=self._counted(account.counted, self.world.plan.timing.zone),
+            peaks=self._peaks(account.peaks),
             events=_events(account, happened) if account.entered else _ahead(account, self.known),
             tasks=[self._task(each) for each in account.handouts.values()],
             people=[self._person(person, numbers, person.id in absent) for person in everybody],
@@ -146,6 +151,7 @@ class _Saving:
             truths=dict(sorted(person.truths.items())),
             turns=dict(sorted(person.turns.items())),
             counted=self._counted(person.counted, person.zone),
+            peaks=self._peaks(person.peaks),
             standing=[self._campaign(index) for index in person.standing],
             starts={self._campaign(index): moment for index, moment in sorted(person.starts.items())},
             runs=[self._run(run, numbers) for _, run in sorted(person.runs.items())],
@@ -169,6 +175,9 @@ class _Saving:
             if left:
                 kept[self.caps[index]] = left
         return dict(sorted(kept.items()))
+
+    def _peaks(self, peaks: dict[int, int]) -> dict[str, int]:
+        return dict(sorted((self.caps[index], peak) for index, peak in peaks.items()))
 
     def _goal(self, goal: GoalWatch) -> GoalRecord:
         return GoalRecord(campaign=self._campaign(goal.campaign), event=goal.event, until=goal.until)
@@ -218,6 +227,21 @@ class _Saving:
             chain=self._links(waiting.chain),
             at_desk=waiting.at_desk,
         )
+
+
+def _arrows(world: World) -> dict[str, dict[str, dict[str, int]]]:
+    arrows: dict[str, dict[str, dict[str, int]]] = {}
+    for (campaign, step, word), times in sorted(world.arrows.items()):
+        arrows.setdefault(campaign, {}).setdefault(step, {})[word] = times
+    return arrows
+
+
+def _happened(world: World) -> dict[str, dict[str, int]]:
+    happened: dict[str, dict[str, int]] = {}
+    for (event, day), times in sorted(world.happened.items()):
+        date = dt.date(1970, 1, 1) + dt.timedelta(days=day)
+        happened.setdefault(event, {})[date.isoformat()] = times
+    return happened
 
 
 def carried(schedule: Schedule) -> dict[str, list[str]]:
