@@ -17,7 +17,7 @@ def as_csv(columns: tuple[Column, ...], rows: Iterable[object]) -> bytes:
     """UTF-8, commas, `\\n`; a header row even without rows; lists joined by `;`; formulas neutralised."""
     return csv_bytes(
         (column.name for column in columns),
-        ([_cell(column.kind, column.value(row)) for column in columns] for row in rows),
+        ([cell_text(column.kind, column.value(row)) for column in columns] for row in rows),
     )
 
 
@@ -30,7 +30,8 @@ def csv_bytes(header: Iterable[str], rows: Iterable[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _cell(kind: Kind, value: Value) -> str:
+def cell_text(kind: Kind, value: Value) -> str:
+    """A value as the text of a CSV cell, before quotes."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -70,14 +71,20 @@ def as_parquet(columns: tuple[Column, ...], rows: Iterable[object]) -> bytes:
     import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
     import pyarrow.parquet  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-    kept = tuple(rows)
-    schema = pyarrow.schema(
-        [pyarrow.field(column.name, _arrow(column.kind), metadata={"doc": column.doc}) for column in columns]
-    )
+    kept, schema = tuple(rows), parquet_schema(columns)
     values = {column.name: [_number(column, column.value(row)) for row in kept] for column in columns}
     out = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(pyarrow.table(values, schema=schema), out, compression="zstd")
     return bytes(out.getvalue())
+
+
+def parquet_schema(columns: Iterable[Column]) -> Any:
+    """The columns as Arrow's schema, with what they mean."""
+    import pyarrow
+
+    return pyarrow.schema(
+        [pyarrow.field(column.name, _arrow(column.kind), metadata={"doc": column.doc}) for column in columns]
+    )
 
 
 def _number(column: Column, value: Value) -> Any:
