@@ -129,7 +129,14 @@ class Plan:
 
     def rehearsed(self) -> tuple[Diagnostic, ...]:
         """The findings of a rehearsal of the plan as it is now."""
-        return rehearse(self.understood(), self.remember)
+        understood = self.understood()
+        found: tuple[Diagnostic, ...] = understood.once("rehearsal", lambda: rehearse(understood, self.remember))
+        return found
+
+    def rehearsal(self) -> tuple[Diagnostic, ...] | None:
+        """The same, if it was rehearsed already."""
+        found: tuple[Diagnostic, ...] | None = self.understood().cache.get("rehearsal")
+        return found
 
     def holds(self, path: str) -> bool:
         """Whether the plan reads `.grid` files of the folder of an absolute path."""

@@ -65,7 +65,17 @@ class Desk:
             comes = self._comes(found, used)
             yield offered(spelled, found, rank if comes else rank + 4, "" if comes else "nothing before brings it")
 
-    def _comes(self, event: Declared, used: set[str]) -> bool:
+    def answers(self, channels: Iterable[str], but: Iterable[str]) -> list[str]:
+        """The events that answer contacts on the channels, by plain name; what comes by itself is no answer."""
+        used, taken = set(channels), set(but)
+        return [
+            spelled
+            for spelled, found in self.text.scope.visible("event", self.home).items()
+            if spelled not in taken and "." not in spelled and self._comes(found, used, unasked=False)
+        ]
+
+    def _comes(self, event: Declared, used: set[str], *, unasked: bool = True) -> bool:
+        """Whether an event can come after contacts on channels; `unasked`: or by itself."""
         from gridlang.editor.index.names import lineage
 
         scope = self.text.scope
@@ -73,18 +83,18 @@ class Desk:
             node = layer.node
             if not isinstance(node, nodes.Block):
                 continue
-            if field_of(node, "when") is not None:
+            if unasked and field_of(node, "when") is not None:
                 return True
             sources = field_of(node, "from")
             for value in sources.values if sources else ():
                 channel = isinstance(value, nodes.Reference) and scope.find(
                     "channel", tuple(part.text for part in value.parts), layer.folder
                 )
-                if channel and self._used(channel, used):
+                if channel and self._used(channel, used, unasked=unasked):
                     return True
         return False
 
-    def _used(self, channel: Declared, used: set[str]) -> bool:
+    def _used(self, channel: Declared, used: set[str], *, unasked: bool) -> bool:
         """Whether contacts on the used channels are contacts on this one, or people come to it by themselves."""
         from gridlang.editor.index.names import lineage
 
@@ -92,6 +102,8 @@ class Desk:
         chains = [lineage(scope, found) for name in used if (found := self._channel(name)) is not None]
         if any(channel in chain for chain in chains):
             return True
+        if not unasked:
+            return False
         said = (_inbound(layer.node) for layer in lineage(scope, channel))
         return next((word for word in said if word is not None), False)
 

@@ -9,7 +9,7 @@ from gridlang.editor.completing import snippets, values
 from gridlang.editor.completing.desk import Desk, samples, symbols, words
 from gridlang.editor.completing.offer import Kind as Icon
 from gridlang.editor.completing.offer import Offer, Offers, escaped
-from gridlang.editor.completing.spot import VERBS, is_sign
+from gridlang.editor.completing.spot import VERBS, is_sign, labels_written
 from gridlang.editor.index.names import field_of, holder_of, labels_of, parameters_of, steps_of
 from gridlang.editor.index.path import declaration_at
 from gridlang.editor.index.symbols import Symbol
@@ -244,6 +244,8 @@ def _labels(desk: Desk) -> dict[str, Symbol]:
     for step in _before(desk):
         if step.label is not None:
             known.setdefault(step.label.text, Symbol("label", step.label.text, "", step.label.span, step))
+    for name in labels_written(desk.spot.source, desk.spot.place.start):
+        known.setdefault(name.text, Symbol("label", name.text, "", name.span, name))
     return known
 
 
@@ -318,8 +320,7 @@ def missing_arms(desk: Desk) -> Offers:
         )
     if verb != "ask":
         return
-    events = [offer.label for offer in desk.events(_used(desk), but=taken) if offer.rank < 6 and "." not in offer.label]
-    missing = [*events, *({"nothing"} - taken)]
+    missing = [*desk.answers(_used(desk), taken), *({"nothing"} - taken)]
     if missing:
         lines = [f"{name} -> ${{{number}:stop}}" for number, name in enumerate(missing, 1)]
         yield Offer(

@@ -138,6 +138,16 @@ def _beginning(text: str, offset: int) -> int:
     return start + last
 
 
+def labels_written(source: Source, offset: int) -> Iterator[nodes.Name]:
+    """The words that stand as labels before a verb in the declaration around an offset, however broken it is."""
+    piece = next((each for each in pieces(source.text) if each.start <= offset <= each.end), None)
+    found = list(tokens(source.text, piece.start, piece.end)) if piece else []
+    for key, colon, verb in zip(found, found[1:], found[2:], strict=False):
+        if (key[0], colon[0]) == ("KEY", "COLON") and source.text[verb[1] : verb[2]] in VERBS:
+            span = Span(source, key[1], key[2])
+            yield nodes.Name(span.text, span)
+
+
 def _inside(text: str, start: int, offset: int) -> tuple[int | None, bool]:
     """Where the text opens that an offset is in, and whether it is in a remark or a doc."""
     for kind, first, last in tokens(text, start, offset):

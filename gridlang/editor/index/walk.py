@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 import attrs
@@ -96,11 +96,13 @@ class Where:
         return self.payload.get(spelled[0]) or self.names.attributes("person").get(spelled[0])
 
 
+MakeWhere: TypeAlias = Callable[[Names, str, Mapping[str, Symbol], Mapping[str, Symbol]], Where]
+
 # --- declarations ----------------------------------------------------------------------------------------------------
 
 
-def declaration(node: nodes.Declaration, names: Names, home: str) -> Found:
-    """Every name in a declaration of folder `home`."""
+def declaration(node: nodes.Declaration, names: Names, home: str, make: MakeWhere = Where) -> Found:
+    """Every name in a declaration of folder `home`; `make` makes the places that names are looked up at."""
     from gridlang.editor.index import walk_flows, walk_stories
 
     if isinstance(node, nodes.Use):
@@ -109,29 +111,31 @@ def declaration(node: nodes.Declaration, names: Names, home: str) -> Found:
         return
     if isinstance(node, nodes.Let):
         yield from _declares(names, "let", node.name, home)
-        yield from value(node.value, CONDITION, Where(names, home))
+        yield from value(node.value, CONDITION, make(names, home, {}, {}))
         return
     if isinstance(node, nodes.FlowDeclaration):
         yield from _declares(names, "flow", node.name, home)
-        yield from walk_flows.declaration(node, inside(names, "flow", node, home))
+        yield from walk_flows.declaration(node, inside(names, "flow", node, home, make))
         return
     if node.name is not None and node.kind.text != "test":
         yield from _declares(names, node.kind.text, node.name, home)
     if node.parent is not None:
-        yield from Where(names, home).named((node.kind.text,), node.parent)
+        yield from make(names, home, {}, {}).named((node.kind.text,), node.parent)
     if node.kind.text == "test":
-        yield from walk_stories.story(node, Where(names, home))
+        yield from walk_stories.story(node, make(names, home, {}, {}))
         return
     kind = kinds().get(node.kind.text)
-    yield from _block(node, kind, inside(names, node.kind.text, node, home), node)
+    yield from _block(node, kind, inside(names, node.kind.text, node, home, make), node)
 
 
-def inside(names: Names, kind: str, node: nodes.Block | nodes.FlowDeclaration, home: str) -> Where:
+def inside(
+    names: Names, kind: str, node: nodes.Block | nodes.FlowDeclaration, home: str, make: MakeWhere = Where
+) -> Where:
     """Where the names in a declaration stand: its labels and parameters hold there."""
     if node.name is None:
-        return Where(names, home)
+        return make(names, home, {}, {})
     holder = holder_of(Declared(kind, node.name.text, home, "", node, ""))
-    return Where(names, home, labels_of(node, holder), parameters_of(node, holder))
+    return make(names, home, labels_of(node, holder), parameters_of(node, holder))
 
 
 def _declares(names: Names, kind: str, name: nodes.Name, home: str) -> Found:

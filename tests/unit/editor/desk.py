@@ -130,6 +130,9 @@ class Desk:
         mark = text.find(CURSOR)
         clean = text.replace(CURSOR, "")
         doc = Doc(self, name, clean, position(clean, mark) if mark >= 0 else None)
+        for other in [other for other in self.docs if other.name == name]:
+            other.close()
+            self.docs.remove(other)
         self.docs.append(doc)
         item = lsp.TextDocumentItem(uri=doc.uri, language_id="grid", version=1, text=clean)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))

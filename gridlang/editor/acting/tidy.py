@@ -1,0 +1,121 @@
+"""Take away what counts for nothing, allow a finding with a reason, fill an empty cell."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from gridlang.diagnostics import Diagnostic, Edit, Level
+from gridlang.editor.acting.action import Action, Actions, Kind, appended, free_name, home_of, indent_at, inserted
+from gridlang.editor.index.path import path_at
+from gridlang.editor.session import Text
+from gridlang.linting.allowed import allowable
+from gridlang.schedule.model import Schedule
+from gridlang.source import Span
+from gridlang.syntax import nodes
+from gridlang.targets.views.grid import EVERYBODY, matrices
+
+MOST_CELLS = 5
+REASON = "say here why"
+
+
+def unused(text: Text, problem: Diagnostic) -> Actions:
+    """Delete a declaration, with the docs and remarks right before it."""
+    node = next((each for each in path_at(text.file, problem.span.start if problem.span else 0)), None)
+    name = getattr(node, "name", None)
+    if node is None or not isinstance(name, nodes.Name):
+        return
+    yield Action(f"delete `{name.text}`", (Edit(whole_lines(node.span), ""),), problem=problem)
+
+
+def whole_lines(span: Span) -> Span:
+    """A declaration with its docs and remarks before it and the empty line behind it, where it has its lines alone."""
+    source, text = span.source, span.source.text
+    start = source.line_starts[span.line - 1]
+    if text[start : span.start].strip():
+        return span
+    while start > 0:
+        before = source.line_column(start - 1)[0]
+        line = source.line_text(before).strip()
+        if not line.startswith("#") and not line.startswith("///"):
+            break
+        start = source.line_starts[before - 1]
+    end = span.end
+    rest = text[end:].split("\n", 1)
+    if rest[0].strip():
+        return Span(source, span.start, end)
+    end = min(len(text), end + len(rest[0]) + 1)
+    if text[max(0, start - 2) : start] in ("", "\n\n") and text[end : end + 1] == "\n":
+        end += 1
+    return Span(source, start, end)
+
+
+@cache
+def _allowable() -> frozenset[str]:
+    return frozenset(allowable())
+
+
+def allow(text: Text, problem: Diagnostic) -> Actions:
+    """`# grid: allow(rule) reason` before the line of a finding that is no error."""
+    if problem.span is None or problem.level is Level.ERROR or problem.code.name not in _allowable():
+        return
+    source = problem.span.source
+    at = source.line_starts[problem.span.line - 1]
+    indent = indent_at(source, problem.span.start)
+    remark = f"{indent}# grid: allow({problem.code.name}) {REASON}\n"
+    yield Action(f"allow `{problem.code.name}` here, with a reason", (inserted(source, at, remark),), problem=problem)
+
+
+def empty_cells(text: Text, problem: Diagnostic | None, span: Span) -> Actions:
+    """A campaign for each empty cell of the map at the place."""
+    node = next(iter(path_at(text.file, span.start)), None)
+    model = text.understood.model
+    if not isinstance(node, nodes.Block) or node.kind.text != "map" or node.name is None or model is None:
+        return
+    found = next((each for each in model.schedule.maps if each.name == node.name.text), None)
+    if found is None:
+        return
+    phases = {phase.name for phase in model.schedule.journey.phases if not found.phases or phase.name in found.phases}
+    for segment, phase, role in list(_cells(model.schedule))[: MOST_CELLS * 4]:
+        if phase in phases and (not found.segments or segment in found.segments) and role != EVERYBODY:
+            yield _campaign(text, model.schedule, segment, phase, role, problem)
+
+
+def _cells(schedule: Schedule) -> dict[tuple[str, str, str], None]:
+    """Segment, phase and role of each empty cell."""
+    return {
+        (matrix.segment.name, row.phase.name, cell.role): None
+        for matrix in matrices(schedule)
+        for row in matrix.rows
+        for cell in row.cells
+        if cell.state == "empty"
+    }
+
+
+def _campaign(
+    text: Text, schedule: Schedule, segment: str, phase: str, role: str, problem: Diagnostic | None
+) -> Action:
+    short = role.rsplit(".", 1)[-1]
+    name = free_name(text, "campaign", f"{phase}_{short}")
+    said = free_name(text, "message", name)
+    channel = next((each.name for each in schedule.channels if "person" in each.reach), "email")
+    campaign = (
+        f"campaign {name} {{\n  segment: {segment}\n  phase:   {phase}\n  role:    {role}\n"
+        f"  flow {{ send {channel} {said} }}\n}}"
+    )
+    message = f"message {said} {{ draft: yes }}"
+    homes = home_of(text, "campaign"), home_of(text, "message")
+    if homes[0] is homes[1]:
+        edits: tuple[Edit, ...] = (appended(homes[0], f"{campaign}\n\n{message}"),)
+    else:
+        edits = (appended(homes[0], campaign), appended(homes[1], message))
+    kind = Kind.QuickFix if problem else Kind.Refactor
+    return Action(f"add a campaign for {short} in {phase} ({segment})", edits, kind, problem)
+
+
+def fill(text: Text, problem: Diagnostic) -> Actions:
+    """The campaigns that would end a finding about an empty cell."""
+    if problem.span is not None:
+        yield from empty_cells(text, problem, problem.span)
+
+
+BY_CODE = {"unused-declaration": unused, "empty-cell": fill, "unheard-influencer": fill}
