@@ -131,7 +131,7 @@ def _chart(
         description=words.say("The figures stand in the table under the drawing."),
         series=(
             Series(
-                label=title,
+                label="",
                 total=words.number(sum(handed)),
                 title=f"{title}: {words.number(sum(handed))}",
                 values=tuple(handed),

@@ -101,13 +101,13 @@ def _aim(rate: Rate, span: Span) -> Decimal:
 
 
 def _tenths(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.1")).normalize() + 0
+    return value.quantize(Decimal("0.1") if value < 10 else Decimal(1)).normalize() + 0
 
 
 def _chart(told: Context, kpi: Kpi, stretches: tuple[Span, ...], happened: list[int], aims: list[Decimal]) -> Columns:
     words, title = told.words, told.names.label(kpi)
     series = Series(
-        label=title,
+        label="",
         total=words.number(sum(happened)),
         title=f"{title}: {words.number(sum(happened))}",
         values=tuple(happened),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from gridlang.run_page import small
-from gridlang.run_page.funnels import weight
+from gridlang.run_page.arrows import weight
 from gridlang.runtime.figures import Figures
 from gridlang.targets.drawing.picture import Note
 from gridlang.targets.pages.told import Chip, Context, Where

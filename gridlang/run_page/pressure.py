@@ -134,8 +134,8 @@ def _held_views(told: Context, held: Held) -> tuple[HeldView, ...]:
     return tuple(
         HeldView(
             delay=words.say(text),
-            made=small.people(words, held.get((True, sort), 0)),
-            given_up=small.people(words, held.get((False, sort), 0)),
+            made=words.number(held.get((True, sort), 0)),
+            given_up=words.number(held.get((False, sort), 0)),
             bar=small.bar(held.get((True, sort), 0), most),
         )
         for sort, text in enumerate(SORTS)
@@ -146,11 +146,10 @@ def _held_views(told: Context, held: Held) -> tuple[HeldView, ...]:
 def _sum(words: Words, rows: int, seconds: int) -> str:
     if not rows:
         return words.say("It held nothing back.")
-    if small.is_small(rows):
-        return words.say("It held back %(touches)s touches.", touches=small.people(words, rows))
-    return words.say(
-        "It held back %(touches)s touches, by %(time)s on average.",
-        touches=small.people(words, rows),
+    return words.count(
+        "It held back %(number)s touch, by %(time)s.",
+        "It held back %(number)s touches, by %(time)s on average.",
+        rows,
         time=length(words, seconds / rows),
     )
 

@@ -38,6 +38,7 @@ class DelayView:
     """A rule that moved touches: how many, and by how long on average."""
 
     rule: str
+    of: str
     times: str
     average: str
     bar: int
@@ -119,8 +120,9 @@ def _delays(told: Context, figures: Figures) -> tuple[DelayView, ...]:
     return tuple(
         DelayView(
             rule=told.words.say(RULES[rule]) if rule in RULES else rule,
-            times=small.people(told.words, number),
-            average="–" if small.is_small(number) else length(told.words, seconds[rule, place] / number),
+            of=told.schedule.places[place].declaration,
+            times=told.words.number(number),
+            average=length(told.words, seconds[rule, place] / number),
             bar=small.bar(number, most),
             where=told.where(place),
         )

@@ -2,7 +2,8 @@
 
 One household of a segment, or two people who answered: whoever knows them could read off the page what they are and
 did. The limit is against a glance, not against arithmetic: who knows all other figures of a sum can still subtract.
-The tables of a run hold everything, and are for those who may see them.
+What the firm itself did (touches, tasks, delays by its rules) is counted exactly. The tables of a run hold everything,
+and are for those who may see them.
 """
 
 from __future__ import annotations

@@ -126,7 +126,10 @@ def name(words: Words, span: Span) -> str:
 
 
 def ticks(words: Words, spans: tuple[Span, ...]) -> tuple[tuple[int, str], ...]:
-    """Where a month begins among the spans, with its name; a year or more by quarters."""
+    """Where a month begins among the spans, with its name; longer spans each by their own."""
+    if spans and spans[0].whole > 31:
+        fields = "y" if spans[0].whole > 100 else "yQQQ"
+        return tuple((number, words.skeleton(date_of(span.first), fields)) for number, span in enumerate(spans))
     found: list[tuple[int, str]] = []
     seen = None
     for number, span in enumerate(spans):

@@ -43,8 +43,9 @@ class Columns:
 def columns(of: Columns) -> Picture:
     """The drawing; its figures stand in a table beside it."""
     count = max((len(each.values) for each in of.series), default=1)
-    step = round(min(40.0, _PLOT / max(count, 1)), 2)
-    width = _LABELS + step * count + _TOTALS
+    step = round(min(64.0, _PLOT / max(count, 1)), 2)
+    left = _LABELS if any(each.label for each in of.series) else 2.0
+    width = left + step * count + _TOTALS
     return Picture(
         id=of.id,
         title=of.title,
@@ -52,17 +53,17 @@ def columns(of: Columns) -> Picture:
         width=width,
         height=_HEAD + _ROW * len(of.series) + 6,
         groups=(
-            _ticks(of, step, _HEAD + _ROW * len(of.series)),
-            *(_row(each, _HEAD + _ROW * number, step) for number, each in enumerate(of.series)),
+            _ticks(of, left, step, _HEAD + _ROW * len(of.series)),
+            *(_row(each, left, _HEAD + _ROW * number, step) for number, each in enumerate(of.series)),
         ),
     )
 
 
-def _ticks(of: Columns, step: float, height: float) -> Group:
+def _ticks(of: Columns, left: float, step: float, height: float) -> Group:
     shapes: list[Shape] = []
     free = 0.0
     for number, text in of.ticks:
-        x = round(_LABELS + number * step, 1)
+        x = round(left + number * step, 1)
         shapes.append(Path(d=f"M{x:g},8V{height:g}", style="month"))
         if x >= free:
             shapes.append(line(text, x + 4, 18, _SIZE - 1, style="detail", anchor="start"))
@@ -70,7 +71,7 @@ def _ticks(of: Columns, step: float, height: float) -> Group:
     return Group(shapes=tuple(shapes), style="months")
 
 
-def _row(of: Series, top: float, step: float) -> Group:
+def _row(of: Series, left: float, top: float, step: float) -> Group:
     base = top + 12 + _HIGHEST
     highest = max([*of.values, *(limit for limit in of.limits if limit is not None)], default=0) or 1
     gap = min(2.0, step / 5)
@@ -81,22 +82,22 @@ def _row(of: Series, top: float, step: float) -> Group:
     for number, value in enumerate(of.values):
         if value:
             height = round(max(value / highest * _HIGHEST, 1.0), 1)
-            x = round(_LABELS + number * step + gap / 2, 2)
+            x = round(left + number * step + gap / 2, 2)
             style = "column over" if number in of.over else "column"
             shapes.append(Box(x=x, y=base - height, width=round(step - gap, 2), height=height, style=style))
-    shapes.append(Path(d=f"M{_LABELS:g},{base:g}h{step * len(of.values):g}", style="rule"))
-    if limits := _limits(of, base, highest, step):
-        shapes.append(Path(d=limits, style="limit"))
-    right = _LABELS + step * len(of.values) + 10
+    shapes.append(Path(d=f"M{left:g},{base:g}h{step * len(of.values):g}", style="rule"))
+    if limits := _limits(of, left, base, highest, step):
+        shapes += [Path(d=limits, style="limit-ground"), Path(d=limits, style="limit")]
+    right = left + step * len(of.values) + 10
     shapes.append(line(of.total, right, base - 2, _SIZE + 1, style="detail", anchor="start"))
     return Group(shapes=tuple(shapes), style=f"series-row {of.style}", title=of.title)
 
 
-def _limits(of: Series, base: float, highest: float, step: float) -> str:
+def _limits(of: Series, left: float, base: float, highest: float, step: float) -> str:
     """A line over the columns that have a limit, broken where there is none."""
     parts = []
     for number, limit in enumerate(of.limits):
         if limit is not None:
             y = round(base - limit / highest * _HIGHEST, 1)
-            parts.append(f"M{_LABELS + number * step:g},{y:g}h{step:g}")
+            parts.append(f"M{left + number * step:g},{y:g}h{step:g}")
     return "".join(parts)

@@ -11,7 +11,7 @@ from gridlang.targets.drawing import measure, nodes
 from gridlang.targets.drawing.layout import Edge, Graph, Positions, layout
 from gridlang.targets.drawing.layout import Node as Place
 from gridlang.targets.drawing.nodes import Line, Look
-from gridlang.targets.drawing.picture import Group, Note, Path, Picture, arrow_head, curve, line
+from gridlang.targets.drawing.picture import Group, Note, Path, Picture, arrow_head, curve, line, short_of
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.flow import Afterwards, Again, Arrow, End, Flow, Nothing, Otherwise, Overdue, Skipped, Start
 from gridlang.targets.views.flow import flow as graph_of
@@ -91,10 +91,11 @@ def _arrow(
             down = top + each.size * 1.02
             texts.append(line(each.text, route.label[0], down, each.size, style=each.style, bold=each.bold))
             top += each.height
+    head = 8.0 + 2 * (note.weight if note else 0)
     return Group(
         shapes=(
-            Path(d=curve(route.points), style="string"),
-            Path(d=arrow_head(route.points), style="tip"),
+            Path(d=curve(short_of(route.points, head) if note else route.points), style="string"),
+            Path(d=arrow_head(route.points, head), style="tip"),
             *texts,
         ),
         style=f"arrow {_manner(arrow)}" + (f" flow{note.weight}" if note else ""),

@@ -9,7 +9,19 @@ import attrs
 from gridlang.schedule.model import Journey, Phase, Transition
 from gridlang.targets.drawing import measure
 from gridlang.targets.drawing.nodes import Line
-from gridlang.targets.drawing.picture import Box, Group, Mark, Note, Path, Picture, Shape, arrow_head, curve, line
+from gridlang.targets.drawing.picture import (
+    Box,
+    Group,
+    Mark,
+    Note,
+    Path,
+    Picture,
+    Shape,
+    arrow_head,
+    curve,
+    line,
+    short_of,
+)
 from gridlang.targets.drawing.ring import Arrow, Rectangle, Ring, ring
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.phases import styles
@@ -112,15 +124,30 @@ def _moved(placed: Ring) -> tuple[Ring, float, float]:
 def _way(names: Names, way: Transition, label: tuple[Line, ...], placed: Ring, number: int, note: Note | None) -> Group:
     points, at = placed.curves[number], placed.labels[number]
     events = names.words.either(names.event(event) for event in way.events) or without_event(names, way)
+    head = 9.0 + 2 * (note.weight if note else 0)
     return Group(
         shapes=(
-            Path(d=curve(points), style="string"),
-            Path(d=arrow_head(points, 9), style="tip"),
-            *(_lines(label, at.x, at.y - _height(label) / 2) if at else ()),
+            Path(d=curve(short_of(points, head) if note else points), style="string"),
+            Path(d=arrow_head(points, head), style="tip"),
+            *(_label(label, at) if at else ()),
         ),
         style=("arrow on" if way.events else "arrow quiet") + (f" flow{note.weight}" if note else ""),
         title=f"{names.phase(way.source)} → {names.phase(way.target)}: {events}" + (f" · {note.text}" if note else ""),
     )
+
+
+def _label(label: tuple[Line, ...], at: Rectangle) -> tuple[Shape, ...]:
+    """The words on an arrow, on a ground of their own, so that it does not run between their lines."""
+    width, height = _width(label) + 4, _height(label) + 2
+    ground = Box(
+        x=round(at.x - width / 2, 1),
+        y=round(at.y - height / 2, 1),
+        width=width,
+        height=height,
+        style="ground",
+        radius=3,
+    )
+    return (ground, *_lines(label, at.x, at.y - _height(label) / 2))
 
 
 def _phase(names: Names, drawn: Journey, phase: Phase, lines: tuple[Line, ...], at: Rectangle) -> Group:

@@ -147,6 +147,16 @@ def arrow_head(points: tuple[Point, ...], size: float = 8.0) -> str:
     return polygon(tip, (base[0] - dy * 0.42, base[1] + dx * 0.42), (base[0] + dy * 0.42, base[1] - dx * 0.42))
 
 
+def short_of(points: tuple[Point, ...], head: float) -> tuple[Point, ...]:
+    """A way that ends under its arrow head, so that a heavy line does not blunt the tip."""
+    tip = points[-1]
+    before = next((point for point in reversed(points[:-1]) if point != tip), tip)
+    dx, dy = tip[0] - before[0], tip[1] - before[1]
+    length = (dx * dx + dy * dy) ** 0.5 or 1.0
+    back = min(head * 0.7, length / 2)
+    return (*points[:-1], (round(tip[0] - dx / length * back, 1), round(tip[1] - dy / length * back, 1)))
+
+
 def svg(picture: Picture) -> str:
     """The picture as an SVG element, to stand in a page that has the marks and the style."""
     from gridlang.targets.templates import environment

@@ -13,9 +13,15 @@ import attrs
 
 from gridlang.targets.drawing.layout import Point
 
-_GROWTH, _LARGEST, _SAMPLES = 1.07, 1000.0, 48
-_STOPS = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
+_GROWTH, _READABLE, _LARGEST, _SAMPLES = 1.15, 430.0, 1000.0, 48
+"""A ring beyond the readable one would be shown so small that nobody reads its labels."""
+_STOPS = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.25, 0.75, 0.18, 0.82)
 """Where on an arrow its label may stand, best first."""
+_BENDS, _RIMS = (0.14, 0.24, 0.05, 0.34), (1.12, 1.3, 1.0)
+"""How far an arrow bends across the ring, and how far out the rim it follows runs, best first."""
+_OVERLAP, _CROSSING = 100.0, 1.0
+"""What it costs that two things would cover each other, and that an arrow runs under a label of another."""
+_ROUNDS = 3
 
 
 @attrs.frozen
@@ -58,40 +64,97 @@ class Ring:
     labels: tuple[Rectangle | None, ...]
 
 
-def ring(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...]) -> Ring:
-    """The smallest ring on which nothing overlaps and no arrow runs through another's label.
+@attrs.frozen
+class _Way:
+    """One way to draw an arrow: its curve with points along it, and where its label stands."""
 
-    A journey with too many arrows for that gets the largest, with labels that stand on arrows.
+    curve: tuple[Point, ...]
+    points: tuple[Point, ...]
+    label: Rectangle
+
+
+def ring(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...]) -> Ring:
+    """The smallest ring on which nothing overlaps and no arrow runs under another's label.
+
+    Where no readable ring has room for that, the best of them, on which arrows may run under labels, but neither labels
+    nor things cover each other; and only where there is none a larger one.
     """
     radius = max(190.0, 46.0 * len(sizes))
+    best: tuple[float, Ring] | None = None
     while radius <= _LARGEST:
-        made = _attempt(sizes, arrows, radius, strict=True)
-        if None not in made.labels and not _crowded(made.things):
-            return made
+        cost, made = _attempt(sizes, arrows, radius)
+        if best is None or cost < best[0]:
+            best = cost, made
+        if cost == 0 or (best[0] < _OVERLAP and radius * _GROWTH > _READABLE):
+            break
         radius *= _GROWTH
-    return _attempt(sizes, arrows, _LARGEST, strict=False)
+    assert best is not None
+    return best[1]
 
 
-def _crowded(things: tuple[Rectangle, ...]) -> bool:
-    return any(one.meets(other, gap=24) for number, one in enumerate(things) for other in things[number + 1 :])
-
-
-def _attempt(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...], radius: float, *, strict: bool) -> Ring:
-    """A ring of this size. A `strict` one is given up at the first label without a place; else labels may stand on
-    other arrows, as long as they stand apart."""
+def _attempt(sizes: tuple[tuple[float, float], ...], arrows: tuple[Arrow, ...], radius: float) -> tuple[float, Ring]:
+    """A ring of this size, and what is wrong with it. Arrows choose their ways one after the other, and then again,
+    now that they know of all the others."""
     things = tuple(
         Rectangle(*_on_ring(number / len(sizes), radius), width, height) for number, (width, height) in enumerate(sizes)
     )
-    curves = tuple(_curve(things, arrow, radius) for arrow in arrows)
-    samples = [tuple(_samples(curve)) for curve in curves]
-    labels: list[Rectangle | None] = [None] * len(arrows)
+    ways = [_ways(things, arrow, radius) for arrow in arrows]
+    chosen: dict[int, _Way] = {}
     # Large labels are hard to place, so they choose first.
-    for number in sorted(range(len(arrows)), key=lambda number: (-math.prod(arrows[number].label), number)):
-        others = [way for other, way in enumerate(samples) if other != number and strict]
-        labels[number] = _place(curves[number], arrows[number].label, things, labels, others)
-        if labels[number] is None and strict:
+    order = sorted(range(len(arrows)), key=lambda number: (-math.prod(arrows[number].label), number))
+    cost = 0.0
+    for _ in range(_ROUNDS):
+        cost = 0.0
+        for number in order:
+            others = [way for other, way in chosen.items() if other != number]
+            chosen[number], worst = _best(ways[number], things, others)
+            cost += worst
+        if cost == 0:
             break
-    return Ring(things, curves, tuple(labels))
+    cost += _OVERLAP * any(one.meets(other, gap=24) for one, other in itertools.combinations(things, 2))
+    labels = tuple(_shown(number, chosen, things) for number in range(len(arrows)))
+    return cost, Ring(things, tuple(chosen[number].curve for number in range(len(arrows))), labels)
+
+
+def _shown(number: int, chosen: dict[int, _Way], things: tuple[Rectangle, ...]) -> Rectangle | None:
+    """The label of an arrow, unless it would cover a thing or a label before it."""
+    label = chosen[number].label
+    taken = (*things, *(chosen[other].label for other in range(number)))
+    return None if any(label.meets(each) for each in taken) else label
+
+
+def _ways(things: tuple[Rectangle, ...], arrow: Arrow, radius: float) -> list[_Way]:
+    """Every way to draw an arrow, best first."""
+    follows = len(things) > 2 and (arrow.target - arrow.source) % len(things) == 1
+    found = []
+    for bend in _RIMS if follows else _BENDS:
+        curve = _curve(things, arrow, radius, bend)
+        points = tuple(_samples(curve))
+        found += [_Way(curve, points, Rectangle(*_at(curve, stop), *arrow.label)) for stop in _STOPS]
+    return found
+
+
+def _best(ways: list[_Way], things: tuple[Rectangle, ...], others: list[_Way]) -> tuple[_Way, float]:
+    """The first of the ways of which least is wrong."""
+    found, least = ways[0], math.inf
+    for way in ways:
+        wrong = _OVERLAP * sum(way.label.meets(thing, gap=6) for thing in things)
+        wrong += _OVERLAP * sum(way.label.meets(other.label, gap=4) for other in others)
+        if wrong < least:
+            wrong += _CROSSING * sum(_runs_under(other.points, way.label) for other in others)
+            wrong += _CROSSING * sum(_runs_under(way.points, other.label) for other in others)
+            wrong += _CROSSING * sum(_runs_under(way.points, thing) for thing in things)
+        if wrong < least:
+            found, least = way, wrong
+            if wrong == 0:
+                break
+    return found, least
+
+
+def _runs_under(points: tuple[Point, ...], label: Rectangle) -> bool:
+    left, right = label.x - label.width / 2 - 1, label.x + label.width / 2 + 1
+    top, bottom = label.y - label.height / 2 - 1, label.y + label.height / 2 + 1
+    return any(left < x < right and top < y < bottom for x, y in points)
 
 
 def _on_ring(turn: float, radius: float) -> Point:
@@ -100,17 +163,17 @@ def _on_ring(turn: float, radius: float) -> Point:
     return radius * 1.45 * math.cos(angle), radius * 0.8 * math.sin(angle)
 
 
-def _curve(things: tuple[Rectangle, ...], arrow: Arrow, radius: float) -> tuple[Point, ...]:
+def _curve(things: tuple[Rectangle, ...], arrow: Arrow, radius: float, bent: float) -> tuple[Point, ...]:
     count, source, target = len(things), things[arrow.source], things[arrow.target]
     start, end = (source.x, source.y), (target.x, target.y)
     if arrow.source == arrow.target:
         out = _on_ring(arrow.source / count, radius * 1.5)
         return start, (out[0] - 60, out[1]), (out[0] + 60, out[1]), end
     if count > 2 and (arrow.target - arrow.source) % count == 1:
-        bend = _on_ring((arrow.source + 0.5) / count, radius * 1.12)
+        bend = _on_ring((arrow.source + 0.5) / count, radius * bent)
     else:
         dx, dy = end[0] - start[0], end[1] - start[1]
-        bend = (start[0] + end[0]) / 2 + dy * 0.14, (start[1] + end[1]) / 2 - dx * 0.14
+        bend = (start[0] + end[0]) / 2 + dy * bent, (start[1] + end[1]) / 2 - dx * bent
     whole = (start, _towards(start, bend), _towards(end, bend), end)
     return _between(whole, source, target)
 
@@ -156,21 +219,13 @@ def _at(curve: tuple[Point, ...], stop: float) -> Point:
 
 
 def _samples(curve: tuple[Point, ...]) -> Iterator[Point]:
-    return (_at(curve, number / _SAMPLES) for number in range(_SAMPLES + 1))
+    """Points along a curve, by the weights of Bernstein."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve
+    for a, b, c, d in _WEIGHTS:
+        yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
 
 
-def _place(
-    curve: tuple[Point, ...],
-    size: tuple[float, float],
-    things: tuple[Rectangle, ...],
-    labels: list[Rectangle | None],
-    others: list[tuple[Point, ...]],
-) -> Rectangle | None:
-    for stop in _STOPS:
-        label = Rectangle(*_at(curve, stop), *size)
-        taken = [each for each in labels if each is not None]
-        if any(label.meets(thing, gap=6) for thing in things) or any(label.meets(each, gap=4) for each in taken):
-            continue
-        if not any(label.holds(point) for way in others for point in way):
-            return label
-    return None
+_WEIGHTS = tuple(
+    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    for t in (number / _SAMPLES for number in range(_SAMPLES + 1))
+)
