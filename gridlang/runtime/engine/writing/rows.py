@@ -1,0 +1,47 @@
+"""Chunks of a table as the rows of `gridlang.runtime.rows`: for tests, CRM lists, and whoever wants objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, assert_never
+
+import attrs
+
+from gridlang.runtime.engine.results import NEVER
+from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Truths
+from gridlang.runtime.engine.writing.tables import Chunk
+from gridlang.runtime.outputs.read_back import because
+from gridlang.runtime.outputs.table import Table
+
+
+def rows(table: Table, chunk: Chunk) -> Iterator[Any]:
+    """The rows of a chunk."""
+    fields = attrs.fields(table.row)
+    optional = {field.name for field in fields if "None" in str(field.type)}
+    columns = {column.attribute: column.kind for column in table.columns}
+    values = []
+    for name, kind in columns.items():
+        found = _values(chunk[name])
+        if kind == "because":
+            found = [tuple(map(because, (text or "").split())) for text in found]
+        elif kind in ("name", "text"):
+            found = ["" if value is None and name not in optional else value for value in found]
+        values.append(found)
+    for each in zip(*values, strict=True):
+        yield table.row(**dict(zip(columns, each, strict=True)))
+
+
+def _values(cells: Cells) -> list[Any]:
+    match cells:
+        case Named():
+            return [None if code < 0 else cells.values[code] for code in cells.codes.tolist()]
+        case Own():
+            return list(cells.texts.to_pylist())
+        case Numbers():
+            return list(cells.numbers.tolist())
+        case Moments():
+            return [None if moment == NEVER else moment for moment in cells.seconds.tolist()]
+        case Truths():
+            return list(cells.truths.tolist())
+        case _:
+            assert_never(cells)

@@ -1,0 +1,85 @@
+"""The engine writes the same bytes as the outputs of the reference do."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+
+from gridlang.cli.period import stretch
+from gridlang.cli.plan import load
+from gridlang.outputs import OutputFile, OutputStream
+from gridlang.runtime import reference
+from gridlang.runtime.engine.columns import Columns
+from gridlang.runtime.engine.reading import read as read_columns
+from gridlang.runtime.engine.writing import Run, files, merged
+from gridlang.runtime.engine.writing.rows import rows
+from gridlang.runtime.engine.writing.tables import CHUNK
+from gridlang.runtime.inputs import read
+from gridlang.runtime.outputs.encode import as_csv, as_jsonl, as_parquet
+from gridlang.runtime.outputs.tables import TABLES
+from gridlang.runtime.rows import Execution
+from gridlang.schedule.model import Schedule
+from tests.unit.engine.parts_of_rows import part_of, shuffled
+from tests.unit.engine.test_reading import PLANS, files_of
+
+
+@cache
+def executed(folder: Path) -> tuple[Schedule, Columns, Execution]:
+    schedule = load(str(folder)).schedule
+    assert schedule is not None
+    start, until = stretch(schedule.plan, None, None)
+    given = files_of(folder)
+    execution = reference.execute(schedule, read(schedule, given).value, start, until)
+    return schedule, read_columns(schedule, given).value, execution
+
+
+def content(output: OutputFile | OutputStream) -> bytes:
+    if isinstance(output, OutputFile):
+        return output.content
+    out = io.BytesIO()
+    output.write(out.write)
+    return out.getvalue()
+
+
+def run_of(folder: Path) -> tuple[Run, Execution]:
+    schedule, columns, execution = executed(folder)
+    parts = [shuffled(part_of(schedule, columns, execution), 1)]
+    return Run.of(schedule, columns, merged(schedule, parts)), execution
+
+
+@pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
+def test_csv_and_json_lines_are_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gridlang.runtime.engine.writing.tables.CHUNK", 77)
+    run, execution = run_of(folder)
+    for format, encode in (("csv", as_csv), ("jsonl", as_jsonl)):
+        written = {each.path: content(each) for each in files(run, execution, format)}
+        assert written.keys() == {f"{table.name}.{format}" for table in TABLES}
+        for table in TABLES:
+            expected = encode(table.columns, table.rows(run.schedule, execution))
+            assert written[f"{table.name}.{format}"].split(b"\n") == expected.split(b"\n"), table.name
+
+
+@pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
+def test_parquet_is_the_same_table(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gridlang.runtime.engine.writing.tables.CHUNK", 1000)
+    run, execution = run_of(folder)
+    for output in files(run, execution, "parquet"):
+        table = next(table for table in TABLES if f"{table.name}.parquet" == output.path)
+        expected = as_parquet(table.columns, table.rows(run.schedule, execution))
+        found, wanted = (pyarrow.parquet.read_table(io.BytesIO(data)) for data in (content(output), expected))
+        assert found.schema.equals(wanted.schema, check_metadata=True), table.name
+        assert found.equals(wanted), table.name
+
+
+@pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
+def test_chunks_are_the_rows_of_the_execution(folder: Path) -> None:
+    run, execution = run_of(folder)
+    for table, chunks, size in run.chunks():
+        found = [row for chunk in chunks() for row in rows(table, chunk)]
+        assert found == list(table.rows(run.schedule, execution))
+        assert len(found) == size
+        assert size <= CHUNK
