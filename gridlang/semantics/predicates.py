@@ -79,7 +79,7 @@ def condition(node: nodes.Expression, place: Place) -> ex.Expression | None:
     if typed is None:
         return None
     if typed.type.name != "Bool":
-        place.here.complain(codes.NOT_A_PREDICATE.at(node.span, text=f"`{node.span.text}`", type=in_words(typed.type)))
+        place.here.complain(codes.NOT_A_PREDICATE.at(node.span, text=node.span.text, type=in_words(typed.type)))
         return None
     return typed.value
 
@@ -340,7 +340,7 @@ def _comparison(node: nodes.Comparison, place: Place) -> Typed | None:
 def _compares_with_nothing(node: nodes.Comparison, place: Place) -> bool:
     """Whether a missing value is taken for an empty text; says so."""
     for attribute, constant in ((node.left, node.right), (node.right, node.left)):
-        if not (isinstance(constant, nodes.Text) and constant.value == "" and isinstance(attribute, nodes.Reference)):
+        if not (_is_nothing(constant, place) and isinstance(attribute, nodes.Reference)):
             continue
         type = attribute_type(tuple(part.text for part in attribute.parts), place.here)
         if type is not None and type.optional and not type.options:
@@ -350,6 +350,18 @@ def _compares_with_nothing(node: nodes.Comparison, place: Place) -> bool:
             place.here.complain(codes.EMPTY_TEXT_FOR_MISSING.at(node.span, name=name, has=has, fixes=(fix,)))
             return True
     return False
+
+
+def _is_nothing(constant: nodes.Expression, place: Place) -> bool:
+    """Whether `""`, or a word such as `null`, stands for a missing value."""
+    if isinstance(constant, nodes.Text):
+        return constant.value == ""
+    words = ("null", "none", "nil", "missing", "unknown", "empty", "blank", "undefined")
+    return (
+        isinstance(constant, nodes.Reference)
+        and constant.text.lower() in words
+        and (attribute_type((constant.text,), place.here) is None)
+    )
 
 
 def _bad_before(node: nodes.Comparison, place: Place) -> None:
@@ -391,10 +403,7 @@ def _mixed(left: Typed, right: Typed, place: Place) -> None:
         day, length = (left, right) if left.type.name == "Date" else (right, left)
         hint = f"ask its age: `age({day.node.span.text}) >= {length.node.span.text}`"
     elif names == {"Int", "Money"}:
-        amount = right if right.type.name == "Money" else left
-        count = amount.node.span.text.split()[0]
-        hint = f"write {count} without its currency, or declare the attribute as Money"
-        fixes = (Fix(f"write `{count}`", (Edit(amount.node.span, count),)),)
+        hint, fixes = _currency(left, right, place)
     elif names == {"Date", "DateTime"}:
         hint = "give both as dates or both as moments"
     place.here.complain(
@@ -410,11 +419,24 @@ def _mixed(left: Typed, right: Typed, place: Place) -> None:
     )
 
 
+def _currency(left: Typed, right: Typed, place: Place) -> tuple[str, tuple[Fix, ...]]:
+    """What mends a number beside an amount: take the currency away, or give the number one."""
+    amount, number = (right, left) if right.type.name == "Money" else (left, right)
+    if isinstance(amount.node, nodes.Amount):
+        count = amount.node.span.text.split()[0]
+        hint = f"write {count} without its currency, or declare the attribute as Money"
+        return hint, (Fix(f"write `{count}`", (Edit(amount.node.span, count),)),)
+    whole = f"{number.node.span.text} {place.here.context.currency or 'DKK'}"
+    return f"an amount has its currency: `{whole}`", (Fix(f"write `{whole}`", (Edit(number.node.span, whole),)),)
+
+
 def _is_option(attribute: Typed, constant: Typed, place: Place) -> bool:
     if not isinstance(constant.value, ex.Value) or isinstance(attribute.value, ex.Value):
         return True
     if not attribute.type.options or constant.value.value in attribute.type.options:
         return True
+    if isinstance(constant.node, nodes.Text) and not constant.node.span.text.endswith(('"', "”", "“", "'")):
+        return False  # its closing quote is missing, and that is told
     meant = near(constant.value.value, attribute.type.options)
     fixes = (Fix(f'write "{meant}"', (Edit(constant.node.span, f'"{meant}"'),)),) if meant else ()
     place.here.complain(

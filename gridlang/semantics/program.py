@@ -137,6 +137,8 @@ def _kind(node: nodes.Block | nodes.FlowDeclaration | nodes.Let) -> str:
 
 def _twice(kind: str, name: str, at: nodes.Name, table: dict[str, Declared]) -> Diagnostic:
     first = table[name].span
+    if kind == "fields":
+        return codes.FIELDS_TWICE.at(at.span, name=name, place=first, related=(Related(first, "the first one"),))
     free = next(f"{name}_{number}" for number in range(2, len(table) + 3) if f"{name}_{number}" not in table)
     return codes.NAME_TWICE.at(
         at.span, kind=kind, name=name, place=first, free=free, related=(Related(first, "the first one"),)

@@ -13,6 +13,7 @@ import attrs
 
 from gridlang.diagnostics import Diagnostic, Edit, Fix, Related
 from gridlang.diagnostics.codes import declarations as codes
+from gridlang.semantics.synonyms import SYNONYMS
 from gridlang.source import Source, Span
 from gridlang.syntax import nodes
 
@@ -63,7 +64,8 @@ class Folder:
 def near(word: str, words: Iterable[str]) -> str | None:
     """The word that was probably meant, None when nothing is close. Swapped letters count as one mistake."""
     folded = {candidate.casefold(): candidate for candidate in words}
-    meant = folded.get(word.casefold())
+    said = word.casefold()
+    meant = folded.get(said) or next((folded[other] for other in SYNONYMS.get(said, ()) if other in folded), None)
     if meant is not None or not folded:
         return meant
     from rapidfuzz import process

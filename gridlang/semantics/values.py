@@ -7,6 +7,7 @@ after it has said what is wrong.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -69,8 +70,33 @@ def _meant(value: nodes.Expression, expects: str) -> str | None:
     """What was probably meant: a list for `contact and sale`, a time for a number where a rate stands."""
     if isinstance(value, nodes.Logic) and all(isinstance(operand, nodes.Reference) for operand in value.operands):
         return f"several values stand in a list: `{', '.join(operand.span.text for operand in value.operands)}`"
+    if isinstance(value, nodes.Text) and expects.startswith(("the name of", "roles", "channels")):
+        name = "_".join(re.findall(r"\w+", value.value.lower())[:3])
+        return f"names stand without quotes: `{name}`" if name else None
+    if isinstance(value, nodes.Reference):
+        return _meant_word(value.text, expects)
+    if isinstance(value, nodes.Number) and not value.percent and expects.startswith("a share"):
+        share = value.value * 100 if value.value < 1 else value.value
+        return f"write `{share:g}%`"
     if isinstance(value, nodes.Number) and not value.percent and expects.startswith(("a cap", "a rate")):
         return f"say in which time: `{value.span.text} per 7d`, `{value.span.text} per calendar week`"
+    return None
+
+
+def _meant_word(word: str, expects: str) -> str | None:
+    """What a bare word should have been."""
+    if expects.startswith("a text"):
+        return f'a text stands in quotes: `"{word}"`'
+    if expects.startswith("`yes` or `no`"):
+        meant = near(word, ("yes", "no"))
+        return f"write `{meant}`" if meant else None
+    if expects.startswith("`required`") and word in ("yes", "true", "on", "ja"):
+        return "write `required`"
+    if expects == "a whole number" and word.lower() in ("high", "low", "medium", "normal", "høj", "lav"):
+        return "from 0 to 100: what has more goes first, and without it everything has 50"
+    if expects.startswith("a duration"):
+        unit = {"day": "1d", "week": "1w", "month": "1mo", "year": "1y", "hour": "1h"}.get(word.lower().rstrip("s"))
+        return f"write `{unit}`" if unit else None
     return None
 
 

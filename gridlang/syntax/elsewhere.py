@@ -12,7 +12,8 @@ from gridlang.diagnostics.model import Diagnostic, Edit, Fix
 from gridlang.source import Span
 from gridlang.syntax.building.habits import written_date
 from gridlang.syntax.building.told import VALUE, second_value, send_to, two_words
-from gridlang.syntax.nodes import Name
+from gridlang.syntax.nodes import Name, Text
+from gridlang.syntax.phrases import phrase_at
 from gridlang.syntax.unexpected import Mistake
 
 _VALUES = frozenset({"TEXT", "NUMBER", "PERCENT", "MONEY", "DURATION", "DATE", "MOMENT", "TIME"})
@@ -50,6 +51,100 @@ def _missing_comma(mistake: Mistake) -> Diagnostic | None:
     return codes.MISSING_COMMA.at(mistake.span, word=mistake.span.text, before=found[1], fixes=(fix,))
 
 
+def _phrase(mistake: Mistake) -> Diagnostic | None:
+    """`wait two days`, `3/week`, `car_age between 3 and 8`: said as plain English has it."""
+    values = [value.span for value in mistake.values[:-4:-1] if isinstance(value, Name | Text)]
+    return next(filter(None, map(phrase_at, (mistake.span, *values))), None)
+
+
+def _block_with_colon(mistake: Mistake) -> Diagnostic | None:
+    """`flow: {`, or a block whose lines are indented and may begin with dashes, as in YAML."""
+    found = re.search(r"(?:^|[\s{\"])([^\W\d]\w*)\"?[ \t]*:[ \t]*\Z", mistake.before)
+    if mistake.kind != "LBRACE" or found is None:
+        found = re.search(
+            r"(?:^|\n)([ \t]*)(?P<head>[^\W\d][^\n:{}\"]*?)[ \t]*:[ \t]*\r?\n([ \t]*)(-[ \t]*)?\Z", mistake.before
+        )
+        if mistake.kind not in ("KEY", "NAME", "MINUS", "SEND", "WAIT") or found is None:
+            return None
+        if not found[4] and len(found[3]) <= len(found[1]) and not mistake.outside:
+            return None
+        start, end = found.start("head"), found.end("head")
+    else:
+        start, end = found.start(1), found.end(1)
+    span = mistake.place(start - len(mistake.before), end - len(mistake.before))
+    return codes.BLOCK_COLON.at(span, name=span.text)
+
+
+def _inner_quotes(mistake: Mistake) -> Diagnostic | None:
+    """`"<p class="big">"`: a word that touches the end of a text."""
+    text = mistake.source.text
+    for word in (mistake.span, *(value.span for value in mistake.values[-3:] if isinstance(value, Name))):
+        touches = word.start > 1 and text[word.start - 1] == '"' and text[word.start : word.start + 1].isalnum()
+        if touches and text[mistake.source.line_starts[word.line - 1] : word.start - 1].count('"') % 2:
+            return codes.INNER_QUOTES.at(Span(mistake.source, word.start - 1, word.start))
+    return None
+
+
+def _step_outside(mistake: Mistake) -> Diagnostic | None:
+    """`campaign x { phase: sale  send email hello }`."""
+    if mistake.outside or not {"KEY", "LBRACE"} & mistake.accepted:
+        return None
+    verb = next((v for v in mistake.values[-2:] if isinstance(v, Name) and v.text in STEPS), None)
+    if verb is None or "SEND" in mistake.accepted:
+        return None
+    return codes.STEP_OUTSIDE.at(verb.span, verb=verb.text)
+
+
+STEPS = frozenset({"send", "show", "task", "wait", "ask", "choose", "split", "repeat", "move", "notify", "run"})
+
+
+def _prose(mistake: Mistake) -> Diagnostic | None:
+    """`subject: Welcome to us`: a text without its quotes."""
+    place = mistake.last.span if isinstance(mistake.last, Name) else mistake.span
+    for number in range(place.line, max(0, place.line - 3), -1):
+        start = mistake.source.line_starts[number - 1]
+        found = _PROSE.match(mistake.source.line_text(number)[:VALUE])
+        if found is not None and start >= mistake.start - VALUE and (found[1] in _TEXT_FIELDS or found[2][0].isupper()):
+            span = Span(mistake.source, start + found.start(2), start + found.end(2))
+            instead = f'"{found[2]}"'
+            return codes.UNQUOTED.at(span, what="a text", instead=instead, fixes=(codes.replacing(span, instead),))
+    return None
+
+
+_PROSE = re.compile(r"[ \t]*([^\W\d]\w*)[ \t]*:[ \t]+([^\W\d][^\s:{}\"#,]*(?:[ \t]+[^\s:{}\"#,]+)+)[ \t]*\Z")
+_TEXT_FIELDS = frozenset(
+    {"subject", "body", "script", "persona", "purpose", "reward", "feelings", "motive", "attitude"}
+)
+
+
+def _json(mistake: Mistake) -> Diagnostic | None:
+    """A file that begins with `{ "campaign": …`."""
+    if mistake.kind != "LBRACE" or not mistake.outside or not re.match(r"\{\s*(?:#[^\n]*\n\s*)*\"", mistake.behind):
+        return None
+    return codes.NOT_JSON.at(mistake.span)
+
+
+def _lines_of_text(mistake: Mistake) -> Diagnostic | None:
+    """`body: |` and then lines, as YAML has it."""
+    if mistake.span.text not in ("|", ">") or not re.search(r":\s*\Z", mistake.before):
+        return None
+    way = 'a text stands in quotes, `\\n` begins a new line; a long one in a file: `file("messages/welcome.md")`'
+    return codes.UNKNOWN_SIGN.at(mistake.span, sign=mistake.span.text, help=way)
+
+
+def _no_value(mistake: Mistake) -> Diagnostic | None:
+    """`phase:` and then the end, or the next field."""
+    found = re.search(r"([^\W\d]\w*)\s*:\s*\Z", mistake.before)
+    if mistake.kind not in ("RBRACE", "KEY") or found is None or mistake.outside:
+        return None
+    span = mistake.place(found.start(1) - len(mistake.before), found.end(1) - len(mistake.before))
+    if "SEND" in mistake.accepted:
+        return None
+    return codes.UNEXPECTED.at(
+        mistake.span, found=mistake.found, expected=f"`{span.text}` needs a value: `{span.text}: …`"
+    )
+
+
 def _comma_between_names(mistake: Mistake) -> Diagnostic | None:
     """`segment: families others`: a second name behind the value of a field, and then something else begins."""
     if mistake.outside:
@@ -62,7 +157,7 @@ def _before_the_flow(mistake: Mistake) -> Diagnostic | None:
     """`segment: families others` and then `flow {`, which was read as a block of two words."""
     for word, flow, brace in zip(mistake.values, mistake.values[1:], mistake.values[2:], strict=False):
         if isinstance(word, Name) and isinstance(flow, Name) and flow.text == "flow" and _is_sign(brace, "{"):
-            return second_value(word.span) or codes.LONE_WORD.at(word.span, word=word.text)
+            return phrase_at(word.span) or second_value(word.span) or codes.LONE_WORD.at(word.span, word=word.text)
     return None
 
 
@@ -267,8 +362,16 @@ def _max_times(mistake: Mistake) -> Diagnostic | None:
 
 
 CASES: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
+    _json,
+    _lines_of_text,
     _before_the_flow,
     _parameter_type,
+    _phrase,
+    _block_with_colon,
+    _inner_quotes,
+    _prose,
+    _step_outside,
+    _no_value,
     _comma_at_end,
     _hyphen,
     _unquoted,

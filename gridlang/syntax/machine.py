@@ -84,14 +84,17 @@ class Machine:
 
         Behind a keyword the grammar would take it for a name.
         """
-        last = self.values[-1] if self.values else None
-        if last.__class__ is not Span or not last.text.isalpha():
-            return False
-        before = self._builder.source.text[last.end : start]
-        return "\n" in before or "\r" in before
+        for value in self.values[:-4:-1]:
+            if value.__class__ is Span:
+                before = self._builder.source.text[max(value.end, start - 200) : start].rpartition("\n")
+                return value.text.isalpha() and bool(before[1]) and not before[2].strip()
+        return False
 
     def _repaired(self, kind: str, span: Span) -> bool:
         """Whether a token that does not fit is told, and read as nothing or as one that fits: `at 9` as `at 09:00`."""
+        if kind == "TEXT":
+            name = self._builder.quoted_name(span)
+            return name is not None and self.feed("KEY", name)
         if kind != "NUMBER":
             return self._builder.dash(kind, span.start)
         wanted = next((wanted for wanted in ("TIME", "DURATION") if wanted in self._rows[self.states[-1]]), None)

@@ -21,8 +21,8 @@ FIRST: dict[str, str] = {
     "HALF_DAY": rf"{_HALF_DAY}[AaPp][Mm](?!\w)(?![ \t]*(?:[:,.(]|->))",
     "HOUR_RANGE": r"[0-9]{1,2}(?:[-–]|[ \t]+(?:to|until|till|til|bis)[ \t]+)[0-9]{1,2}(?![\w:-])",
     "GROUPED_MONEY": r"[0-9](?<!0)[0-9]{0,2}(?:(?:\.[0-9]{3})+(?:,[0-9]+)?|(?:,[0-9]{3})+|(?:[ \t][0-9]{3})+)"
-    r"[ \t]+[A-Z]{3}(?![\w:])",
-    "COMMA_DECIMAL": r"[0-9]++,[0-9]++(?:[ \t]*%|[ \t]+[A-Z]{3}(?![\w:]))",
+    r"[ \t]+(?:[A-Z]{3}(?![\w:])|kr(?!\w)\.?)",
+    "COMMA_DECIMAL": r"[0-9]++,[0-9]++(?:[ \t]*%|[ \t]+[A-Z]{3}(?![\w:])|[ \t]*kr(?!\w)\.?)",
     "GROUPED_NUMBER": r"[0-9](?<!0)[0-9]{0,2}(?:\.[0-9]{3}){2,}(?![\w.])",
     "LOOSE_MONEY": r"[0-9][0-9_]*+(?:\.[0-9]++)?(?:[ \t]*(?:kr(?!\w)\.?|[€$£])|[A-Z]{3}(?!\w)"
     r"|[ \t]*(?:dkk|sek|nok|eur|usd|gbp|pounds?|euros?|dollars?|kroner|kronor)(?!\w))",
@@ -39,6 +39,7 @@ FIRST: dict[str, str] = {
     "ODD_LOGIC": r"&&|\|\||!(?!=)",
     "SEMICOLON": r";",
     "SQUARE": r"[\[\]]",
+    "NUMBERED": r"[0-9]{1,2}[.)](?=[ \t]+[^\W\d])",
     "BULLET": r"[*•·‣–—](?=[ \t])",
     "INVISIBLE": r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200c-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff]+",
 }

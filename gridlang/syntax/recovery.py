@@ -41,13 +41,18 @@ _LEADING = frozenset(
 )
 """Mistakes that are read as what was probably meant; when that is wrong, what follows does not fit."""
 
-_BLINDING = frozenset({codes.UNCLOSED_TEXT, codes.UNCLOSED_BLOCK, codes.STRAY_BRACE, codes.OUTSIDE_BLOCK})
+_BLINDING = frozenset(
+    {codes.UNCLOSED_TEXT, codes.UNCLOSED_BLOCK, codes.STRAY_BRACE, codes.OUTSIDE_BLOCK, codes.NOT_JSON}
+)
 """Mistakes after which nothing is where it seems."""
 
 MOST_MISTAKES = 50
 """How often reading begins again in one declaration."""
 
-_IN_A_VALUE = frozenset({codes.IS_WORD, codes.DATE_ORDER, codes.CURRENCY, codes.MISSING_COMMA, codes.UNQUOTED})
+_IN_A_VALUE = frozenset(
+    {codes.IS_WORD, codes.DATE_ORDER, codes.CURRENCY, codes.MISSING_COMMA, codes.UNQUOTED}
+    | {codes.OTHER_WORDS, codes.INNER_QUOTES}
+)
 """Mistakes in the middle of a value, whose beginning was read as the whole of it."""
 
 

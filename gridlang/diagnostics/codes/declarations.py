@@ -14,7 +14,7 @@ UNKNOWN_FIELD = Code(
     "unknown-field",
     Level.ERROR,
     "a {kind} has no field `{field}`",
-    help=("did you mean `{near}`?", "A {kind} has: {fields}"),
+    help=("did you mean `{near}`?", "{elsewhere}", "A {kind} has: {fields}"),
 )
 MISSING_FIELD = Code(
     "G0203",
@@ -60,6 +60,14 @@ MISSING_NAME = Code(
     "this {kind} has no name",
     why="other declarations and the outputs refer to it by its name",
     help="give it one: `{kind} some_name {{ … }}`",
+)
+FIELDS_TWICE = Code(
+    "G0223",
+    "fields-twice",
+    Level.ERROR,
+    "`fields {name}` stands in this folder already ({place})",
+    why="what the CRM knows is read in one place",
+    help="write these lines into it",
 )
 NAME_TWICE = Code(
     "G0208",

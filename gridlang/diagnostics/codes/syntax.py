@@ -234,6 +234,43 @@ WAIT_FOR_TIME = Code(
 GOTO = Code(
     "G0156", "goto", ERROR, "the arrow already goes there", help="write `-> {label}`: a label needs no `{word}`"
 )
+OTHER_WORDS = Code("G0158", "other-words", ERROR, "a plan has other words for `{words}`", help="write `{instead}`")
+INNER_QUOTES = Code(
+    "G0159",
+    "inner-quotes",
+    ERROR,
+    "the text ends at this quote, and goes on",
+    help='a quote inside a text is written `\\"`, or use `\'`',
+)
+STEP_OUTSIDE = Code(
+    "G0160",
+    "step-outside-flow",
+    ERROR,
+    "the step `{verb}` stands outside a flow",
+    why="What happens stands in the flowchart; the campaign's fields say where and when.",
+    help="put the steps into `flow {{ … }}`",
+)
+BLOCK_COLON = Code(
+    "G0161",
+    "block-colon",
+    ERROR,
+    "`{name}` is a block, and stands between braces",
+    help="write `{name} {{ … }}`: without a colon",
+)
+NOT_JSON = Code(
+    "G0163",
+    "json",
+    ERROR,
+    "this looks like JSON",
+    help="a plan has declarations: `campaign spring {{ phase: contact  flow {{ … }} }}`",
+)
+QUOTED_NAME = Code(
+    "G0162",
+    "quoted-name",
+    ERROR,
+    "names of fields have no quotes{more}",
+    help="write `{name}: …`",
+)
 MISSPELT = Code("G0157", "misspelt-word", ERROR, "`{word}` has no meaning here", help="did you mean `{meant}`?")
 
 # --- limits ----------------------------------------------------------------------------------------------------------

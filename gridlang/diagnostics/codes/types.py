@@ -93,7 +93,7 @@ NOT_A_PREDICATE = Code(
     "G0313",
     "not-a-predicate",
     Level.ERROR,
-    "{text} is {type}, where a condition is asked for",
+    "`{text}` is {type}, where a condition is asked for",
     help="compare it with something, or ask `has({text})`",
 )
 NOT_A_DATE = Code(
@@ -158,8 +158,8 @@ EMPTY_TEXT_FOR_MISSING = Code(
     "G0322",
     "empty-text",
     Level.ERROR,
-    "a missing {name} is not an empty text",
-    why="somebody without {name} has no text to compare, so the comparison never holds",
+    "a missing {name} is nothing to compare with",
+    why="it is not an empty text either: somebody without {name} has no value, so the comparison never holds",
     help="write `{has}`",
 )
 SINGLE_BRACES = Code(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridlang.diagnostics import Related
+from gridlang.diagnostics import Edit, Fix, Related
 from gridlang.diagnostics.codes import flows as codes
+from gridlang.diagnostics.codes import syntax as syntax_codes
 from gridlang.schedule import steps
 from gridlang.semantics import predicates
 from gridlang.semantics.flows.building import Builder
 from gridlang.semantics.flows.naming import Frame
 from gridlang.semantics.predicates import attribute_type, predicate
+from gridlang.semantics.synonyms import SYNONYMS
 from gridlang.semantics.values import describe
 from gridlang.source import Span
 from gridlang.syntax import nodes
@@ -26,6 +28,23 @@ def _led(builder: Builder, arm: nodes.Arm, frame: Frame, follow: str | None) -> 
 def _is(arm: nodes.Arm, word: str) -> bool:
     first = arm.conditions[0]
     return len(arm.conditions) == 1 and isinstance(first, nodes.Reference) and first.text == word
+
+
+def _means(arm: nodes.Arm, word: str, kind: str, frame: Frame) -> bool:
+    """Whether an arm is `otherwise` or `nothing`, or another word for it that nothing else is called; says so."""
+    if _is(arm, word):
+        return True
+    first = arm.conditions[0]
+    if len(arm.conditions) != 1 or not isinstance(first, nodes.Reference) or word not in SYNONYMS.get(first.text, ()):
+        return False
+    words = tuple(part.text for part in first.parts)
+    scope, home = frame.here.context.scope, frame.here.home
+    known = attribute_type(words, frame.here) if kind == "let" else None
+    if known is not None or first.text in frame.arguments or scope.find(kind, words, home) is not None:
+        return False
+    fix = (Fix(f"write `{word}`", (Edit(first.span, word),)),)
+    frame.here.complain(syntax_codes.OTHER_WORDS.at(first.span, words=first.text, instead=word, fixes=fix))
+    return True
 
 
 def _names(arm: nodes.Arm, what: str, hint: str, frame: Frame) -> Iterator[nodes.Reference]:
@@ -71,10 +90,11 @@ def event_arms(
     arms: list[steps.EventArm] = []
     nothing: Rest | None = None
     answers: list[tuple[str, Span]] = []
+    _yes_or_no(node, frame)
     for arm in reversed(node.arms):
         led = _led(builder, arm, frame, follow)
         place = frame.here.place(arm.span)
-        if _is(arm, "nothing"):
+        if _means(arm, "nothing", "event", frame):
             nothing = (led, place)
             continue
         events = _events(arm, frame)
@@ -86,12 +106,21 @@ def event_arms(
     return tuple(reversed(arms)), nothing
 
 
+def _yes_or_no(node: nodes.Ask, frame: Frame) -> None:
+    """Say once that nobody answers a diamond with `yes` or `no`."""
+    names = [name for arm in node.arms for name in arm.conditions if isinstance(name, nodes.Reference)]
+    scope, home = frame.here.context.scope, frame.here.home
+    found = [name for name in names if name.text in ("yes", "no") and scope.find("event", (name.text,), home) is None]
+    if found:
+        others = tuple(Related(name.span, f"`{name.text}` too") for name in found[1:])
+        frame.here.complain(codes.YES_OR_NO.at(found[0].span, name=found[0].text, related=others))
+
+
 def _events(arm: nodes.Arm, frame: Frame) -> list[tuple[str, Span]]:
     hint = "to ask about attributes use `choose`, to draw lots `split`"
     found = []
     for name in _names(arm, "an event", hint, frame):
         if name.text in ("yes", "no") and frame.here.context.scope.find("event", (name.text,), frame.here.home) is None:
-            frame.here.complain(codes.YES_OR_NO.at(name.span, name=name.text))
             continue
         given = frame.arguments.get(name.text)
         if given is not None and isinstance(given.value, nodes.Reference):
@@ -151,15 +180,16 @@ def predicate_arms(
         return (), None
     arms: list[steps.PredicateArm] = []
     otherwise: Rest | None = None
-    read = predicate if any(_is(arm, "otherwise") for arm in node.arms) else predicates.arm
+    rest = {id(arm) for arm in node.arms if _means(arm, "otherwise", "let", frame)}
+    read = predicate if rest else predicates.arm
     for position, arm in enumerate(node.arms):
-        if _is(arm, "otherwise"):
+        if id(arm) in rest:
             for late in node.arms[position + 1 :]:
                 frame.here.complain(codes.ARM_AFTER_OTHERWISE.at(late.span))
     for arm in reversed(node.arms):
         led = _led(builder, arm, frame, follow)
         place = frame.here.place(arm.span)
-        if _is(arm, "otherwise"):
+        if id(arm) in rest:
             otherwise = (led, place)
             continue
         when = read(arm.conditions[0], frame.here)

@@ -80,6 +80,9 @@ class Builder:
         span = self.names.label_spans[(frame.prefix, meant)].span if meant else None
         hint = f"did you mean `{meant}` ({span})?" if meant else _labels(here)
         fixes = (Fix(f"write `{meant}`", (Edit(target.span, meant),)),) if meant else ()
+        if target.text in frame.here.context.phases and not meant:
+            hint = f"`{target.text}` is a phase: `move {target.text}`."
+            fixes = (Fix(f"write `move {target.text}`", (Edit(target.span, f"move {target.text}"),)),)
         frame.here.complain(codes.UNKNOWN_LABEL.at(target.span, name=target.text, hint=hint, fixes=fixes))
         return None
 

@@ -310,8 +310,28 @@ def _unknown_field(kind: Kind, item: nodes.Field) -> Iterator[Any]:
     meant = near(item.name.text, names)
     fixes = (Fix(f"write `{meant}`", (Edit(item.name.span, meant),)),) if meant else ()
     yield codes.UNKNOWN_FIELD.at(
-        item.name.span, kind=kind.word, field=item.name.text, near=meant, fields=", ".join(names), fixes=fixes
+        item.name.span,
+        kind=kind.word,
+        field=item.name.text,
+        near=meant,
+        elsewhere=_ELSEWHERE.get((kind.word, item.name.text)),
+        fields=", ".join(names),
+        fixes=fixes,
     )
+
+
+_ELSEWHERE = {
+    ("campaign", "channel"): "The channel stands in the flow: `flow { send email hello }`.",
+    ("campaign", "message"): "The message stands in the flow: `flow { send email hello }`.",
+    ("campaign", "budget"): "Money belongs to a flight, `show tv film for 3w budget 900 DKK`, and to the plan.",
+    ("campaign", "end"): "A run ends with its flow; `starts: 2027-03-01 .. 2027-04-01` says when it may begin.",
+    ("campaign", "ends"): "A run ends with its flow; `starts: 2027-03-01 .. 2027-04-01` says when it may begin.",
+    ("campaign", "person"): "A person of a map is addressed by `role: the_map.the_person`.",
+    ("campaign", "when"): "Who is in it, the segment says; when it begins, `starts`.",
+    ("message", "channel"): "The channel stands in the flow: `flow { send email hello }`.",
+    ("message", "text"): "The text is the `body`; what a colleague says is the `script`.",
+}
+"""Where something belongs that newcomers look for here."""
 
 
 def _no_place(span: Span, what: str, kind: Kind, hint: str) -> Any:

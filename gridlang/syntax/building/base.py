@@ -82,7 +82,8 @@ class Base:
     def tell_rest(self) -> None:
         """Report what is sure only at the end: names of several words, and docs that nothing could carry."""
         for number, (kind, span) in self.long_names.items():
-            self.problems.append(two_words(kind, span))
+            if ";" not in span.text:  # a row pasted from a table: its semicolons are told
+                self.problems.append(two_words(kind, span))
             self._titled(self.declarations[number - 1], span)
         lost = [span for _, span in self.docs.values()]
         if self.pending:

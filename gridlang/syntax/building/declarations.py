@@ -13,6 +13,7 @@ from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, is_arrow, names
 from gridlang.syntax.building.told import second_value, two_words
+from gridlang.syntax.phrases import phrase_at
 from gridlang.syntax.words import VERBS
 
 LONGEST_NAME = 200
@@ -163,6 +164,12 @@ class Declarations(Base):
         """`young-families` as the whole of a value, without a space: one name with a hyphen, no difference."""
         if not isinstance(value, n.Sum) or not re.fullmatch(r"[^\W\d]\w*(?:-[^\W\d]\w*)+", value.span.text):
             return value
+        days = phrase_at(value.span)
+        if days is not None and days.fixes and ".." in days.fixes[0].edits[0].text:
+            self.report(days)
+            first, last = days.fixes[0].edits[0].text.split(" .. ")
+            ends = [n.Reference((n.Name(day, value.span),), value.span) for day in (first, last)]
+            return n.Range(ends[0], ends[1], value.span)
         self.report(two_words("", value.span))
         name = n.Name(value.span.text.replace("-", "_"), value.span)
         return n.Reference((name,), value.span)

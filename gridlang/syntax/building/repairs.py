@@ -47,6 +47,7 @@ class Repairs(Habits):
             "SEMICOLON": self.semicolon,
             "SQUARE": self.square,
             "BULLET": self.bullet,
+            "NUMBERED": self.numbered,
             "INVISIBLE": self.invisible,
             "UNCLOSED_TEXT": self.unclosed_text,
         }
@@ -108,7 +109,8 @@ class Repairs(Habits):
     # --- money and numbers ---
 
     def grouped_money(self, raw: str, span: Span) -> Tokens:
-        number, _, currency = raw.rpartition(" ")
+        number, currency = re.fullmatch(r"(.*?)[ \t]+([A-Z]{3}|kr\.?)", raw).groups()  # type: ignore[union-attr]
+        currency = CURRENCIES.get(currency, currency)
         mark = re.sub(r"[0-9]", "", number.strip())[0]
         if mark == "." and number.count(".") == 1 and currency in THREE_DECIMALS:
             return [("MONEY", self.money(raw, span))]
@@ -126,7 +128,7 @@ class Repairs(Habits):
         return [(kind, self.leaves[kind](instead, span))]
 
     def comma_decimal(self, raw: str, span: Span) -> Tokens:
-        instead = raw.replace(",", ".")
+        instead = re.sub(r"[ \t]*kr\.?\Z", " DKK", raw.replace(",", "."))
         self.report(codes.COMMA_DECIMAL.at(span, instead=instead, fixes=(codes.replacing(span, instead),)))
         kind = "PERCENT" if raw[-1] == "%" else "MONEY"
         return [(kind, self.leaves[kind](instead, span))]
@@ -215,6 +217,14 @@ class Repairs(Habits):
         self.everywhere(codes.SQUARE, span, "")
         return []
 
+    def quoted_name(self, span: Span) -> n.Name | None:
+        """The field that `"phase":` means, as JSON writes it; None when the text is no name, or no colon follows."""
+        name = span.text[1:-1]
+        if not re.fullmatch(r"[^\W\d]\w*", name) or not re.match(r"\s*:", self.source.text[span.end : span.end + 20]):
+            return None
+        self.everywhere(codes.QUOTED_NAME, span, name, name=name)
+        return self.name(name, span)
+
     def bullet(self, raw: str, span: Span) -> Tokens:
         if self._own_line(span.start):
             self.everywhere(codes.LIST_DASH, span, "", mark=raw)
@@ -223,6 +233,13 @@ class Repairs(Habits):
             self._odd(raw, span, "-")
             return [("MINUS", self.open_expression(span))]
         return [("BAD", span)]
+
+    def numbered(self, raw: str, span: Span) -> Tokens:
+        """`1. send email hello`."""
+        if self._own_line(span.start):
+            self.everywhere(codes.LIST_DASH, span, "", mark=raw)
+            return []
+        return [("NUMBER", n.Number(int(raw[:-1]), span)), ("BAD", span)]
 
     def invisible(self, raw: str, span: Span) -> Tokens:
         self.everywhere(codes.INVISIBLE, span, "", code=f"U+{ord(raw[0]):04X}")

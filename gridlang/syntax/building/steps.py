@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Diagnostic
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, is_arrow, names
 from gridlang.syntax.building.told import send_to
+from gridlang.syntax.phrases import phrase_at
 from gridlang.syntax.words import VERBS
 
 Clause = tuple[str, Span, Any]
@@ -30,6 +32,11 @@ class Steps(Base):
             if swallowed:
                 swallowed = False
                 yield n.Stray(words=(), span=step.span)
+            elif (phrase := self._phrase(steps[at : at + 2])) is not None:
+                swallowed = not isinstance(step, n.Stray)
+                self.report(phrase)
+                if not swallowed:
+                    yield n.Stray(words=(), span=step.span)
             elif at + 1 < len(steps) and _swallows(step, steps[at + 1]):
                 swallowed = True
                 verb = step.duration
@@ -42,6 +49,15 @@ class Steps(Base):
                 yield n.Jump(target=target, span=step.span, label=step.label, was=step.was, arrow=True, doc=step.doc)
             else:
                 yield step
+
+    def _phrase(self, steps: list[Any]) -> Diagnostic | None:
+        """The finding for a step that is none, alone or behind another: `wait two days`, `send … in the morning`."""
+        stray = next((step for step in steps if isinstance(step, n.Stray)), None)
+        if stray is None or not stray.words:
+            return None
+        if stray is not steps[0] and "\n" in self.source.text[steps[0].span.end : stray.span.start]:
+            return None
+        return phrase_at(stray.words[0].span)
 
     def labelled(self, children: list[Any]) -> Any:
         step = children[-1]
@@ -216,10 +232,24 @@ class Steps(Base):
 
     def arms(self, children: list[Any]) -> _Arms:
         self.blocks -= 1
-        return _Arms(tuple(children[1:-1]), children[0].to(children[-1]))
+        arms = [one for arm in children[1:-1] for one in (arm if isinstance(arm, list) else [arm])]
+        return _Arms(tuple(arms), children[0].to(children[-1]))
 
-    def arm(self, children: list[Any]) -> n.Arm:
+    def arm(self, children: list[Any]) -> n.Arm | list[n.Arm]:
         conditions, steps = _parts(children)
+        if (answers := _next_arm(children, steps)) is not None:
+            jump = steps[0].target
+            what = f"`{conditions[-1].span.text} ->`"
+            self.report(
+                codes.INCOMPLETE.at(jump.span, found=f"`{jump.text}`", what=what, usage="say what happens then")
+            )
+            nothing = n.Stray(words=(), span=jump.span)
+            flow = n.Flow(tuple(_without_empty(answers)), answers[0].span.to(answers[-1].span))
+            left = n.Reference((jump,), jump.span)
+            return [
+                self._arm(conditions, n.Flow((nothing,), jump.span), braces=False),
+                self._arm((left,), flow, braces=False),
+            ]
         span = steps[0].span.to(steps[-1].span)
         return self._arm(conditions, n.Flow(tuple(_without_empty(steps)), span), braces=False)
 
@@ -295,6 +325,17 @@ def _without_empty(steps: Iterable[Any]) -> Iterable[Any]:
 def _is_pair(step: Any) -> bool:
     """Whether this is a step of two words that is none."""
     return isinstance(step, n.Stray) and len(step.words) == 2 and not step.arms
+
+
+def _next_arm(children: list[Any], steps: list[Any]) -> list[Any] | None:
+    """Of `replied ->` and, on the next line, `nothing -> stop`: the steps of the second arm."""
+    first = steps[0]
+    if not isinstance(first, n.Jump) or first.times is not None or first.label or len(steps) < 2:
+        return None
+    arrow = next(child for child in children if is_arrow(child))
+    text = first.span.source.text
+    breaks = "\n" in text[arrow.end : first.span.start] and "\n" not in text[first.span.end : steps[1].span.start]
+    return steps[1:] if breaks else None
 
 
 def _rest(children: list[Any]) -> str:

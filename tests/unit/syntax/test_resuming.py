@@ -30,7 +30,7 @@ SEVERAL: list[tuple[str, list[tuple[str, int]]]] = [
     ),
     (
         "channel a: {\n  days: monday tuesday\n  quiet: 20-08\n}\n",
-        [("unexpected", 1), ("missing-comma", 2), ("range-dash", 3)],
+        [("block-colon", 1), ("missing-comma", 2), ("range-dash", 3)],
     ),
     (
         "flow a(b Text) {\n  send c d\n  wait\n  repeat every 4w {\n    send e\n  }\n}\n",

@@ -1,0 +1,63 @@
+"""Words that mean one of the language in plain English, in Danish or in other tools: for "did you mean …?"."""
+
+from __future__ import annotations
+
+_MEANT = {
+    "send": "mail afsend udsend",
+    "wait": "vent delay pause sleep",
+    "ask": "spørg listen",
+    "choose": "vælg switch decide condition",
+    "split": "del fordel test ab",
+    "repeat": "gentag loop",
+    "move": "flyt transition advance",
+    "stop": "slut end exit finish quit afslut done",
+    "notify": "besked alert underret",
+    "run": "kør call include",
+    "task": "opgave todo",
+    "show": "vis display",
+    "otherwise": "else ellers default andre rest others everybody",
+    "nothing": "intet ingenting timeout none silence nobody no_answer no_reply intet_svar otherwise else",
+    "phase": "fase stage",
+    "segment": "målgruppe audience target_group",
+    "role": "rolle",
+    "channel": "kanal medium",
+    "campaign": "kampagne flowchart automation workflow",
+    "message": "besked budskab template email_template",
+    "team": "hold afdeling",
+    "event": "hændelse begivenhed trigger",
+    "subject": "emne headline overskrift",
+    "body": "tekst brødtekst text content indhold html",
+    "starts": "start begin begins start_date startdato",
+    "goal": "mål objective",
+    "priority": "prioritet",
+    "where": "hvor filter condition betingelse",
+    "when": "hvornår når",
+    "hours": "tider åbningstider",
+    "days": "dage weekdays",
+    "quiet": "stille silence",
+    "cap": "loft limit frequency_cap maximum",
+    "members": "medlemmer people staff",
+    "capacity": "kapacitet",
+    "period": "periode dates",
+    "currency": "valuta",
+    "timezone": "tidszone tz",
+    "yes": "ja true sand on",
+    "no": "nej false falsk off",
+    "target": "målperson",
+    "approver": "godkender decider decision_maker",
+    "user": "bruger",
+    "influencer": "påvirker",
+    "monday": "mandag mon man",
+    "tuesday": "tirsdag tue tues tir",
+    "wednesday": "onsdag wed ons",
+    "thursday": "torsdag thu thur thurs tor",
+    "friday": "fredag fri fre",
+    "saturday": "lørdag sat lør",
+    "sunday": "søndag sun søn",
+    "workdays": "hverdage weekdays arbejdsdage business_days workday",
+}
+SYNONYMS: dict[str, tuple[str, ...]] = {}
+"""By each word in small letters, what it may mean."""
+for _word, _others in _MEANT.items():
+    for _other in _others.split():
+        SYNONYMS[_other] = (*SYNONYMS.get(_other, ()), _word)
