@@ -11,6 +11,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     source.py       a text and the places in it
     quantities.py   durations, money, rates: what plans count in
     records.py      what nodes and schedule records have in common
+    formulas.py     cells that a spreadsheet would work out, made harmless
     outputs.py      what targets and runs hand over: files as bytes
     diagnostics/    findings: their model, their codes as data, their renderers
     settings/       `grid.toml` beside a plan: its tables, typed by whoever they are for
@@ -18,6 +19,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     semantics/      from nodes to a checked plan: kinds of declarations, names, types, flows; and its lowering
     analysis/       what a plan leaves open: a file a rule
     schedule/       the schedule: the contract between compiling and executing, with its JSON, clocks and calendars
+    crm/            task lists as other systems take them: a file a system
     rehearsal/      the plan tried on invented people: what no flowchart shows
     linting/        what becomes of warnings: allowed by a remark, weighed by settings, known from before, mended
     compiler.py     all stages in a row: a folder in, a schedule out

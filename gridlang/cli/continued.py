@@ -7,6 +7,7 @@ and the next finds that nobody was told, and tells it again.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from gridlang.runtime.state import kept
 from gridlang.runtime.state.manifest import Manifest, moment
 from gridlang.schedule import document
 from gridlang.schedule.model import Schedule
+from gridlang.settings.options import Options
 from gridlang.store import Store
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class Asked:
     known: dt.datetime | Word | None
     until: dt.date | Word | None
     style: report.Style
+    lists: Mapping[str, Options]
 
 
 @attrs.frozen
@@ -63,7 +66,7 @@ def run(schedule: Schedule, given: Input, asked: Asked, folder: Path, format: Fo
         made = _made(schedule, given, store, found, asked)
         if problem := store.write(made.manifest, made.packed):
             report.stop((problem,), asked.style)
-        written = _put(made, folder, format)
+        written = _put(made, folder, format, asked.lists)
         if not written.failed and (problem := store.publish()):
             report.stop((problem,), asked.style)
         store.tidy()
@@ -106,11 +109,10 @@ def _begins(schedule: Schedule, asked: Asked, until: dt.date | None) -> None:
         raise click.exceptions.Exit(0)
 
 
-def _put(made: kept.Made, folder: Path, format: Format) -> Outcome[Written]:
+def _put(made: kept.Made, folder: Path, format: Format, lists: Mapping[str, Options]) -> Outcome[Written]:
     """The tables, the page, and the schedule with every place that their chains name."""
     page = run_page.files(made.schedule, made.execution)
     plan = OutputFile("schedule.json", document.to_json(made.schedule).encode())
     files.sweep(folder)
-    return files.renew(
-        folder, {"run": (*outputs.files(made.schedule, made.execution, format, made.marks), *page, plan)}
-    )
+    tables = outputs.files(made.schedule, made.execution, format, made.marks, lists, made.given)
+    return files.renew(folder, {"run": (*tables, *page, plan)})

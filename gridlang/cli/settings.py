@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
 import click
 
 from gridlang.diagnostics.model import Diagnostic, Outcome
@@ -13,7 +14,9 @@ from gridlang.settings.tables import Build, Run
 
 if TYPE_CHECKING:
     from gridlang.cli.plan import Loaded
+    from gridlang.schedule.model import Schedule
     from gridlang.settings import Settings
+    from gridlang.settings.options import Options
     from gridlang.source import Span
     from gridlang.targets.building import Chosen
 
@@ -31,8 +34,17 @@ def chosen_targets(settings: Settings, names: Sequence[str]) -> Outcome[tuple[Ch
         wanted = [(name, settings.span(("build", "targets", at))) for at, name in enumerate(listed)]
     else:
         wanted = [(name, None) for name in usual()]
-    chosen = choose(wanted, settings)
+    chosen = choose(wanted, settings, _only_of_runs(settings))
     return Outcome(chosen.value, (*table.problems, *chosen.problems))
+
+
+def _only_of_runs(settings: Settings) -> tuple[str, ...]:
+    """The lists that are no targets; without a table for any, nobody asks."""
+    if not settings.names("targets"):
+        return ()
+    from gridlang.runtime.outputs import lists
+
+    return tuple(lists.known())
 
 
 def refuse_unknown(names: Sequence[str]) -> None:
@@ -48,6 +60,40 @@ def refuse_unknown(names: Sequence[str]) -> None:
             raise click.BadParameter(f"no target `{name}`.{hint} There are: {', '.join(known)}.", param_hint="--target")
 
 
+def run_lists(settings: Settings, schedule: Schedule) -> Outcome[dict[str, Options]]:
+    """The lists that `[run]` asks for, with their options, checked against the plan."""
+    from gridlang.runtime.outputs import lists
+
+    table, known = settings.table(("run",), Run), lists.known()
+    problems = list(table.problems)
+    chosen: dict[str, Options] = {}
+    for at, name in enumerate(table.value.lists):
+        if name not in known:
+            problems.append(_unknown_list(name, tuple(known), settings.span(("run", "lists", at))))
+            continue
+        options = settings.table(("targets", name), known[name].options)
+        problems += options.problems
+        chosen[name] = options.value
+        if not options.failed:
+            problems += _placed(settings, name, known[name].check(schedule, options.value))
+    return Outcome(chosen, tuple(problems))
+
+
+def _unknown_list(name: str, known: tuple[str, ...], span: Span | None) -> Diagnostic:
+    from gridlang.diagnostics.codes.settings import UNKNOWN_CHOICE
+    from gridlang.settings.reading import near
+
+    listed = ", ".join(f"`{each}`" for each in known)
+    return UNKNOWN_CHOICE.at(span, key="run.lists", value=name, choices=listed, near=near(name, known))
+
+
+def _placed(settings: Settings, name: str, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What a list says about its options, at their table where there is one."""
+    there = name in settings.names("targets")
+    span = settings.span(("targets", name), key=True) if there else settings.span(("run", "lists"), key=True)
+    return (attrs.evolve(problem, span=problem.span or span) for problem in problems)
+
+
 def out_folder(loaded: Loaded, out: Path | None, *, run: bool = False) -> Outcome[Path]:
     """Where outputs go: what the command line says; else what the settings say, inside the plan's folder."""
     from gridlang import files
@@ -61,9 +107,10 @@ def out_folder(loaded: Loaded, out: Path | None, *, run: bool = False) -> Outcom
     return files.inside(loaded.folder, below)
 
 
-def findings(settings: Settings) -> tuple[Diagnostic, ...]:
+def findings(settings: Settings, schedule: Schedule | None) -> tuple[Diagnostic, ...]:
     """What is wrong with the settings of builds and runs, for who only checks."""
     if settings.source is None:
         return ()
     targets = chosen_targets(settings, ())
-    return (*targets.problems, *settings.table(("run",), Run).problems)
+    lists = run_lists(settings, schedule).problems if schedule else settings.table(("run",), Run).problems
+    return tuple(dict.fromkeys((*targets.problems, *lists)))

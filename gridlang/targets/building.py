@@ -27,6 +27,8 @@ class Chosen:
     target: Target
     options: Options
     package: str | None = None
+    span: Span | None = attrs.field(default=None, eq=False)
+    """Where the settings speak of it, for what it has to say of its options."""
 
 
 def usual() -> tuple[str, ...]:
@@ -34,11 +36,16 @@ def usual() -> tuple[str, ...]:
     return tuple(name for name, target in discover().items() if target.usual)
 
 
-def choose(names: Sequence[tuple[str, Span | None]], settings: Settings) -> Outcome[tuple[Chosen, ...]]:
-    """The targets of those names with their options; a name is told at its place, if it has one (G0906)."""
+def choose(
+    names: Sequence[tuple[str, Span | None]], settings: Settings, others: Sequence[str] = ()
+) -> Outcome[tuple[Chosen, ...]]:
+    """The targets of those names with their options; a name is told at its place, if it has one (G0906).
+
+    `others` may have a table in `[targets]` too: the lists that only runs write.
+    """
     house, problems = discover(), list[Diagnostic]()
     known = installed.known(house)
-    problems += _unknown_tables(settings, known)
+    problems += _unknown_tables(settings, tuple(sorted({*known, *others})))
     chosen: dict[str, Chosen] = {}
     for name, span in names:
         if name not in known:
@@ -49,7 +56,8 @@ def choose(names: Sequence[tuple[str, Span | None]], settings: Settings) -> Outc
             if found.value is not None:
                 options = settings.table(("targets", name), found.value.target.options)
                 problems += options.problems
-                chosen[name] = attrs.evolve(found.value, options=options.value)
+                place = settings.span(("targets", name), key=True) if name in settings.names("targets") else span
+                chosen[name] = attrs.evolve(found.value, options=options.value, span=place)
     return Outcome(tuple(chosen[name] for name in sorted(chosen)), tuple(problems))
 
 
@@ -85,7 +93,7 @@ def build(schedule: Schedule, chosen: Sequence[Chosen], step: Step | None = None
         if step:
             step(number, len(chosen))
         outcome = _files(schedule, each)
-        problems += outcome.problems
+        problems += (attrs.evolve(problem, span=problem.span or each.span) for problem in outcome.problems)
         made[each.target.name] = tuple(_placed(each.options, file) for file in outcome.value)
     return Outcome(made, (*problems, *_twice(made)))
 

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeAlias
 
-import attrs
-
 from gridlang.diagnostics.model import Outcome
 from gridlang.outputs import OutputFile
 from gridlang.schedule.model import Schedule
-from gridlang.settings import folder, setting
+from gridlang.settings.options import Options
 
 Files: TypeAlias = Outcome[tuple[OutputFile, ...]]
 """What a target gives: its files as bytes, and what it has to say about them."""
 
 
-@attrs.frozen(kw_only=True)
-class Options:
-    """What every target can be told in `[targets.NAME]` of a plan's `grid.toml`.
-
-    A target's own options are a class that starts from this one: attrs, frozen, each field a `setting(default, doc)`.
-    """
-
-    folder: str | None = setting(None, "a folder of its own, in the folder of the outputs", check=folder)
-
-
 DEFAULTS = Options()
+
+__all__ = ["DEFAULTS", "Files", "Options", "Target"]
 
 
 class Target(Protocol):

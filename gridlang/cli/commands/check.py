@@ -37,4 +37,4 @@ def _of_settings(loaded: Loaded) -> tuple[Diagnostic, ...]:
         return ()
     from gridlang.cli.settings import findings
 
-    return findings(loaded.settings)
+    return findings(loaded.settings, loaded.schedule)

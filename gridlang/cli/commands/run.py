@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gridlang.outputs import OutputFile
     from gridlang.runtime.rows import Execution, FileCount, Input
     from gridlang.schedule.model import Schedule
+    from gridlang.settings.options import Options
 
 Tables = Literal["csv", "jsonl", "parquet"]
 
@@ -104,19 +106,20 @@ def command(path: str, **wishes: object) -> None:
 
 def _run(path: str, wishes: _Wishes) -> None:
     from gridlang.cli.plan import load
-    from gridlang.cli.settings import out_folder
+    from gridlang.cli.settings import out_folder, run_lists
 
     loaded = load(path)
     if loaded.schedule is None:
         report.stop(loaded.problems, wishes.style)
     asked = out_folder(loaded, wishes.out, run=True)
-    if asked.failed:
-        report.stop((*loaded.problems, *asked.problems), wishes.style)
+    chosen = run_lists(loaded.settings, loaded.schedule)
+    if asked.failed or chosen.failed:
+        report.stop((*loaded.problems, *asked.problems, *chosen.problems), wishes.style)
     read = _given(loaded, loaded.schedule, wishes)
     problems = (*loaded.problems, *read.problems)
     folder = asked.value
     ran = _alone if wishes.state is None else _on_state
-    execution, counted, written = ran(loaded.schedule, read.value, wishes, folder)
+    execution, counted, written = ran(loaded.schedule, read.value, wishes, folder, chosen.value)
     if written.failed:
         report.stop((*problems, *written.problems), wishes.style)
     report.mention(problems, path, wishes.style)
@@ -149,24 +152,29 @@ _Ran: TypeAlias = "tuple[Execution, tuple[FileCount, ...], Outcome[Written]]"
 """What a run gave, what became of the rows of its files, and of its outputs."""
 
 
-def _alone(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path) -> _Ran:
+def _alone(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
     """A run that knows nothing of others."""
     from gridlang import files
 
     if wishes.known is not None:
         raise click.UsageError("--known says how far a state is kept: name its folder too, --state DIR.")
     execution = _executed(schedule, read, wishes)
-    written = files.renew(folder, {"run": _outputs(schedule, execution, wishes.tables)})
+    written = files.renew(folder, {"run": _outputs(schedule, execution, wishes.tables, lists, read)})
     return execution, read.files, written
 
 
-def _on_state(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path) -> _Ran:
+def _on_state(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
     """A run that goes on from what others have left (R26)."""
     from gridlang.cli import continued
 
     assert wishes.state is not None
     asked = continued.Asked(
-        state=wishes.state, first=wishes.first, known=wishes.known, until=wishes.until, style=wishes.style
+        state=wishes.state,
+        first=wishes.first,
+        known=wishes.known,
+        until=wishes.until,
+        style=wishes.style,
+        lists=lists,
     )
     ran = continued.run(schedule, read, asked, folder, wishes.tables)
     return ran.execution, ran.files, ran.written
@@ -182,19 +190,22 @@ def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
         return reference.execute(schedule, read, start, until, progress=step)
 
 
-def _outputs(schedule: Schedule, execution: Execution, format: Tables) -> tuple[OutputFile, ...]:
-    """The tables, the page, and the schedule, so that `grid explain ID` finds the places of their chains."""
+def _outputs(
+    schedule: Schedule, execution: Execution, format: Tables, lists: Mapping[str, Options], given: Input
+) -> tuple[OutputFile, ...]:
+    """The tables, the lists, the page, and the schedule, so that `grid explain ID` finds the places of their chains."""
     from gridlang import run_page
     from gridlang.outputs import OutputFile
     from gridlang.runtime import outputs
     from gridlang.schedule import document
 
     plan = OutputFile("schedule.json", document.to_json(schedule).encode())
-    return (*outputs.files(schedule, execution, format), *run_page.files(schedule, execution), plan)
+    tables = outputs.files(schedule, execution, format, lists=lists, given=given)
+    return (*tables, *run_page.files(schedule, execution), plan)
 
 
 def _summary(schedule: Schedule, execution: Execution, files: tuple[FileCount, ...]) -> None:
     from gridlang.cli import tables
     from gridlang.runtime.summary import summarise
 
-    tables.draw(summarise(schedule, execution, files))
+    tables.draw(summarise(schedule, execution, files), schedule)

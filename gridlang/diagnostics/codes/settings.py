@@ -85,3 +85,14 @@ LEAVES_PLAN = Code(
     why="A plan may come from a stranger, links and all, so its outputs stay in its folder unless you say otherwise.",
     help="name the folder yourself: `--out DIR`",
 )
+MISSING_OWNER = Code(
+    "G0911",
+    "missing-owner",
+    Level.ERROR,
+    "{system} knows nobody for {who}",
+    why="Its import takes an owner by the id it gave them; without one, the work would be the importer's own.",
+    help=(
+        "give their ids in `grid.toml`: `[targets.{name}.owners]` and below it `{example}`,",
+        'or one for all: `[targets.{name}]` with `owner = "…"`',
+    ),
+)

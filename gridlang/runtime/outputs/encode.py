@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, assert_never
 
-from gridlang.runtime.outputs.formulas import neutral
+from gridlang.formulas import neutral
 from gridlang.runtime.outputs.table import Column, Kind, Value
 from gridlang.schedule import clock
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from gridlang.diagnostics import Diagnostic
 from gridlang.diagnostics.codes.rows import PARQUET_MISSING
 from gridlang.outputs import OutputFile
-from gridlang.runtime.outputs import hubspot
+from gridlang.runtime.outputs import lists as run_lists
 from gridlang.runtime.outputs.encode import as_csv, as_jsonl, as_parquet
 from gridlang.runtime.outputs.marks import Marks, withdrawn
 from gridlang.runtime.outputs.table import Column, Table
 from gridlang.runtime.outputs.tables import TABLES
-from gridlang.runtime.rows import Execution, TaskRow
+from gridlang.runtime.rows import Execution, Input, TaskRow
 from gridlang.schedule.model import Schedule
+from gridlang.settings.options import Options
 
 Format: TypeAlias = Literal["csv", "jsonl", "parquet"]
 _ENCODERS: dict[Format, Callable[[tuple[Column, ...], Iterable[object]], bytes]] = {
@@ -26,12 +27,18 @@ _ENCODERS: dict[Format, Callable[[tuple[Column, ...], Iterable[object]], bytes]]
 
 
 def files(
-    schedule: Schedule, execution: Execution, format: Format, marks: Marks | None = None
+    schedule: Schedule,
+    execution: Execution,
+    format: Format,
+    marks: Marks | None = None,
+    lists: Mapping[str, Options] | None = None,
+    given: Input | None = None,
 ) -> tuple[OutputFile, ...]:
-    """Every table in one format, an empty one with its header, and the tasks in HubSpot's import columns.
+    """Every table in one format, an empty one with its header, and the `lists` for other systems (by name, with their
+    options; the usual ones if left out), which may ask for attributes of the people `given`.
 
     With `marks`, those of a run with a state, rows say whether they are planned and new, what was withdrawn is a table
-    of its own, and HubSpot, whose import only makes new tasks, gets those that are. Parquet needs a library: ask
+    of its own, and CRMs, whose imports only make new tasks, get those that are. Parquet needs a library: ask
     `unavailable` before a run, not after it.
     """
     encode = _ENCODERS[format]
@@ -39,7 +46,8 @@ def files(
         OutputFile(f"{table.name}.{format}", encode(table.columns, table.rows(schedule, execution)))
         for table in _tables(marks)
     )
-    return (*tables, *hubspot.files(schedule, _to_import(execution.tasks, marks)))
+    ran = run_lists.Ran(schedule=schedule, execution=execution, tasks=_to_import(execution.tasks, marks), given=given)
+    return (*tables, *run_lists.files(ran, run_lists.usual() if lists is None else lists))
 
 
 def _tables(marks: Marks | None) -> tuple[Table, ...]:

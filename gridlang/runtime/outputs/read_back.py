@@ -13,7 +13,7 @@ import attrs
 
 from gridlang.diagnostics import Outcome
 from gridlang.diagnostics.codes.rows import BROKEN_TABLE, PARQUET_MISSING
-from gridlang.runtime.outputs.formulas import original
+from gridlang.formulas import original
 from gridlang.runtime.outputs.marks import NEWS, PLANNED
 from gridlang.runtime.outputs.table import Column, Table
 from gridlang.runtime.rows import Because

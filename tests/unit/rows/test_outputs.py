@@ -15,9 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gridlang.crm.options import CrmOptions
+from gridlang.crm.systems.hubspot import SYSTEM
+from gridlang.formulas import neutral, original
 from gridlang.runtime import outputs
-from gridlang.runtime.outputs import hubspot
-from gridlang.runtime.outputs.formulas import neutral, original
+from gridlang.runtime.outputs import crm
 from gridlang.runtime.outputs.read_back import read_back
 from gridlang.runtime.outputs.tables import AUDIENCES, MOVES, SKIPS, TABLES, TASKS, TOUCHES
 from tests.unit.rows.executed import EMPTY, EXECUTION
@@ -119,7 +121,7 @@ def test_empty_tables_still_have_their_header() -> None:
     empty = pyarrow.parquet.read_table(pyarrow.BufferReader(written("parquet", EMPTY)["touches.parquet"]))
     assert empty.column_names == [column.name for column in TOUCHES.columns]
     assert empty.num_rows == 0
-    assert files["tasks_hubspot.csv"].decode() == ",".join(hubspot.COLUMNS) + "\n"
+    assert files["tasks_hubspot.csv"].decode() == ",".join(SYSTEM.columns) + "\n"
 
 
 def test_every_column_says_what_it_is() -> None:
@@ -193,7 +195,9 @@ def test_hubspots_columns() -> None:
     assert task == {
         "hs_timestamp": "2027-02-10T08:00:00Z",
         "hs_task_subject": "Ring og aftal en prøvetur",
-        "hs_task_body": "p1 (h1)\n+45 20 30 40 50\nSpørg til hunden\nmeeting_booked / no_time\ngridlang " + "0b" * 10,
+        "hs_task_body": "p1 (h1)\n+45 20 30 40 50\nSpørg til hunden\nmeeting_booked / no_time\ngridlang "
+        + "0b" * 10
+        + " plan.grid:84 plan family_car",
         "hubspot_owner_id": "mette@example.dk",
         "hs_task_status": "COMPLETED",
         "hs_task_priority": "HIGH",
@@ -212,7 +216,7 @@ def test_hubspots_request_maps_every_column() -> None:
 
 def test_more_rows_than_hubspot_takes_are_several_files() -> None:
     tasks = (EXECUTION.tasks[0],) * 5
-    files = hubspot.files(schedule(), tasks, most_rows=3)
+    files = crm.files(SYSTEM, CrmOptions(most_rows=3), schedule(), tasks, None)
     assert [file.path for file in files] == [
         "tasks_hubspot.csv",
         "tasks_hubspot_2.csv",
