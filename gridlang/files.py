@@ -12,6 +12,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import attrs
 
@@ -19,7 +20,7 @@ from gridlang import resources, settings
 from gridlang.diagnostics.codes import files as codes
 from gridlang.diagnostics.codes import settings as settings_codes
 from gridlang.diagnostics.model import Diagnostic, Outcome
-from gridlang.outputs import OutputFile
+from gridlang.outputs import OutputFile, OutputStream
 from gridlang.settings import Settings
 from gridlang.source import Source
 
@@ -190,26 +191,53 @@ def inside(folder: Path, below: str) -> Outcome[Path]:
     return Outcome(place, (settings_codes.LEAVES_PLAN.at(None, path=place),))
 
 
-def write(folder: Path, outputs: Sequence[OutputFile]) -> Outcome[Written]:
+Output: TypeAlias = OutputFile | OutputStream
+
+
+def write(folder: Path, outputs: Sequence[Output]) -> Outcome[Written]:
     """Put outputs into a folder: all are written beside their places first, then renamed, so that none is ever half
     there; a file that already has its content is not touched. Without room or right (G0008, G0009) nothing changes."""
+    written = _write(folder, outputs)
+    return Outcome(written.value[0], written.problems)
+
+
+def _write(folder: Path, outputs: Sequence[Output]) -> Outcome[tuple[Written, dict[str, str]]]:
+    """As `write`; and the digest of each output, by its path."""
     beside: dict[str, Path] = {}
-    same: list[str] = []
+    digests: dict[str, str] = {}
     try:
         for output in outputs:
             place = _unlinked(folder, folder / _inside(output.path))
-            if _has_content(place, output.content):
-                same.append(output.path)
-            else:
-                beside[output.path] = _free_place(place, len(beside))
-                beside[output.path].write_bytes(output.content)
-        for path, temporary in beside.items():
-            os.replace(temporary, folder / path)
+            temporary = beside[output.path] = _free_place(place, len(beside))
+            digests[output.path] = _put(output, place, temporary)
+        changed = [path for path, temporary in beside.items() if temporary.exists()]
+        for path in changed:
+            os.replace(beside[path], folder / path)
     except OSError as error:
-        return Outcome(Written(), (write_problem(folder, error),))
+        return Outcome((Written(), {}), (write_problem(folder, error),))
     finally:
         _remove(beside.values())
-    return Outcome(Written(tuple(beside), tuple(same)))
+    same = tuple(path for path in beside if path not in changed)
+    return Outcome((Written(tuple(changed), same), digests))
+
+
+def _put(output: Output, place: Path, temporary: Path) -> str:
+    """Write an output beside its place, unless it stands there already; gives its digest."""
+    if isinstance(output, OutputFile):
+        if not _has_content(place, output.content):
+            temporary.write_bytes(output.content)
+        return _digest(output.content)
+    hashing = hashlib.sha256()
+    with temporary.open("wb") as file:
+
+        def sink(piece: bytes) -> None:
+            hashing.update(piece)
+            file.write(piece)
+
+        output.write(sink)
+    if place.is_file() and _digest_of(place) == hashing.hexdigest():
+        temporary.unlink()
+    return hashing.hexdigest()
 
 
 _LINKED = "a link in it leads out of the folder of the outputs"
@@ -251,24 +279,25 @@ class _Entry:
     path: str
 
 
-def renew(folder: Path, made: Mapping[str, Sequence[OutputFile]]) -> Outcome[Written]:
+def renew(folder: Path, made: Mapping[str, Sequence[Output]]) -> Outcome[Written]:
     """Put the outputs of each maker (a target, a run) into a folder, and take away what the same makers once wrote
     there and do not make any more. A file that somebody changed since stays, and is told once."""
     outputs = [output for each in made.values() for output in each]
     before = _written_before(folder)
-    written = write(folder, outputs)
-    if written.failed:
-        return written
+    written = _write(folder, outputs)
     now = {
-        output.path: _Entry(_digest(output.content), maker, output.path)
+        output.path: _Entry(digest, maker, output.path)
         for maker, each in made.items()
         for output in each
+        if (digest := written.value[1].get(output.path))
     }
+    if written.failed:
+        return Outcome(Written(), written.problems)
     stale = [entry for entry in before if entry.maker in made and entry.path not in now]
     removed, kept, problems = _take_away(folder, stale)
     left = [entry for entry in before if entry.path not in now and entry not in stale]
     listed = write(folder, [_list_of((*now.values(), *left))])
-    value = attrs.evolve(written.value, removed=tuple(removed), kept=tuple(kept))
+    value = attrs.evolve(written.value[0], removed=tuple(removed), kept=tuple(kept))
     return Outcome(value, (*problems, *listed.problems))
 
 
@@ -282,7 +311,7 @@ def _take_away(folder: Path, stale: Iterable[_Entry]) -> tuple[list[str], list[s
         if not place.resolve().is_relative_to(folder.resolve()) or not place.is_file():
             continue
         try:
-            if _digest(place.read_bytes()) != entry.digest:
+            if _digest_of(place) != entry.digest:
                 kept.append(entry.path)
                 continue
             place.unlink()
@@ -310,6 +339,11 @@ def _list_of(entries: Iterable[_Entry]) -> OutputFile:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _digest_of(place: Path) -> str:
+    with place.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _inside(path: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import attrs
 
 
@@ -11,3 +14,15 @@ class OutputFile:
 
     path: str
     content: bytes
+
+
+Sink: TypeAlias = Callable[[bytes], object]
+"""Takes the next bytes of a file."""
+
+
+@attrs.frozen(eq=False)
+class OutputStream:
+    """A file that is too large to stand in memory: `write` hands its bytes over, piece by piece, the same each time."""
+
+    path: str
+    write: Callable[[Sink], None]

@@ -42,7 +42,8 @@ def merged(schedule: Schedule, parts: Sequence[Part]) -> Merged:
 
 def taken(table: T, order: Array | slice) -> T:
     """These rows of a table."""
-    return _each(lambda column: column[order], table)
+    found: T = _each(lambda column: column[order], table)
+    return found
 
 
 def _rows(table: Any) -> Rows:

@@ -16,7 +16,7 @@ from gridlang.runtime.engine.writing import formatting
 from gridlang.runtime.engine.writing.clocks import Clocks
 from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own
 from gridlang.runtime.engine.writing.ids import Names
-from gridlang.runtime.engine.writing.merged import Merged, taken
+from gridlang.runtime.engine.writing.merged import Merged, T, taken
 from gridlang.runtime.engine.writing.wording import Texts
 from gridlang.runtime.outputs.table import Table
 from gridlang.runtime.outputs.tables import AUDIENCES, MOVES, SKIPS, TASKS, TOUCHES
@@ -50,11 +50,13 @@ class Run:
     def chunks(self) -> Iterator[tuple[Table, Callable[[], Iterator[Chunk]], int]]:
         """Every table with rows in arrays: its chunks, and how many rows it has."""
         merged = self.merged
-        yield TOUCHES, lambda: map(self.touches, _cut(merged.touches)), merged.touches.at.size
-        yield TASKS, lambda: map(self.tasks, _cut(merged.tasks)), merged.tasks.rows.at.size
-        yield AUDIENCES, lambda: map(self.audiences, _cut(merged.audiences)), merged.audiences.rows.at.size
-        yield MOVES, lambda: map(self.moves, _cut(merged.moves)), merged.moves.at.size
-        yield SKIPS, lambda: map(self.skips, _cut(merged.skips)), merged.skips.rows.at.size
+        touches, tasks, audiences = (_rows_of(each) for each in (merged.touches, merged.tasks, merged.audiences))
+        moves, skips = _rows_of(merged.moves), _rows_of(merged.skips)
+        yield TOUCHES, lambda: map(self.touches, _cut(merged.touches, touches)), touches
+        yield TASKS, lambda: map(self.tasks, _cut(merged.tasks, tasks)), tasks
+        yield AUDIENCES, lambda: map(self.audiences, _cut(merged.audiences, audiences)), audiences
+        yield MOVES, lambda: map(self.moves, _cut(merged.moves, moves)), moves
+        yield SKIPS, lambda: map(self.skips, _cut(merged.skips, skips)), skips
 
     # --- a chunk of each table ---------------------------------------------------------------------------------------
 
@@ -78,10 +80,15 @@ class Run:
             "script": Named(self._of_messages("script", rows), self.texts.values),
             "outcomes": self._outcomes(rows),
             "state": self._named("state", tasks.state, STATES),
-            "outcome": Named(tasks.outcome, self._list("outcome", lambda: list(self.columns.events.outcome.values))),
+            "outcome": Named(
+                tasks.outcome, self._list("outcome", lambda: [str(word) for word in self.columns.events.outcome.values])
+            ),
             "closed": Moments(tasks.closed),
             "kind": self._named("kind", tasks.notice.astype(np.int64), ("task", "notice")),
         }
+
+    def _answers(self) -> list[str]:
+        return [str(word) for word in self.columns.events.outcome.values]
 
     def audiences(self, audiences: Audiences) -> Chunk:
         """Of `AudienceRow`."""
@@ -185,9 +192,13 @@ class Run:
         return self._lists[name]
 
 
-def _cut(table: Rows | Tasks | Audiences | Skips | Moves) -> Iterator[object]:
-    rows = table if isinstance(table, Rows | Moves) else table.rows
-    for begin in range(0, rows.at.size, CHUNK):
+def _rows_of(table: Rows | Tasks | Audiences | Skips | Moves) -> int:
+    """How many rows a table has."""
+    return int((table if isinstance(table, Rows | Moves) else table.rows).at.size)
+
+
+def _cut(table: T, rows: int) -> Iterator[T]:
+    for begin in range(0, rows, CHUNK):
         yield taken(table, slice(begin, begin + CHUNK))
 
 
