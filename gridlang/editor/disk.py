@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import attrs
@@ -21,6 +22,8 @@ from gridlang.settings import Settings
 from gridlang.source import Source
 
 _USE = re.compile(r'^[ \t]*use[ \t]*"', re.MULTILINE)
+MOST_FILES = 2_000
+"""How many files are looked at in such a search."""
 MOST_FOLDERS = 200
 """How many folders beside a plan's own are looked at for plans that import it."""
 
@@ -186,7 +189,11 @@ class LooseText:
 
 
 def _walk(home: Path, deep: int) -> Iterator[Path]:
-    """The files under a folder that do not begin with a dot, links not followed, at most so deep."""
+    """The files under a folder that do not begin with a dot, links not followed, at most so deep and so many."""
+    return islice(_walked(home, deep), MOST_FILES)
+
+
+def _walked(home: Path, deep: int) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(home), key=lambda entry: entry.name)
     except OSError:
@@ -197,7 +204,7 @@ def _walk(home: Path, deep: int) -> Iterator[Path]:
         if entry.is_file(follow_symlinks=False):
             yield Path(entry.path)
         elif deep > 1 and entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), deep - 1)
+            yield from _walked(Path(entry.path), deep - 1)
 
 
 def importing_near(folder: str) -> tuple[str, ...]:

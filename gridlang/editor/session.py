@@ -250,17 +250,24 @@ class Session:
 
     def text(self, uri: str) -> Text | None:
         """The text that an address means, with what its plan was understood as; None when no plan holds it."""
-        if uri not in self.plans and not self.is_plan_text(uri):
+        key = self.key(uri)
+        plan = self._known_plan(uri, key)
+        if plan is None:
             return None
-        if self.key(uri) not in self.open and disk.path_of(uri) is None:
-            return None
-        plan, key = self.plan_of(uri), self.key(uri)
         understood = plan.understood()
         for folder in understood.scope.folders.values():
             for file in folder.files:
                 if plan.files.place(file.source.path) == key:
                     return Text(plan, understood, folder, file)
         return None
+
+    def _known_plan(self, uri: str, key: str) -> Plan | None:
+        """The plan of a text that is open, or that an open text's plan reads; nothing else is looked for."""
+        if key in self.open and self.is_plan_text(uri):
+            return self.plan_of(uri)
+        if disk.in_library(key):
+            return next(iter(self.plans.values()), None)
+        return next((plan for plan in self.plans.values() if key.endswith(SUFFIX) and plan.holds(key)), None)
 
     def forgotten(self) -> Iterator[Plan]:
         """Plans of which no text is open any more: they are let go."""
