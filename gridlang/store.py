@@ -2,7 +2,7 @@
 
 What is written is named by its content and never changed; `manifest.json` says what of it holds, and is replaced in one
 move, after everything that it names. So a run that is killed leaves the state of before, or its own, and what it wrote
-in vain is taken away by the next. `published` says for which manifest the outputs have been put in their folder: they
+in vain is taken away by the next. `published` says for which manifests the outputs have been put in their folder: they
 are written after the manifest, and a run that finds that they were not tells them again.
 """
 
@@ -124,17 +124,23 @@ class Store:
     @property
     def is_published(self) -> bool:
         """Whether the outputs of the run that made this state are where they belong."""
+        return self._mark() in self._marks()
+
+    def _marks(self) -> list[str]:
+        """The manifests whose outputs were put in their folder: the last two, since one may go back to the first."""
         try:
-            return (self.folder / PUBLISHED).read_text("ascii").strip() == self._mark()
+            return (self.folder / PUBLISHED).read_text("ascii").split()
         except (OSError, UnicodeDecodeError):
-            return False
+            return []
 
     def publish(self) -> Diagnostic | None:
         """The outputs are where they belong."""
         from gridlang import files
 
+        mark, marks = self._mark(), self._marks()
+        kept = marks if mark in marks else [*marks[-1:], mark]
         try:
-            self._put(self.folder / PUBLISHED, f"{self._mark()}\n".encode())
+            self._put(self.folder / PUBLISHED, "".join(f"{each}\n" for each in kept).encode())
         except OSError as error:
             return files.write_problem(self.folder, error)
         return None

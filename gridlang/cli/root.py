@@ -17,7 +17,18 @@ _COMMANDS = "gridlang.cli.commands"
 class LazyGroup(click.Group):
     """A command is a module of `commands/` with a click command `command`."""
 
-    shown_first: ClassVar[tuple[str, ...]] = ("init", "check", "lint", "fmt", "test", "build", "run", "diff", "explain")
+    shown_first: ClassVar[tuple[str, ...]] = (
+        "init",
+        "check",
+        "lint",
+        "fmt",
+        "test",
+        "build",
+        "run",
+        "story",
+        "diff",
+        "explain",
+    )
     """The order in which a newcomer meets them; others follow by name."""
 
     def list_commands(self, context: click.Context) -> list[str]:

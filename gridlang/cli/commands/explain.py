@@ -11,7 +11,11 @@ import click
 from gridlang.cli import options, report
 
 
-@click.command(epilog=options.example("grid explain G0201", "grid explain send", "grid explain ID --run out/run"))
+@click.command(
+    epilog=options.example(
+        "grid explain G0201", "grid explain send", "grid explain ID --run out/run", "grid explain ID --state S"
+    )
+)
 @click.argument("what", nargs=-1, metavar="[CODE|WORD|ID]")
 @click.option(
     "--run",
@@ -23,6 +27,12 @@ from gridlang.cli import options, report
     help="The outputs of the run in which the ID stands.",
 )
 @click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The state in which the ID stands: the whole story of a touch or a person, over all runs.",
+)
+@click.option(
     "--format",
     "style",
     type=click.Choice(["text", "json"]),
@@ -31,17 +41,26 @@ from gridlang.cli import options, report
     help="How a page is shown: for people, or for machines.",
 )
 @click.pass_context
-def command(context: click.Context, what: tuple[str, ...], folder: Path, style: Literal["text", "json"]) -> None:
+def command(
+    context: click.Context, what: tuple[str, ...], folder: Path, state: Path | None, style: Literal["text", "json"]
+) -> None:
     """Explain a finding's CODE, a WORD of the language, or why a row with that ID came when it came.
 
     CODE is the code or the name of a finding, as `grid check` shows it. WORD is a kind of declaration, a statement of a
     flow, a type, a function, a field, a rule of execution (R15) or a name of the library. ID is the id of a touch, a
     task, an audience or a skip in the outputs of `grid run`, or an account, for its moves: the chain of rules is told,
-    each with its place in the plan. With nothing, everything that has a page is listed.
+    each with its place in the plan. With --state it is the whole story: cells entered and left, campaigns begun and
+    ended, every rule that was applied; an ID may be a person's then. With nothing, everything that has a page is
+    listed.
     """
+    asked = " ".join(what)
+    if state is not None and asked:
+        from gridlang.cli import lives
+
+        click.echo(lives.told_why(asked, state, style), nl=False)
+        return
     from gridlang.cli import pages
 
-    asked = " ".join(what)
     # An account may be called as a word is: whoever names a run means the account.
     run_is_named = context.get_parameter_source("folder") is click.core.ParameterSource.COMMANDLINE
     page = pages.find(asked) if asked else pages.overview()

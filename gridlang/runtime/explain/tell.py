@@ -38,6 +38,11 @@ def explain(schedule: Schedule, row: ChainRow) -> str:
     return "\n".join([*lines, f"  on {clock.whose}", "", *_chain(schedule, row, clock)]) + "\n"
 
 
+def chain(schedule: Schedule, row: ChainRow) -> list[str]:
+    """A line for each link of a row's chain."""
+    return list(_chain(schedule, row, _clock(schedule, row)))
+
+
 def _what(row: ChainRow) -> str:
     match row:
         case Touch():

@@ -25,6 +25,11 @@ class WallClock:
         return cls(f"the plan's clock, {zone}", zone)
 
     @classmethod
+    def of_zone(cls, zone: str, *, of_plan: bool) -> WallClock:
+        """A person's zone, or the plan's for those who have none (R8)."""
+        return cls.of_plan(zone) if of_plan else cls(f"the person's clock, {zone}", zone)
+
+    @classmethod
     def of_person(cls, local: str, due: int, plan_zone: str) -> WallClock:
         """The clock that `local` was read from at `due`.
 

@@ -59,7 +59,7 @@ class Made:
     given: Input
 
 
-class _DamagedError(Exception):
+class DamagedError(Exception):
     """A file of the state is not as it was written; `problem` says which."""
 
     def __init__(self, problem: Diagnostic) -> None:
@@ -86,38 +86,40 @@ def take_up(found: Manifest, fetch: Fetch, *, published: bool, known: int) -> Ou
         stretches = [each for each in found.facts if manifest.moment(each.since) >= told]
         said = _records(PutOut, found.before, fetch)
         may_be_out = (*said, *_records(PutOut, found.put_out, fetch), *_records(PutOut, found.withdrawn, fetch))
-        earlier = tuple((_records(KeptRow, each.rows, fetch), _schedule(each.schedule, fetch)) for each in stretches)
+        earlier = tuple((_records(KeptRow, each.rows, fetch), schedule_of(each.schedule, fetch)) for each in stretches)
         return Outcome(
             Kept(manifest=found, before=before, told=told, earlier=earlier, said=said, may_be_out=may_be_out)
         )
-    except _DamagedError as error:
+    except DamagedError as error:
         return Outcome(None, (error.problem,))
 
 
 def _before(found: Manifest, fetch: Fetch) -> Before:
     (plan,) = _records(PlanRecord, found.shared, fetch)
     accounts = _records(AccountRecord, found.accounts, fetch)
-    return Before(state=State(plan=plan, accounts=accounts), schedule=_schedule(found.schedule, fetch))
+    return Before(state=State(plan=plan, accounts=accounts), schedule=schedule_of(found.schedule, fetch))
 
 
 def _records(kind: type[T], entry: FileEntry, fetch: Fetch) -> tuple[T, ...]:
     try:
-        return tuple(codec.read(kind, _content(entry, fetch).splitlines()))
+        return tuple(codec.read(kind, content_of(entry, fetch).splitlines()))
     except codec.DAMAGED as error:
-        raise _DamagedError(manifest.damaged(entry.name, str(error))) from error
+        raise DamagedError(manifest.damaged(entry.name, str(error))) from error
 
 
-def _schedule(entry: FileEntry, fetch: Fetch) -> Schedule:
-    read = document.from_json(_content(entry, fetch).decode(), entry.name)
+def schedule_of(entry: FileEntry, fetch: Fetch) -> Schedule:
+    """A schedule of the state. Raises DamagedError."""
+    read = document.from_json(content_of(entry, fetch).decode(), entry.name)
     if read.value is None:
-        raise _DamagedError(manifest.damaged(entry.name, read.problems[0].message))
+        raise DamagedError(manifest.damaged(entry.name, read.problems[0].message))
     return read.value
 
 
-def _content(entry: FileEntry, fetch: Fetch) -> bytes:
+def content_of(entry: FileEntry, fetch: Fetch) -> bytes:
+    """What stands in a file of the state. Raises DamagedError."""
     read = fetch(entry)
     if read.value is None:
-        raise _DamagedError(read.problems[0])
+        raise DamagedError(read.problems[0])
     return read.value
 
 
