@@ -16,8 +16,9 @@ from gridlang.targets.drawing.picture import Note
 from gridlang.targets.pages.told import Chip, Context, Where
 from gridlang.targets.views import flow as views
 from gridlang.targets.views.anchors import anchor
-from gridlang.targets.words import phrase, phrases
+from gridlang.targets.words import phrases
 from gridlang.targets.words import steps as said
+from gridlang.targets.words.reasons import REASONS
 
 
 @attrs.frozen(kw_only=True)
@@ -196,15 +197,6 @@ _KINDS = {
     "notice": phrases("%(number)s told", "%(number)s told"),
     "audience": phrases("%(number)s put in", "%(number)s put in"),
 }
-REASONS = {
-    "consent": phrase("no consent"),
-    "address": phrase("no address"),
-    "cap": phrase("over the cap"),
-    "patience": phrase("no room in time"),
-    "holdout": phrase("held out"),
-    "period_over": phrase("the period was over"),
-}
-"""Why a touch was not made, in order of the rules."""
 
 
 def reasons(told: Context, skipped: Counter[str]) -> str:

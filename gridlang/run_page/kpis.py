@@ -77,7 +77,7 @@ def _kpi(told: Context, figures: Figures, kpi: Kpi) -> KpiView:
         responsible=told.names.team(kpi.responsible) if kpi.responsible else None,
         happened=words.number(sum(happened)),
         aimed=words.number(_tenths(sum(aims, Decimal()))) if rate else None,
-        reached=small.percent(words, sum(happened), sum(aims, Decimal())) if rate else None,
+        reached=words.whole_percent(sum(happened), sum(aims, Decimal())) if rate else None,
         spans=tuple(
             SpanView(
                 name=spans.name(words, span),

@@ -75,7 +75,7 @@ def reach(told: Context, figures: Figures) -> ReachView:
         costs=costs,
         spent=tuple(words.money(amount, currency) for currency, amount in spent.items()),
         budget=quantities.money(words, plan.budget) if plan.budget else None,
-        of_budget=small.percent(words, in_plan, budget.amount) if budget else "",
+        of_budget=words.whole_percent(in_plan, budget.amount) if budget else "",
     )
 
 
@@ -122,7 +122,7 @@ def _costs(told: Context, figures: Figures) -> tuple[tuple[CostView, ...], dict[
             made=words.number(number),
             each=each_costs,
             cost=words.both(words.money(amount, unit) for unit, amount in cost.items()),
-            share=small.percent(words, cost.get(currency, Decimal()), whole),
+            share=words.whole_percent(cost.get(currency, Decimal()), whole),
             bar=small.bar(cost.get(currency, Decimal()), whole),
         )
         for channel, number, each_costs, cost in found

@@ -7,11 +7,10 @@ from collections import Counter
 import attrs
 
 from gridlang.run_page import small
-from gridlang.run_page.funnels import REASONS
 from gridlang.run_page.pressure import length
 from gridlang.runtime.figures import Figures
 from gridlang.targets.pages.told import Chip, Context, MarkView, Where
-from gridlang.targets.words import phrase
+from gridlang.targets.words.reasons import REASONS, RULES
 
 
 @attrs.frozen(kw_only=True)
@@ -52,21 +51,6 @@ class SkipsView:
     reasons: tuple[ReasonView, ...]
     skips: tuple[SkipView, ...]
     delays: tuple[DelayView, ...]
-
-
-RULES = {
-    "at": phrase("the time of day"),
-    "lead": phrase("the lead"),
-    "hours": phrase("the opening hours"),
-    "days": phrase("the open days"),
-    "quiet": phrase("the quiet hours"),
-    "blackout": phrase("a blackout"),
-    "forbid": phrase("a rule that forbids the channel"),
-    "cap": phrase("a cap"),
-    "desk": phrase("the team's hours"),
-    "capacity": phrase("the team's capacity"),
-}
-"""What moves a touch, in the words of chains."""
 
 
 def skips(told: Context, figures: Figures) -> SkipsView:

@@ -8,7 +8,7 @@ and are for those who may see them.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from gridlang.targets.words import Words
 
@@ -29,14 +29,7 @@ def share(words: Words, part: int, whole: int) -> str:
     """`34 %`; nothing where it would count out a few."""
     if whole < FEW or is_small(part):
         return ""
-    return percent(words, part, whole)
-
-
-def percent(words: Words, part: int | Decimal, whole: int | Decimal) -> str:
-    """`34 %`, rounded to whole percent; nothing of nothing."""
-    if not whole:
-        return ""
-    return words.percent((Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1), ROUND_HALF_UP))
+    return words.whole_percent(part, whole)
 
 
 def counted(words: Words, part: int, whole: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import pkgutil
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,12 @@ class Words:
         from babel.numbers import format_percent
 
         return format_percent(value / 100, format=self._percent_pattern(value), locale=self.locale)
+
+    def whole_percent(self, part: int | Decimal, whole: int | Decimal) -> str:
+        """`34 %` of a whole, rounded; nothing of nothing."""
+        if not whole:
+            return ""
+        return self.percent((Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1), ROUND_HALF_UP))
 
     def _percent_pattern(self, value: Decimal) -> str | None:
         pattern = self.locale.percent_formats[None].pattern

@@ -28,7 +28,8 @@ from gridlang.targets.words.predicates import predicate
 from tests.unit.schedule import sample
 from tests.unit.targets import plans
 
-TARGETS = Path(__file__).parents[3] / "gridlang" / "targets"
+PACKAGE = Path(__file__).parents[3] / "gridlang"
+TARGETS, RUN_PAGE = PACKAGE / "targets", PACKAGE / "run_page"
 KEYWORDS = {"say": None, "phrase": None, "count": (1, 2), "phrases": (1, 2), "_": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)([sd])")
 
@@ -38,8 +39,10 @@ DANISH, ENGLISH = words_for("da"), words_for("en")
 @cache
 def said_by_the_code() -> frozenset[str | tuple[str, ...]]:
     """Every text that the targets say, as gettext's own tools find them."""
-    sources = [(path, "python") for path in TARGETS.rglob("*.py")]
-    sources += [(path, "jinja2.ext.babel_extract") for path in TARGETS.rglob("templates/*")]
+    sources = [(path, "python") for folder in (TARGETS, RUN_PAGE) for path in folder.rglob("*.py")]
+    sources += [(PACKAGE / "cli" / "tables.py", "python")]
+    templates = (path for folder in (TARGETS, RUN_PAGE) for path in folder.rglob("templates/*"))
+    sources += [(path, "jinja2.ext.babel_extract") for path in templates]
     return frozenset(
         text if isinstance(text, str) else tuple(part for part in text if isinstance(part, str))
         for path, method in sources
