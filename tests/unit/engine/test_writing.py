@@ -48,7 +48,7 @@ def content(output: OutputFile | OutputStream) -> bytes:
 def run_of(folder: Path) -> tuple[Run, Execution]:
     schedule, columns, execution = executed(folder)
     parts = [shuffled(part_of(schedule, columns, execution), 1)]
-    return Run.of(schedule, columns, merged(schedule, parts)), execution
+    return Run.of(schedule, columns, merged(schedule, parts), lambda rows, at: (0, 0, (), at)), execution
 
 
 @pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
@@ -56,7 +56,7 @@ def test_csv_and_json_lines_are_the_same_bytes(folder: Path, monkeypatch: pytest
     monkeypatch.setattr("gridlang.runtime.engine.writing.tables.CHUNK", 77)
     run, execution = run_of(folder)
     for format, encode in (("csv", as_csv), ("jsonl", as_jsonl)):
-        written = {each.path: content(each) for each in files(run, execution, format)}
+        written = {each.path: content(each) for each in files(run, lambda: execution, format)}
         assert written.keys() == {f"{table.name}.{format}" for table in TABLES}
         for table in TABLES:
             expected = encode(table.columns, table.rows(run.schedule, execution))
@@ -67,7 +67,7 @@ def test_csv_and_json_lines_are_the_same_bytes(folder: Path, monkeypatch: pytest
 def test_parquet_is_the_same_table(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gridlang.runtime.engine.writing.tables.CHUNK", 1000)
     run, execution = run_of(folder)
-    for output in files(run, execution, "parquet"):
+    for output in files(run, lambda: execution, "parquet"):
         table = next(table for table in TABLES if f"{table.name}.parquet" == output.path)
         expected = as_parquet(table.columns, table.rows(run.schedule, execution))
         found, wanted = (pyarrow.parquet.read_table(io.BytesIO(data)) for data in (content(output), expected))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -25,19 +25,29 @@ class Merged:
     skips: Skips
     moves: Moves
     links: Links
+    leads: Array
+    """Of all parts, as `Part.leads`."""
 
 
 def merged(schedule: Schedule, parts: Sequence[Part]) -> Merged:
     """Parts put together, each table in its order."""
-    before = np.concatenate([[0], np.cumsum([part.links.rule.size for part in parts])])
     tables = {
-        name: _joined([_moved(getattr(part, name), int(at)) for part, at in zip(parts, before, strict=False)])
+        name: _joined([_moved(getattr(part, name), *before) for part, before in _sizes(parts)])
         for name in ("touches", "tasks", "audiences", "skips")
     }
     links: Links = _joined([part.links for part in parts])
     moves: Moves = _joined([part.moves for part in parts])
     ordered = {name: taken(table, _order(schedule, _rows(table))) for name, table in tables.items()}
-    return Merged(**ordered, moves=taken(moves, np.lexsort((moves.account, moves.at))), links=links)
+    leads = np.concatenate([part.leads for part in parts])
+    return Merged(**ordered, moves=taken(moves, np.lexsort((moves.account, moves.at))), links=links, leads=leads)
+
+
+def _sizes(parts: Sequence[Part]) -> Iterator[tuple[Part, tuple[int, int]]]:
+    """Each part, with how many links and leads come before its own."""
+    links = leads = 0
+    for part in parts:
+        yield part, (links, leads)
+        links, leads = links + part.links.rule.size, leads + len(part.leads)
 
 
 def taken(table: T, order: Array | slice) -> T:
@@ -51,10 +61,10 @@ def _rows(table: Any) -> Rows:
     return rows
 
 
-def _moved(table: T, links: int) -> T:
-    """The table with its chains so many links further on."""
+def _moved(table: T, links: int, leads: int) -> T:
+    """The table with its chains so many links further on, and its leads."""
     rows = _rows(table)
-    moved = attrs.evolve(rows, chain=rows.chain + links)
+    moved = attrs.evolve(rows, chain=rows.chain + links, lead=np.where(rows.lead < 0, rows.lead, rows.lead + leads))
     return moved if table is rows else attrs.evolve(table, rows=moved)  # type: ignore[call-arg, return-value]
 
 

@@ -17,7 +17,7 @@ from gridlang.runtime.engine.writing.clocks import Clocks
 from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own
 from gridlang.runtime.engine.writing.ids import Names
 from gridlang.runtime.engine.writing.merged import Merged, T, taken
-from gridlang.runtime.engine.writing.wording import Texts
+from gridlang.runtime.engine.writing.wording import Stamp, Texts
 from gridlang.runtime.outputs.table import Table
 from gridlang.runtime.outputs.tables import AUDIENCES, MOVES, SKIPS, TASKS, TOUCHES
 from gridlang.schedule.model import Schedule
@@ -42,10 +42,10 @@ class Run:
     _lists: dict[str, list[str | tuple[str, ...]]] = attrs.field(factory=dict)
 
     @classmethod
-    def of(cls, schedule: Schedule, columns: Columns, merged: Merged) -> Run:
-        """The rows of a run, ready to be told."""
+    def of(cls, schedule: Schedule, columns: Columns, merged: Merged, stamp: Callable[[Rows, int], Stamp]) -> Run:
+        """The rows of a run, ready to be told; `stamp` says when, in the order of the execution, a row was made."""
         names, clocks = Names.of(schedule, columns), Clocks.of(columns, schedule.plan.timezone)
-        return cls(schedule, columns, merged, names, clocks, Texts(schedule, columns))
+        return cls(schedule, columns, merged, names, clocks, Texts(schedule, columns, stamp))
 
     def chunks(self) -> Iterator[tuple[Table, Callable[[], Iterator[Chunk]], int]]:
         """Every table with rows in arrays: its chunks, and how many rows it has."""
@@ -152,7 +152,7 @@ class Run:
         return {"due": Moments(rows.at), "local": Own(self.clocks.texts(rows.at, rows.person))}
 
     def _of_messages(self, part: str, rows: Rows) -> Array:
-        return self.texts.of_messages("script" if part == "script" else "subject", rows.message, rows.person, rows.at)
+        return self.texts.of_messages("script" if part == "script" else "subject", rows)
 
     def _subject(self, rows: Rows, tasks: Tasks | None = None) -> Chunk:
         """The message's subject; of a note to a team its text."""
@@ -165,7 +165,7 @@ class Run:
             step = campaign.steps[int(rows.step[chosen[0]])]
             assert isinstance(step, Notify)
             name = f"notify {step.team} in {campaign.name}"
-            codes[chosen] = self.texts.render(step.text, name, rows.person[chosen], rows.at[chosen])
+            codes[chosen] = self.texts.render(step.text, name, rows, chosen)
         return {"subject": Named(codes, self.texts.values)}
 
     def _outcomes(self, rows: Rows) -> Cells:

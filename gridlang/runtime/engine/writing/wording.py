@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import numpy as np
 
 from gridlang.runtime.engine.columns import NONE, Column, Columns
 from gridlang.runtime.engine.reading.arrays import Array
+from gridlang.runtime.engine.results import Rows
 from gridlang.runtime.reference.wording import Part, variant
 from gridlang.runtime.rows import Issue
 from gridlang.schedule import clock
@@ -18,6 +19,8 @@ from gridlang.schedule.model import Message, Schedule
 from gridlang.schedule.wording import compiled, examine
 
 _ACCOUNT = "account"
+Stamp: TypeAlias = tuple[int, int, tuple[int, ...], int]
+"""As `gridlang.runtime.engine.stamps` has it."""
 
 
 @attrs.define(eq=False)
@@ -26,24 +29,26 @@ class Texts:
 
     schedule: Schedule
     columns: Columns
-    values: list[str] = attrs.field(factory=list)
-    failures: dict[str, Issue] = attrs.field(factory=dict)
+    stamp: Callable[[Rows, int], Stamp]
+    """When, in the order of the execution, a row was made."""
+    failures: dict[str, tuple[Stamp, Issue]] = attrs.field(factory=dict)
     """By the name of a template: the first of its failures."""
+    values: list[str] = attrs.field(factory=list)
     _codes: dict[str, int] = attrs.field(factory=dict)
     _templates: dict[str, Template] = attrs.field(factory=dict)
 
-    def of_messages(self, part: Part, message: Array, person: Array, at: Array) -> Array:
-        """int32: the subject or script of each row; `NONE` where there is none. `message` is `NONE` for none."""
-        codes = np.full(message.size, NONE, np.int32)
-        language = _codes(self.columns.people.language, person)
-        for number in np.unique(message[message != NONE]).tolist():
-            chosen = np.flatnonzero(message == number)
+    def of_messages(self, part: Part, rows: Rows) -> Array:
+        """int32: the subject or script of each row; `NONE` where there is none."""
+        codes = np.full(rows.message.size, NONE, np.int32)
+        language = _codes(self.columns.people.language, rows.person)
+        for number in np.unique(rows.message[rows.message != NONE]).tolist():
+            chosen = np.flatnonzero(rows.message == number)
             for code in np.unique(language[chosen]).tolist():
-                rows = chosen[language[chosen] == code]
+                alike = chosen[language[chosen] == code]
                 source = self._source(self.schedule.messages[number], part, code)
                 if source:
                     name = f"{part} of message {self.schedule.messages[number].name}"
-                    codes[rows] = self.render(source, name, person[rows], at[rows])
+                    codes[alike] = self.render(source, name, rows, alike)
         return codes
 
     def _source(self, message: Message, part: Part, language: int) -> str | None:
@@ -51,13 +56,15 @@ class Texts:
         found: str | None = getattr(variant(message, known), part)
         return getattr(message.wording, part) if found is None else found
 
-    def render(self, source: str, name: str, person: Array, at: Array) -> Array:
-        """int32: the text of a template for each row; `name` says which it is, for the one issue about it."""
+    def render(self, source: str, name: str, rows: Rows, alike: Array) -> Array:
+        """int32: the text of a template for each of these rows (indices); `name` says which template it is, for the
+        one issue about it."""
+        person = rows.person[alike]
         template = self._templates.get(source)
         if template is None:
             template = self._templates[source] = Template.of(source)
         if template.text is None:
-            self._fail(name, template.reason, at)
+            self._fail(name, template.reason, rows, alike)
             return np.full(person.size, NONE, np.int32)
         groups, first = _groups(template.used(self.columns, person), person.size)
         found = np.full(first.size, NONE, np.int32)
@@ -65,7 +72,7 @@ class Texts:
             try:
                 text = template.text(template.variables(self.schedule, self.columns, int(person[row])))
             except Exception as error:  # whatever a template of strangers raises: their words failed, not the run
-                self._fail(name, f"{type(error).__name__}: {error}", at[groups == group])
+                self._fail(name, f"{type(error).__name__}: {error}", rows, alike[groups == group])
             else:
                 found[group] = self._code(text)
         return found[groups]
@@ -79,11 +86,13 @@ class Texts:
             self.values.append(text)
         return code
 
-    def _fail(self, name: str, reason: str, at: Array) -> None:
-        first = int(at.min())
-        known = self.failures.get(name)
-        if known is None or known.at is None or first < known.at:
-            self.failures[name] = Issue(code="template_failed", reason=f"{name}: {reason}", at=first, refused=False)
+    def _fail(self, name: str, reason: str, rows: Rows, failing: Array) -> None:
+        at = int(rows.at[failing].min())
+        earliest = failing[rows.at[failing] == at].tolist()
+        stamp = min(self.stamp(rows, row) for row in earliest)
+        if name not in self.failures or stamp < self.failures[name][0]:
+            issue = Issue(code="template_failed", reason=f"{name}: {reason}", at=at, refused=False)
+            self.failures[name] = stamp, issue
 
 
 @attrs.frozen(eq=False)
