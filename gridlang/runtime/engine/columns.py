@@ -2,17 +2,18 @@
 
 Accounts stand in order of their ids, the people of an account together in order of theirs (both by code point), so
 that the index of a person is their place in R17. A value is kept once, in the dictionary of its column, as the typed
-value that `gridlang.runtime.rows` has; the array holds codes. Everything here is what a run is given, and is not changed by it.
+value that `gridlang.runtime.rows` has; the array holds codes. A run changes nothing here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
+import numpy as np
 
-from gridlang.runtime.rows import AttributeValue, FileCount, Issue
+from gridlang.runtime.rows import AttributeValue, FileCount, Happening, Input, Issue
 
 Array: TypeAlias = Any
 """A numpy array; its shape and type stand where it is declared."""
@@ -102,3 +103,77 @@ class Columns:
     issues: tuple[Issue, ...] = ()
     """Rows refused when they were read."""
     files: tuple[FileCount, ...] = ()
+
+
+def from_input(given: Input, numbers: Mapping[str, int]) -> Columns:
+    """Rows as columns. `numbers`: of declared events, by name (`reference.prepare.Prepared.event_numbers`)."""
+    contacts = sorted(given.contacts, key=lambda each: (each.account, each.id))
+    homes = list(dict.fromkeys(contact.account for contact in contacts))
+    of = {home: number for number, home in enumerate(homes)}
+    account = np.array([of[contact.account] for contact in contacts], np.int32)
+    names = dict.fromkeys(name for contact in contacts for name in contact.attributes)
+    people = People(
+        ids=[contact.id for contact in contacts],
+        account=account,
+        timezone=column(contact.timezone or None for contact in contacts),
+        language=column(contact.language for contact in contacts),
+        since=column(contact.since for contact in contacts),
+        salesperson=column(contact.salesperson for contact in contacts),
+        roles=column(contact.roles for contact in contacts),
+        attributes={name: column(contact.attributes.get(name) for contact in contacts) for name in names},
+    )
+    shared = [given.accounts.get(home, {}) for home in homes]
+    fields = dict.fromkeys(name for attributes in shared for name in attributes)
+    accounts = Accounts(
+        ids=homes,
+        people=np.searchsorted(account, np.arange(len(homes) + 1)).astype(np.int64),
+        attributes={name: column(attributes.get(name) for attributes in shared) for name in fields},
+    )
+    number = {contact.id: number for number, contact in enumerate(contacts)}
+    events = _events(given, number, account, len(homes), numbers)
+    return Columns(people=people, accounts=accounts, events=events, issues=given.issues, files=given.files)
+
+
+def column(values: Iterable[AttributeValue | None]) -> Column:
+    """A column of these values, one for each thing; None is missing. Values of different types are different."""
+    codes: dict[tuple[type, object], int] = {}
+    found: list[AttributeValue] = []
+    each = []
+    for value in values:
+        if value is None:
+            each.append(NONE)
+            continue
+        key = (type(value), repr(value))
+        if key not in codes:
+            codes[key] = len(found)
+            found.append(value)
+        each.append(codes[key])
+    return Column(np.array(each, np.int32), found)
+
+
+def _events(
+    given: Input, number: dict[str, int], account: Array, accounts: int, numbers: Mapping[str, int]
+) -> Events:
+    def order(row: Happening) -> tuple[object, ...]:
+        name = row.event or row.outcome or ""
+        person, about = number[row.contact], row.task or row.step or ""
+        return account[person], row.at, numbers.get(name, len(numbers)), person, row.id or "", name, about
+
+    rows = sorted((row for row in given.happenings if row.contact in number), key=order)
+    person = np.array([number[row.contact] for row in rows], np.int32)
+    fields = dict.fromkeys(name for row in rows for name in row.payload)
+    whose = account[person] if len(rows) else np.zeros(0, np.int32)
+    return Events(
+        of=np.searchsorted(whose, np.arange(accounts + 1)).astype(np.int64),
+        person=person,
+        at=np.array([row.at for row in rows], np.int64),
+        event=column(None if row.outcome is not None else row.event or "" for row in rows),
+        outcome=column(row.outcome for row in rows),
+        task=column(row.task for row in rows),
+        step=column(row.step for row in rows),
+        id=column(row.id for row in rows),
+        payload={name: column(row.payload.get(name) for row in rows) for name in fields},
+        file=rows[0].origin.file if rows else "",
+        row=np.array([row.origin.row for row in rows], np.int64),
+        line=np.array([NONE if row.origin.line is None else row.origin.line for row in rows], np.int64),
+    )

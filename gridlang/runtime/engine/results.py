@@ -2,7 +2,7 @@
 
 Indices are those of `columns` (person, account) and of the schedule (campaign, message, channel, team, phase, relation
 in order of declaration; step: its position in the campaign). `NONE` (-1) is none everywhere. Moments are int64 seconds
-UTC; `NEVER` is none. Tables are in no order; `order.sorting` gives the final one: moment, then R17: priority (higher first), ready,
+UTC; `NEVER` is none. Tables are in no order; the final one is: moment, then R17: priority (higher first), ready,
 campaign, step, person (accounts and people stand in the order of their ids), visit.
 
 A large run comes in parts, each with all rows of a stretch of accounts; what is of the run as a whole (issues, counts,
@@ -114,6 +114,8 @@ class Tasks:
 
 @attrs.frozen(eq=False, kw_only=True)
 class Audiences:
+    """Who was in which audience, (n,) each."""
+
     rows: Rows
     end: Array
     """int64; `NEVER`: still in it."""
@@ -121,6 +123,8 @@ class Audiences:
 
 @attrs.frozen(eq=False, kw_only=True)
 class Skips:
+    """Touches not made, (n,) each."""
+
     rows: Rows
     reason: Array
     """uint8: an index into `REASONS`."""
@@ -198,5 +202,7 @@ class Whole:
     `texts`)."""
 
     issues: tuple[Issue, ...]
+    stamps: tuple[tuple[int, int, tuple[int, ...], int], ...]
+    """When each came (see `stamps`), so that issues of templates can be put between them."""
     budget: ReportRow | None
     counts: Counts

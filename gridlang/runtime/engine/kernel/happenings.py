@@ -1,0 +1,322 @@
+"""The events of an instant: those of the files, those derived (R5a), the outcomes of tasks (R21); history (R2)."""
+
+from __future__ import annotations
+
+from gridlang.runtime.engine.kernel import flows, runs
+from gridlang.runtime.engine.kernel.asking import MICRO, clock_of, evaluate, next_change, person_at, truth
+from gridlang.runtime.engine.kernel.caps import count
+from gridlang.runtime.engine.kernel.clock import local, midnight
+from gridlang.runtime.engine.kernel.jit import jit
+from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.making import know_id
+from gridlang.runtime.engine.kernel.memory import allocate, record
+from gridlang.runtime.engine.kernel.rows import log
+
+
+@jit
+def take(P, S, T, E, B, M, O, now):
+    """Everything that happens in this instant and has not happened yet; then what that makes true."""
+    first, last = M[M_READ], M[M_READ]
+    events_end = T[M[M_ACCOUNT], TA_EVENTS] + T[M[M_ACCOUNT], TA_EVENTS_N]
+    while last < events_end and E[last, EV_AT] <= now:
+        last += 1
+    M[M_READ] = last
+    due, due_n = dates_due(P, M, now) if P[H_DATES] else (0, 0)
+    number = 0
+    while first < last or number < due_n:
+        if number < due_n and (first == last or comes_first(P, E, M[due + 2 * number], M[due + 2 * number + 1], first)):
+            name = P[P[P_DATES] + M[due + 2 * number] * ASKED + A_NAME]
+            happen(P, S, T, E, M, O, M[due + 2 * number + 1], name, -1, now)
+            number += 1
+        else:
+            take_row(P, S, T, E, B, M, O, first, now)
+            first += 1
+    if P[H_PREDICATES]:
+        while turn_true(P, S, T, E, M, O, now):
+            pass
+
+
+@jit
+def comes_first(P, E, date, person, row):
+    """Whether a date that has come stands before a row: by the event's declaration, then the contact."""
+    number = P[P[P_NAMES] + P[P[P_DATES] + date * ASKED + A_NAME] * NAME + N_NUMBER]
+    if number != E[row, EV_NUMBER]:
+        return number < E[row, EV_NUMBER]
+    return person <= E[row, EV_PERSON]
+
+
+@jit
+def take_row(P, S, T, E, B, M, O, row, now):
+    """R21: an outcome closes its task first; if an event of that name exists, it is also that event."""
+    person = E[row, EV_PERSON]
+    if E[row, EV_OUTCOME] < 0:
+        happen(P, S, T, E, M, O, person, E[row, EV_NAME], row, now)
+        return
+    run = close(P, S, E, B, M, O, person, row, now)
+    if E[row, EV_OUTCOME_NAME] >= 0:
+        event = happen(P, S, T, E, M, O, person, E[row, EV_OUTCOME_NAME], row, now)
+        if run:
+            use(M, run, event)
+
+
+@jit
+def use(M, run, event):
+    """R19: the event is used up for this run."""
+    node = allocate(M, 2)
+    M[node], M[node + 1] = event, M[run + R_USED]
+    M[run + R_USED] = node
+
+
+@jit
+def happen(P, S, T, E, M, O, person, name, row, now):
+    """An event happens to a person; whoever waits for it will be asked in this instant."""
+    event = remember(P, S, T, E, M, person, name, row, now)
+    if M[M_HAPPENED] == 0:
+        M[M_HAPPENED] = event
+    if M[M_UNSTARTED] == 0:
+        M[M_UNSTARTED] = event
+    caps_of_elsewhere(P, S, T, E, M, event)
+    runs.note_goals(P, M, event)
+    measure(P, M, O, name, now)
+    run = M[M_RUNS]
+    while run:
+        verb = P[flows.step_of(P, M, run) + S_VERB]
+        if verb == V_ASK or verb == V_WAIT_FOR:
+            M[run + R_STIRRED] = 1
+        run = M[run + R_NEXT]
+    entry = P[P_NAMES] + name * NAME
+    if P[entry + N_RULE]:
+        runs.ask_touches_again(M, now)
+    if P[entry + N_MASS]:
+        log(M, O, L_MASS, now, name, 0, 0, 0, 0, 0)
+    return event
+
+
+@jit
+def measure(P, M, O, name, at):
+    """Events that KPIs count, by the day of the plan's clock."""
+    entry = P[P_NAMES] + name * NAME
+    for number in range(P[entry + N_MEASURED_N]):
+        found = record(M, O, L_HAPPENED, 4)
+        if found:
+            O[found + 2], O[found + 3] = P[P[entry + N_MEASURED] + number], local(P, P[H_ZONE], at) // DAY
+
+
+@jit
+def remember(P, S, T, E, M, person, name, row, at):
+    """Keep an event for predicates, relations and consent; history is only that (R2)."""
+    event, entry = allocate(M, OCCURRENCE), P[P_NAMES] + name * NAME
+    M[event + O_AT], M[event + O_PERSON], M[event + O_NAME], M[event + O_ROW] = at, person, name, row
+    M[event + O_TAKEN], M[event + O_NUMBER], M[event + O_NEXT] = 0, 0, 0
+    if M[M_EVENTS_LAST]:
+        M[M[M_EVENTS_LAST] + O_NEXT] = event
+        M[event + O_NUMBER] = M[M[M_EVENTS_LAST] + O_NUMBER] + 1
+    else:
+        M[M_EVENTS_FIRST] = event
+    M[M_EVENTS_LAST] = event
+    heads = person_at(P, M, person) + P[PO_HEADS]
+    for number in range(P[entry + N_SLOTS_N]):
+        slot = P[P[entry + N_SLOTS] + number]
+        chain(M, heads + slot, event)
+        chain(M, M[M_HEADS] + slot, event)
+    remember_consent(P, E, M, entry, person, row, at)
+    if P[entry + N_RELATION]:
+        M[M_RELATION_ASKED] = 1
+    M[M_ASKED_AGAIN] = 1
+    for number in range(P[H_PREDICATES]):
+        if P[P[P_NAME_PREDICATES] + name * P[H_PREDICATES] + number]:
+            M[M[M_TOUCHED] + number] = 1
+    for date in range(P[H_DATES]):
+        if P[P[P_NAME_DATES] + name * P[H_DATES] + date]:
+            for each in range(M[M_PEOPLE]):
+                plan_date(P, S, T, E, M, each, date, at, False)
+    return event
+
+
+@jit
+def chain(M, head, event):
+    node = allocate(M, 2)
+    M[node], M[node + 1] = event, M[head]
+    M[head] = node
+
+
+@jit
+def remember_consent(P, E, M, entry, person, row, at):
+    """Keep what an event says about consent: moment, yes or no, for one channel, or for all (-1)."""
+    for number in range(2):
+        if P[entry + N_GIVEN + number]:
+            node, head = allocate(M, 4), person_at(P, M, person) + PN_CONSENTS
+            M[node], M[node + 1] = at, 1 - number
+            M[node + 2], M[node + 3] = E[row, EV_CONSENT] if row >= 0 else -1, M[head]
+            M[head] = node
+
+
+@jit
+def caps_of_elsewhere(P, S, T, E, M, event):
+    """R15: the std event `contacted`, made by another system, counts too, on a personal channel as our own does."""
+    if P[P[P_NAMES] + M[event + O_NAME] * NAME + N_CONTACTED] == 0:
+        return
+    known = E[M[event + O_ROW], EV_CONSENT] if M[event + O_ROW] >= 0 else -1
+    if known < 0 or P[P[P_CHANNELS] + known * CHANNEL + C_PERSONAL]:
+        count(P, S, T, E, M, M[event + O_PERSON], max(known, -1), M[event + O_AT])
+
+
+@jit
+def turn_place(P, M, person, number):
+    """Where a person's turns stand: first those of predicates, then the dates."""
+    return person_at(P, M, person) + P[PO_TURNS] + number
+
+
+@jit
+def plan_date(P, S, T, E, M, person, date, after, at_entry):
+    """R5a: the date of a derived event, on the person's clock, if it is still to come."""
+    value = evaluate(P, S, T, E, M, P[P[P_DATES] + date * ASKED + A_PROGRAM], person, after)
+    place = turn_place(P, M, person, P[H_PREDICATES] + date)
+    M[place] = FAR
+    if value != MISS:
+        moment = midnight(P, clock_of(P, S, M, person), (value >> 1) // (DAY * MICRO))
+        if moment > after or (moment == after and at_entry):
+            M[place] = moment
+
+
+@jit
+def dates_due(P, M, now):
+    """Derived events whose date has come, as pairs of date and person; each is used up."""
+    n = 0
+    for date in range(P[H_DATES]):
+        for person in range(M[M_PEOPLE]):
+            n += M[turn_place(P, M, person, P[H_PREDICATES] + date)] <= now
+    if n == 0:
+        return 0, 0
+    found, n = allocate(M, 2 * n), 0
+    for date in range(P[H_DATES]):
+        for person in range(M[M_PEOPLE]):
+            place = turn_place(P, M, person, P[H_PREDICATES] + date)
+            if M[place] <= now:
+                M[place] = FAR
+                M[found + 2 * n], M[found + 2 * n + 1] = date, person
+                n += 1
+    return found, n
+
+
+@jit
+def look(P, S, T, E, M, person, number, now):
+    """Ask a predicate, and when it can turn without an event."""
+    asked = P[P_PREDICATES] + number * ASKED
+    turns = next_change(P, S, T, E, M, P[asked + A_POINTS], P[asked + A_POINTS_N], person, now)
+    M[turn_place(P, M, person, number)] = turns
+    return 1 if truth(evaluate(P, S, T, E, M, P[asked + A_PROGRAM], person, now)) else 0
+
+
+@jit
+def turn_true(P, S, T, E, M, O, now):
+    """R5a: lets happen what turns from false to true at this second, by an event or by time; whether anything did."""
+    if M[M_ASKED_AGAIN] == 0 and not turn_is_due(P, M, now):
+        return False
+    M[M_ASKED_AGAIN] = 0
+    kept = M[M_TOP]
+    found, n = allocate(M, 2 * P[H_PREDICATES] * M[M_PEOPLE]), 0
+    for number in range(P[H_PREDICATES]):
+        name = P[P[P_PREDICATES] + number * ASKED + A_NAME]
+        touched = M[M[M_TOUCHED] + number]
+        M[M[M_TOUCHED] + number] = 0
+        for person in range(M[M_PEOPLE]):
+            if touched or M[turn_place(P, M, person, number)] <= now:
+                place = person_at(P, M, person) + P[PO_TRUTHS] + number
+                before, after = M[place], look(P, S, T, E, M, person, number, now)
+                M[place] = after
+                if after and not before and not happened_at(P, M, person, name, now):
+                    M[found + 2 * n], M[found + 2 * n + 1] = person, name
+                    n += 1
+    if n == 0:
+        M[M_TOP] = kept
+    for number in range(n):
+        happen(P, S, T, E, M, O, M[found + 2 * number], M[found + 2 * number + 1], -1, now)
+    return n > 0
+
+
+@jit
+def turn_is_due(P, M, now):
+    for person in range(M[M_PEOPLE]):
+        for number in range(P[H_PREDICATES] + P[H_DATES]):
+            if M[turn_place(P, M, person, number)] <= now:
+                return True
+    return False
+
+
+@jit
+def happened_at(P, M, person, name, now):
+    """Whether the latest event of that name, of this person, is of this second."""
+    slot = P[P[P_SLOT_OF] + name]
+    node = M[person_at(P, M, person) + P[PO_HEADS] + slot]
+    return node != 0 and M[M[node] + O_AT] == now
+
+
+# --- outcomes (R21) --------------------------------------------------------------------------------------------------
+
+
+@jit
+def close(P, S, E, B, M, O, person, row, now):
+    """The first outcome, a second or more after the hand-out, closes the task. Gives the run that asked, or 0."""
+    best, known, handout = 0, False, M[M_HANDOUTS]
+    while handout:
+        if M[handout + HO_PERSON] == person and M[handout + HO_DUE] < now and is_meant(P, S, E, B, M, row, handout):
+            known = True
+            if M[handout + HO_CLOSED] == MISS and (best == 0 or competes_before(P, M, handout, best)):
+                best = handout
+        handout = M[handout + HO_NEXT]
+    if best:
+        M[best + HO_CLOSED], M[best + HO_OUTCOME] = now, E[row, EV_OUTCOME]
+        at = M[best + HO_ROW]
+        if at:
+            O[at + LR_X3], O[at + LR_X4] = now, E[row, EV_OUTCOME]
+        run = M[best + HO_RUN]
+        M[run + R_STIRRED] = 1
+        check_offered(P, E, M, O, row, best, now)
+        return run
+    if not known:
+        log(M, O, L_ISSUE, ISSUE_UNASKED, now, row, 0, 0, 0, 0)
+    elif E[row, EV_OUTCOME_NAME] < 0:
+        log(M, O, L_ISSUE, ISSUE_LATE, now, row, 0, 0, 0, 0)
+    return 0
+
+
+@jit
+def is_meant(P, S, E, B, M, row, handout):
+    """Whether a row can mean the task: by its id, or by the step."""
+    if E[row, EV_TASK_0] != -1:
+        if E[row, EV_TASK_0] < 0:
+            return False
+        know_id(P, S, B, M, handout)
+        return M[handout + HO_ID_0] == E[row, EV_TASK_0] and M[handout + HO_ID_1] == E[row, EV_TASK_1]
+    if E[row, EV_STEP] < 0:
+        return False
+    step = P[flows.flow_at(P, M[handout + HO_FLOW]) + F_BASE] + M[handout + HO_STEP]
+    return P[P[P_STEP_TEXTS] + E[row, EV_STEP] * P[H_TOTAL_STEPS] + step] != 0
+
+
+@jit
+def competes_before(P, M, one, other):
+    """R17 between two tasks of one person."""
+    first, second = M[one + HO_FLOW], M[other + HO_FLOW]
+    a, b = P[flows.flow_at(P, first) + F_PRIORITY], P[flows.flow_at(P, second) + F_PRIORITY]
+    if a != b:
+        return a > b
+    if M[one + HO_READY] != M[other + HO_READY]:
+        return M[one + HO_READY] < M[other + HO_READY]
+    if first != second:
+        return first < second
+    if M[one + HO_STEP] != M[other + HO_STEP]:
+        return M[one + HO_STEP] < M[other + HO_STEP]
+    return M[one + HO_VISIT] < M[other + HO_VISIT]
+
+
+@jit
+def check_offered(P, E, M, O, row, handout, now):
+    """An outcome that the task does not offer closes it all the same, and is told."""
+    step = flows.step_at(P, M[handout + HO_FLOW], M[handout + HO_STEP])
+    for number in range(P[step + S_G]):
+        if P[P[step + S_F] + 2 * number] == E[row, EV_OUTCOME]:
+            return
+    if P[step + S_G]:
+        log(M, O, L_ISSUE, ISSUE_OFFERED, now, row, M[handout + HO_FLOW], M[handout + HO_STEP], 0, 0)

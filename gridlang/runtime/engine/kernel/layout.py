@@ -1,0 +1,189 @@
+"""Where everything stands in the arrays of the kernel: all of them hold int64 and nothing else.
+
+`P` is the plan (tables one after the other, their offsets in its head), `S` what is known of persons (a row each), `T` of accounts,
+`E` the events (a row each), `B` the bytes of names, `M` the memory of the account that lives, `O` the log of rows.
+"""
+
+from __future__ import annotations
+
+MISS = -(1 << 62)
+"""A value that is missing; a moment that never was."""
+FAR = 1 << 61
+"""A moment that never comes."""
+DAY = 86_400
+MIN_DAY, MAX_DAY = -719_162, 2_932_896
+FIRST_WALL, LAST_WALL = -62_135_596_800, 253_402_300_799
+
+# --- the head of P: sizes, moments, and where tables begin -----------------------------------------------------------
+(
+    H_HORIZON, H_START, H_PERIOD_END, H_CLOSES, H_ZONE,
+    H_FLOWS, H_EVENTS, H_ASKED, H_CAPS, H_RULES, H_CHANNELS, H_TEAMS, H_PREDICATES, H_DATES, H_SEGMENTS, H_PHASES,
+    H_FIGURES, H_RELATIONS, H_MAPS, H_VISITS, H_RECEIVED, H_SILENT,
+    P_ZONES, P_CALENDAR, P_NAMES, P_LINEAGE, P_SLOTS, P_EDGES, P_FLOWS, P_STEPS, P_CHANNELS, P_RULES, P_CAPS, P_TEAMS,
+    P_SEGMENTS, P_FIGURES, P_RELATIONS, P_MAP_OF, P_MAP_ROLES, P_CELLS, P_PREDICATES, P_DATES, P_NAME_PREDICATES,
+    P_NAME_DATES, P_NAME_STARTS, P_CAP_CHANNELS, P_RELATION_POINTS, P_RELATION_POINTS_N, P_STEP_TEXTS, P_MEMBERS,
+    H_START_PHASE, H_JOURNEY_PLACE, H_PLAN_PLACE, H_TARGET, H_ORDERS, P_ORDERS, H_SEED, H_SEED_N, H_PLAN, H_PLAN_N,
+    H_MASS, H_STEP_TEXTS, H_LEVELS_PLACE, P_CHANNEL_IS, H_TOTAL_STEPS, P_MASS_FLOWS, H_MASS_FLOWS, H_PERSON_SIZE,
+    H_SALES, HEAD,
+) = range(70)  # fmt: skip
+
+# --- zones -----------------------------------------------------------------------------------------------------------
+Z_N, Z_TIMES, Z_OFFSETS, Z_WALLS_0, Z_WALLS_1, Z_STEADY, Z_FIRST_DAY, Z_DAYS, Z_END, ZONE = range(10)
+UNSTEADY = 1 << 40
+CYCLE = 146_097 * DAY
+"""400 years: the calendar and every rule of daylight saving come again."""
+
+# --- the calendar: weekend (bits), first special day, how many; then workday (0, 1) and blackout (-1, or index) a day --
+K_WEEKEND, K_FIRST, K_DAYS, K_WORK, K_BLACKOUT, K_STRETCHES, CALENDAR = range(7)
+"""Stretches of blackouts: last day, place."""
+
+# --- units of durations ------------------------------------------------------------------------------------------------
+U_MIN, U_H, U_D, U_W, U_MO, U_Y, U_WORKDAYS = range(7)
+C_DAY, C_WEEK, C_MONTH, C_QUARTER, C_YEAR = range(5)
+
+# --- names of events -----------------------------------------------------------------------------------------------------
+N_LINEAGE, N_LINEAGE_N, N_SLOTS, N_SLOTS_N, N_NUMBER, N_RELATION, N_RULE, N_MASS, N_GIVEN, N_WITHDRAWN, N_CONTACTED, N_MEASURED, N_MEASURED_N, NAME = (
+    range(14)
+)
+
+# --- flows and steps -------------------------------------------------------------------------------------------------------
+(
+    F_STEPS, F_STEPS_N, F_PRIORITY, F_PATIENCE, F_PATIENCE_UNIT, F_STARTS, F_START_EVENT, F_START_DATE, F_UNTIL,
+    F_REENTRY, F_REENTRY_AMOUNT, F_REENTRY_UNIT, F_HOLDOUT, F_MASS, F_PLACE, F_GOAL, F_GOAL_AMOUNT, F_GOAL_UNIT,
+    F_JUMPS, F_REPEATS, F_BASE, F_NAME, F_NAME_N, F_HOLDOUT_STEP, F_NFC, F_NFC_N, F_SEGMENTS, F_RELATIONS, F_ROLES,
+    F_ADDRESSED, F_ADDRESSED_N, F_HOLDOUT_NUMBER, F_ARROW, FLOW,
+) = range(34)  # fmt: skip
+STARTS_NONE, STARTS_EVENT, STARTS_DATE = range(3)
+REENTRY_ALWAYS, REENTRY_ONCE, REENTRY_AFTER = range(3)
+
+(
+    S_VERB, S_PLACE, S_NEXT, S_REPEAT, S_JUMPS, S_JUMPS_N, S_ID, S_ID_N, S_NFC, S_NFC_N, S_ARROW,
+    S_A, S_B, S_C, S_D, S_E, S_F, S_G, S_H, S_I, S_J, STEP,
+) = range(22)  # fmt: skip
+(
+    V_SEND, V_TASK, V_SHOW, V_NOTIFY, V_WAIT, V_WAIT_UNTIL, V_WAIT_FOR, V_ASK, V_CHOOSE, V_SPLIT, V_REPEAT, V_MOVE,
+    V_STOP, V_JUMP,
+) = range(14)  # fmt: skip
+# send: A channels, B how many, C message, D at (seconds or -1), E duration, F its unit (-1 none), G else (-2 none)
+# task: A channel, B message, C team, D due, E unit, F arms (outcome, next), G how many, H overdue (-2 none), I offered
+# show: A channel, B message   notify: A team   wait: A duration, B unit
+# wait until: A 0 weekday, 1 days, 2 date; B weekday or days or program; C how many days; D at
+# wait for: A slot, B role (-1), C within, D unit
+# ask: A within, B unit, C arms (n, next, slots ...), D how many, E nothing, F of account
+# choose: A arms (program, next), B how many, C otherwise
+# split: A arms (share, next), B how many
+# repeat: A every, B unit, C body, D weekday (-1), E at (-1), F first day (MISS), G number
+# move: A phase   jump: A times, B otherwise, C number
+
+# --- channels, hours, rules, caps, teams -------------------------------------------------------------------------------------
+(
+    C_LEAD, C_LEAD_UNIT, C_PATIENCE, C_PATIENCE_UNIT, C_PLACE, C_SKIPS, C_HOURS, C_HOURS_N, C_DAYS, C_DAYS_MASK,
+    C_DAYS_PLACE, C_QUIET, C_QUIET_N, C_CONSENT, C_CONSENT_COLUMN, C_ADDRESS_COLUMN, C_CAPS, C_CAPS_N, C_QUIET_RULES,
+    C_QUIET_RULES_N, C_FORBID, C_FORBID_N, C_PERSONAL, C_AUDIENCE, C_PLAIN, CHANNEL,
+) = range(26)  # fmt: skip
+D_ANY, D_WEEKDAYS, D_WORKDAYS = range(3)
+W_START, W_END, W_PLACE, HOURS = range(4)
+R_PHASES, R_SEGMENTS, R_ROLES, R_WHEN, R_PLACE, R_QUIET, R_QUIET_N, R_POINTS, R_POINTS_N, RULE = range(10)
+(
+    Q_COUNT, Q_AMOUNT, Q_UNIT, Q_CALENDAR, Q_PLACE, Q_ACCOUNT, Q_RULE, Q_EVERY, CAP,
+) = range(9)  # fmt: skip
+(
+    G_HOURS, G_HOURS_N, G_DAYS, G_DAYS_MASK, G_DAYS_PLACE, G_CAPACITY, G_CALENDAR, G_AMOUNT, G_UNIT, G_PLACE, G_ASKED, G_MEMBERS, TEAM,
+) = range(13)  # fmt: skip
+A_PROGRAM, A_POINTS, A_POINTS_N, A_NAME, ASKED = range(5)
+
+# --- expressions --------------------------------------------------------------------------------------------------------------
+(
+    X_END, X_CONST, X_PERSON, X_ACCOUNT, X_NOT, X_ALL, X_ANY, X_COMPARE, X_NOW, X_SINCE, X_AGE, X_EVER, X_COUNT,
+    X_LAST, X_HAS, X_SUM, X_SHIFT, X_AMONG, X_BETWEEN, X_SCALE,
+) = range(20)  # fmt: skip
+EQ, NE, LT, LE, GT, GE = range(6)
+T_COUNT, T_MOMENT, T_SINCE, T_AGE, POINT = 0, 1, 2, 3, 7
+"""Points at which a predicate may turn: kind, owner is account, slot, atom, amount or program, unit or program, moment's column."""
+
+# --- rows of S, T and E -----------------------------------------------------------------------------------------------------------
+(
+    SP_ZONE, SP_FIGURES, SP_ROLES, SP_SALES, SP_RAW, SP_RAW_N, SP_NFC, SP_NFC_N, SP_STATIC,
+) = range(9)  # fmt: skip
+TA_ENTRY, TA_PEOPLE, TA_PEOPLE_N, TA_EVENTS, TA_EVENTS_N, TA_PHASE, TA_RAW, TA_RAW_N, TA_STATIC = range(9)
+(
+    EV_AT, EV_PERSON, EV_NAME, EV_OUTCOME, EV_OUTCOME_NAME, EV_STEP, EV_TASK_0, EV_TASK_1, EV_NUMBER, EV_CONSENT,
+    EV_CHANNEL, EV_STATIC,
+) = range(12)  # fmt: skip
+"""EV_TASK_0: -1 no task, -2 one that no row can have. Consent: -1 all, -2 no channel of the plan."""
+
+# --- M: the account -----------------------------------------------------------------------------------------------------------------
+(
+    M_TOP, M_OUT, M_ACCOUNT, M_NOW, M_PHASE, M_SEGMENT, M_RELATION, M_RELATION_TURNS, M_RELATION_ASKED, M_ASKED_AGAIN,
+    M_MOVED, M_READ, M_ENTERED, M_PEOPLE, M_FIRST, M_EVENTS_FIRST, M_EVENTS_LAST, M_HAPPENED, M_UNSTARTED, M_HANDOUTS,
+    M_EMIT, M_IS_MASS, M_LEAD, M_LEAD_SET, M_LINKS, M_SPARE, M_MODE, M_DECISION, M_ATTEMPT, M_PENDING,
+    M_PENDING_TEAM, M_TAKES, M_POPS, M_STATUS, M_PERSONS, M_VISITED, M_COUNTED, M_HEADS, M_TOUCHED, M_GOALS, M_STACK,
+    M_SCRATCH, M_SCRATCH_END, M_PHASE2, M_RUNS, M_MEMBER, M_TOLD, M_ARROWS, M_PEAKS,
+    M_LEAD_0, M_LEAD_1, M_LEAD_2, M_LEAD_3, M_LEAD_4, M_LEAD_5,
+    M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT, MEMORY,
+) = range(62)  # fmt: skip
+"""M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28)."""
+STACK = 64
+# a person: fixed fields, then arrays
+(
+    PN_FIGURES, PN_ROLES, PN_CONSENTS, PN_GOALS, PN_AUDIENCES, PN_STARTS, PN_STANDING_N, PN_STANDING_OLD_N, PN_FIXED,
+) = range(9)  # fmt: skip
+# arrays of a person: standing, standing before, ended, starts, run, visits, slots' heads, truths, turns, caps, received
+
+# an event that happened
+O_AT, O_PERSON, O_NAME, O_ROW, O_TAKEN, O_NUMBER, O_NEXT, OCCURRENCE = range(8)
+# a run
+(
+    R_FLOW, R_PERSON, R_ACTIVE, R_STARTED, R_STEP, R_READY, R_VISIT, R_FRESH, R_STIRRED, R_WAKE, R_SPINS,
+    R_LAST_CONTACT, R_USED, R_TURNING, R_WAITING, R_W_CHANNEL, R_W_EARLIEST, R_W_MOMENT, R_W_DEADLINE, R_W_DESK,
+    R_CHAIN, R_HANDOUT, R_JUMPS, R_REPEATS, R_NEXT, RUN,
+) = range(26)  # fmt: skip
+REPEAT_TURN = 4
+"""Of a repeat in a run: begun, reached, series (wall clock or MISS), number."""
+# a task handed out
+HO_PERSON, HO_FLOW, HO_STEP, HO_VISIT, HO_READY, HO_DUE, HO_CLOSED, HO_RUN, HO_ROW, HO_ID_0, HO_ID_1, HO_OUTCOME, HO_NEXT, HANDOUT = range(14)
+# somebody in an audience
+AU_FLOW, AU_UNTIL, AU_END, AU_ROW, AU_NEXT, AUDIENCE = range(6)
+# --- O: records -----------------------------------------------------------------------------------------------------------------------
+(
+    L_END, L_TOUCH, L_TASK, L_NOTICE, L_AUDIENCE, L_SKIP, L_MOVE, L_SILENCE, L_ORDER, L_ISSUE, L_LEAD, L_MASS,
+    L_GOALS, L_PEAK, L_HAPPENED, L_ACCOUNT,
+) = range(16)  # fmt: skip
+# every record: kind, length; rows: person, campaign, step, visit, channel, message, at, ready, lead, then their own,
+# then how many links and the links.
+(
+    LR_KIND, LR_LENGTH, LR_PERSON, LR_FLOW, LR_STEP, LR_VISIT, LR_CHANNEL, LR_MESSAGE, LR_AT, LR_READY, LR_LEAD,
+    LR_X0, LR_X1, LR_X2, LR_X3, LR_X4, LR_X5, LR_LINKS_N, LR_LINKS,
+) = range(19)  # fmt: skip
+# task: X0 team, X1 known member, X2 deadline, X3 closed, X4 outcome, X5 withdrawn
+# audience: X0 until, X1 end    skip: X0 reason
+ISSUE_SPINNING_RUN, ISSUE_SPINNING_PHASE, ISSUE_LATE, ISSUE_UNASKED, ISSUE_OFFERED = range(5)
+(
+    RULE_READY, RULE_LEAD, RULE_AT, RULE_HOURS, RULE_DAYS, RULE_QUIET, RULE_BLACKOUT, RULE_FORBID, RULE_CAP, RULE_DESK,
+    RULE_CAPACITY, RULE_CONSENT, RULE_ADDRESS, RULE_PATIENCE, RULE_HOLDOUT, RULE_PERIOD_OVER, RULE_EVENT, RULE_MOVE,
+    RULE_ENTRY,
+) = range(19)  # fmt: skip
+REASON_CONSENT, REASON_ADDRESS, REASON_CAP, REASON_PATIENCE, REASON_HOLDOUT, REASON_PERIOD_OVER = range(6)
+MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
+"""Places at the desk: always; ask outside; as `D` says, attempt by attempt."""
+# --- where the arrays of a person begin, in P -----------------------------------------------------------------------------
+(
+    PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED, PO_PEAKS, H_ARROWS,
+    P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, HEAD_ALL,
+) = range(HEAD, HEAD + 20)  # fmt: skip
+AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
+"""An atom: a column of E; for derived events a column of T (1) or of S (0), and which."""
+DENIED = -2
+"""No place at the desk; otherwise a member's number, -1 for nobody."""
+ATTEMPT = 12
+"""An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, account, team, whether a place
+would be taken, the member known to take it (-1: the least busy, -2: the team has none)."""
+LOG_BEGINS = 1
+"""A record never stands at 0: that is "not written"."""
+
+# --- arrows of flowcharts: a step's first counter, and behind it -----------------------------------------------------------
+ARROW_NEXT, ARROW_ELSE = 0, 1
+"""Of send; of task `next`, `overdue`, then its outcomes; of a counted arrow `again`, `else`."""
+ARROW_OVERDUE, ARROW_OUTCOMES = 1, 2
+ARROW_REST, ARROW_ARMS = 0, 1
+"""Of ask `nothing`, then every event of its arms; of choose `otherwise`, of split `next`, then the arms."""

@@ -1,0 +1,6 @@
+"""A schedule and what a run is given, lowered to tables of integers for the kernel."""
+
+from gridlang.runtime.engine.lowering.lower import Lowered, lower
+from gridlang.runtime.engine.lowering.refusals import Refused, unsupported
+
+__all__ = ["Lowered", "Refused", "lower", "unsupported"]

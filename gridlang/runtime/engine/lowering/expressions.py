@@ -1,0 +1,312 @@
+"""Expressions lowered to the kernel's small stack programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import numpy as np
+
+from gridlang.quantities import Duration, Money
+from gridlang.runtime.engine.columns import Array
+from gridlang.runtime.engine.kernel import layout as k
+from gridlang.runtime.engine.lowering.refusals import Refused, is_static, type_of
+from gridlang.runtime.engine.lowering.statics import Statics
+from gridlang.runtime.engine.lowering.tables import UNITS, Tables, duration
+from gridlang.runtime.reference import changes, predicates, values
+from gridlang.runtime.reference.predicates import View
+from gridlang.runtime.reference.timing import Timing
+from gridlang.schedule import expressions as ex
+
+SIGNS = {"==": k.EQ, "!=": k.NE, "<": k.LT, "<=": k.LE, ">": k.GT, ">=": k.GE}
+_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_EPOCH = dt.datetime(1970, 1, 1)
+_MICRO = dt.timedelta(microseconds=1)
+_DATES = {"Date", "DateTime"}
+_NUMBERS = {"Int", "Decimal", "Percent", "Money"}
+_LARGEST = 1 << 60
+
+
+class Codes:
+    """Numbers for values that the loop compares: texts by their rank, decimals scaled. Both are known only when all
+    values have been seen, so lowering goes twice."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+        self.digits = 0
+        self._ranks: dict[str, int] = {}
+
+    def settle(self) -> None:
+        self._ranks = {text: rank for rank, text in enumerate(sorted(self.texts))}
+
+    @property
+    def scale(self) -> int:
+        return int(10**self.digits)
+
+    def of(self, value: Any, *, length: bool = False) -> int:
+        """`length`: a duration to count with, not to compare."""
+        match value:
+            case None:
+                return k.MISS
+            case bool():
+                return int(value)
+            case int() | Decimal():
+                return self._number(Decimal(value))
+            case Money():
+                return self._number(value.amount)
+            case str():
+                self.texts.add(value)
+                return self._ranks.get(value, 0)
+            case dt.date():
+                wall = (values.wall_clock(value) - _EPOCH) // _MICRO
+                return 2 * wall + isinstance(value, dt.datetime)
+            case dt.time():
+                return (dt.datetime.combine(_EPOCH, value) - _EPOCH) // _MICRO
+            case Duration():
+                return value.amount * 8 + UNITS.index(value.unit) if length else values._length(value)
+            case _:
+                raise Refused(f"comparing {type(value).__name__} with what an event carried")
+
+    def _number(self, value: Decimal) -> int:
+        if not value.is_finite():
+            raise Refused("numbers without end in what events carried")
+        exponent = value.as_tuple().exponent
+        self.digits = max(self.digits, -int(exponent))
+        scaled = value.scaleb(self.digits)
+        if abs(scaled) > _LARGEST:
+            raise Refused("numbers of more than 18 digits in what events carried")
+        return int(scaled)
+
+
+def asked_attributes(expression: ex.Expression) -> tuple[tuple[str, str], ...]:
+    found = (part for part in changes.parts(expression) if isinstance(part, ex.Attribute))
+    return tuple(dict.fromkeys((part.owner, part.name) for part in found))
+
+
+@attrs.define(eq=False)
+class Expressions:
+    """Makes programs; keeps the columns that they read. `slots`: by event that is asked about, where its chain begins."""
+
+    tables: Tables
+    statics: Statics
+    timing: Timing
+    codes: Codes
+    slots: dict[str, int] = attrs.field(factory=dict)
+    person_columns: list[Array] = attrs.field(factory=list)
+    account_columns: list[Array] = attrs.field(factory=list)
+    event_columns: list[Array] = attrs.field(factory=list)
+    atoms: list[tuple[int, int, int]] = attrs.field(factory=list)
+    nobody: list[int] = attrs.field(factory=list)
+    """The answers of person columns for the plan itself, who has no attributes."""
+
+    def slot(self, event: str) -> int:
+        return self.slots.setdefault(event, len(self.slots))
+
+    def program(self, expression: ex.Expression, *, whole: bool = False) -> int:
+        """Where the program of an expression begins; `whole`: asked of the account, not of a person."""
+        return self.tables.put([*self._code(expression, whole), k.X_END])
+
+    def optional(self, expression: ex.Expression | None, *, whole: bool = False) -> int:
+        return -1 if expression is None else self.program(expression, whole=whole)
+
+    def points(self, expression: ex.Expression, *, whole: bool = False) -> tuple[int, int]:
+        """The points at which it may turn without an event: where their table begins, and how many."""
+        found = self.point_words(expression, whole=whole)
+        return self.tables.put(found), len(found) // k.POINT
+
+    def point_words(self, expression: ex.Expression, *, whole: bool = False) -> list[int]:
+        """The words of that table."""
+        found: list[int] = []
+        for part in changes.parts(expression):
+            if isinstance(part, ex.Count) and part.within is not None:
+                amount, unit = duration(Duration.parse(part.within))
+                found += [k.T_COUNT, part.owner == "account", self.slot(part.event), -1, amount, unit, 0]
+            elif isinstance(part, ex.Compare):
+                found += self._compare_points(part, whole)
+            elif isinstance(part, ex.Between) and isinstance(part.item, ex.Age | ex.Since):
+                for bound in predicates.elapsed_bounds(part):
+                    found += self._compare_points(bound, whole)
+        return found
+
+    def _compare_points(self, part: ex.Compare, whole: bool) -> list[int]:
+        found: list[int] = []
+        for side, other in ((part.left, part.right), (part.right, part.left)):
+            if isinstance(side, ex.Since):
+                owner, slot, atom = self._looked_at(side, whole)
+                found += [k.T_SINCE, owner, slot, atom, self._length_program(other, whole), 0, 0]
+            elif isinstance(side, ex.Age) and is_static(side.operand) and is_static(other):
+                found += [k.T_MOMENT, whole, self._reached_column(side, other, whole), 0, 0, 0, 0]
+            elif isinstance(side, ex.Age):
+                date = self.program(side.operand, whole=whole)
+                found += [k.T_AGE, 0, 0, 0, date, self._length_program(other, whole), 0]
+        return found
+
+    def _length_program(self, expression: ex.Expression, whole: bool) -> int:
+        return self.tables.put([*self._code(expression, whole, length=True), k.X_END])
+
+    # --- columns -----------------------------------------------------------------------------------------------------
+
+    def static_column(
+        self, attributes: tuple[tuple[str, str], ...], answer: Callable[[View], int], whole: bool, *, zoned: bool = False
+    ) -> int:
+        """The column of an answer: of people, or of accounts (`whole`)."""
+        if whole:
+            self.account_columns.append(self.statics.of_accounts(attributes, answer))
+            return k.TA_STATIC + len(self.account_columns) - 1
+        self.person_columns.append(self.statics.of_people(attributes, answer, zoned=zoned))
+        self.nobody.append(answer(self.statics.nobody()))
+        return k.SP_STATIC + len(self.person_columns) - 1
+
+    def missing_column(self, name: str) -> int:
+        """The column that says of people whether an attribute is missing or empty; by codes, as its values are many."""
+        column = self.statics.column("person", name)
+        self.nobody.append(1)
+        if column is None:
+            self.person_columns.append(np.ones(len(self.statics.people.ids), np.int64))
+        else:
+            codes = np.asarray(column.codes)
+            empty = [code for code, value in enumerate(column.values) if value == ""]
+            self.person_columns.append(((codes < 0) | np.isin(codes, empty)).astype(np.int64))
+        return k.SP_STATIC + len(self.person_columns) - 1
+
+    def _static(self, expression: ex.Expression, whole: bool, length: bool) -> list[int]:
+        evaluate = predicates.evaluator(expression, self.timing)
+        truth = type_of(expression) == "Bool"
+
+        def answer(view: View) -> int:
+            value = evaluate(view, None)
+            return int(bool(value)) if truth else self.codes.of(value, length=length)
+
+        attributes = asked_attributes(expression)
+        if not attributes:
+            return [k.X_CONST, answer(predicates.View(_NO_ACCOUNT, None, 0))]
+        return [k.X_ACCOUNT if whole else k.X_PERSON, self.static_column(attributes, answer, whole)]
+
+    def _reached_column(self, age: ex.Age, length: ex.Expression, whole: bool) -> int:
+        """The moment at which an age that only attributes decide has grown to a duration."""
+        reaches, evaluate = predicates.reaches(age, self.timing), predicates.evaluator(length, self.timing)
+
+        def answer(view: View) -> int:
+            found = evaluate(view, None)
+            moment = reaches(view, found, None) if isinstance(found, Duration) else None
+            return k.MISS if moment is None else moment
+
+        attributes = (*asked_attributes(age), *asked_attributes(length))
+        return self.static_column(tuple(dict.fromkeys(attributes)), answer, whole, zoned=True)
+
+    def _looked_at(self, part: Any, whole: bool) -> tuple[int, int, int]:
+        """Of Ever, Count, Since and Last: whether of the account, the slot of the event, the atom of `where`."""
+        owner = part.owner == "account" or whole
+        atom = -1 if part.where is None else self._atom(part.where, owner, whole)
+        return int(part.owner == "account"), self.slot(part.event), atom
+
+    def _atom(self, where: ex.Expression, of_account: bool, whole: bool) -> int:
+        """A `where` as a column of events, and for derived events, which carry nothing, of those whom they happen to."""
+        evaluate = predicates.evaluator(where, self.timing)
+        attributes = asked_attributes(where)
+        fields = dict.fromkeys(part.name for part in changes.parts(where) if isinstance(part, ex.Payload))
+        by_whole = whole or of_account
+        column = self.statics.of_events(attributes, fields, by_whole, lambda view, event: bool(evaluate(view, event)))
+        self.event_columns.append(column)
+        derived = self.static_column(attributes, lambda view: bool(evaluate(view, _NOTHING)), by_whole)
+        self.atoms.append((k.EV_STATIC + len(self.event_columns) - 1, int(by_whole), derived))
+        return len(self.atoms) - 1
+
+    def _field_column(self, part: ex.Last, length: bool) -> int:
+        if part.field == "at":
+            return -1
+        answer = self.statics.of_events(
+            (), (part.field,), True, lambda view, event: self.codes.of(event.payload.get(part.field), length=length)
+        )
+        self.event_columns.append(answer)
+        return k.EV_STATIC + len(self.event_columns) - 1
+
+    # --- code -------------------------------------------------------------------------------------------------------------
+
+    def _code(self, expression: ex.Expression, whole: bool, *, length: bool = False) -> list[int]:
+        if is_static(expression):
+            return self._static(expression, whole, length)
+        made: Callable[[Any, bool, bool], list[int]] = getattr(self, f"_{type(expression).__name__.lower()}")
+        return made(expression, whole, length)
+
+    def _not(self, part: ex.Not, whole: bool, length: bool) -> list[int]:
+        return [*self._code(part.operand, whole), k.X_NOT]
+
+    def _all(self, part: ex.All, whole: bool, length: bool) -> list[int]:
+        return [*self._each(part.operands, whole), k.X_ALL, len(part.operands)]
+
+    def _anyof(self, part: ex.AnyOf, whole: bool, length: bool) -> list[int]:
+        return [*self._each(part.operands, whole), k.X_ANY, len(part.operands)]
+
+    def _each(self, operands: tuple[ex.Expression, ...], whole: bool) -> list[int]:
+        return [number for operand in operands for number in self._code(operand, whole)]
+
+    def _compare(self, part: ex.Compare, whole: bool, length: bool) -> list[int]:
+        if isinstance(part.left, ex.Age | ex.Since):
+            return self._elapsed(part.sign, part.left, part.right, whole)
+        if isinstance(part.right, ex.Age | ex.Since):
+            return self._elapsed(_MIRRORED[part.sign], part.right, part.left, whole)
+        dates = bool({type_of(part.left), type_of(part.right)} & _DATES)
+        return [*self._each((part.left, part.right), whole), k.X_COMPARE, SIGNS[part.sign], dates]
+
+    def _elapsed(self, sign: str, side: ex.Age | ex.Since, other: ex.Expression, whole: bool) -> list[int]:
+        if isinstance(side, ex.Since):
+            owner, slot, atom = self._looked_at(side, whole)
+            return [*self._code(other, whole, length=True), k.X_SINCE, owner, slot, atom, SIGNS[sign], 0]
+        if is_static(side.operand) and is_static(other):
+            column = self._reached_column(side, other, whole)
+            return [k.X_ACCOUNT if whole else k.X_PERSON, column, k.X_NOW, SIGNS[sign]]
+        operands = [*self._code(side.operand, whole), *self._code(other, whole, length=True)]
+        return [*operands, k.X_AGE, SIGNS[sign], 0, 0, 0, 0]
+
+    def _age(self, part: ex.Age, whole: bool, length: bool) -> list[int]:
+        """Age and since have no value of their own."""
+        return [k.X_CONST, k.MISS]
+
+    _since = _age
+
+    def _among(self, part: ex.Among, whole: bool, length: bool) -> list[int]:
+        code = self._each((part.item, *part.options), whole)
+        return [*code, k.X_AMONG, len(part.options), 0, 0, 0, 0]
+
+    def _between(self, part: ex.Between, whole: bool, length: bool) -> list[int]:
+        if isinstance(part.item, ex.Age | ex.Since):
+            return self._all(ex.All(predicates.elapsed_bounds(part)), whole, length)
+        dates = type_of(part.item) in _DATES or type_of(part.start) in _DATES
+        code = self._each((part.item, part.start, part.end), whole)
+        return [*code, k.X_BETWEEN, part.inclusive, dates, 0, 0, 0]
+
+    def _has(self, part: ex.Has, whole: bool, length: bool) -> list[int]:
+        return [*self._code(part.operand, whole), k.X_HAS, 0, 0, 0, 0, 0]
+
+    def _ever(self, part: ex.Ever, whole: bool, length: bool) -> list[int]:
+        return [k.X_EVER, *self._looked_at(part, whole), 0, 0]
+
+    def _count(self, part: ex.Count, whole: bool, length: bool) -> list[int]:
+        amount, unit = duration(Duration.parse(part.within) if part.within else None)
+        code = [k.X_COUNT, *self._looked_at(part, whole), amount, unit]
+        return code if self.codes.scale == 1 else [*code, k.X_SCALE, self.codes.scale, 0, 0, 0, 0]
+
+    def _last(self, part: ex.Last, whole: bool, length: bool) -> list[int]:
+        return [k.X_LAST, *self._looked_at(part, whole), self._field_column(part, length), 0]
+
+    def _shift(self, part: ex.Shift, whole: bool, length: bool) -> list[int]:
+        amount, unit = duration(Duration.parse(part.duration))
+        return [*self._code(part.operand, whole), k.X_SHIFT, amount * part.sign, unit, 0, 0, 0]
+
+    def _arithmetic(self, part: ex.Arithmetic, whole: bool, length: bool) -> list[int]:
+        sign = 1 if part.sign == "+" else -1
+        return [*self._each((part.left, part.right), whole), k.X_SUM, sign, 0, 0, 0, 0]
+
+
+_NO_ACCOUNT: Any = changes  # never asked: the expression has no attributes
+
+
+class _Nothing:
+    payload: dict[str, Any] = {}  # noqa: RUF012
+
+
+_NOTHING: Any = _Nothing()

@@ -1,0 +1,153 @@
+"""From a schedule and columns to the arrays of the kernel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+import numpy as np
+
+from gridlang.runtime.engine.columns import NONE, Array, Column, Columns
+from gridlang.runtime.engine.kernel import layout as k
+from gridlang.runtime.engine.lowering import campaigns, channels, places, zones
+from gridlang.runtime.engine.lowering.campaigns import Bytes, Campaigns
+from gridlang.runtime.engine.lowering.expressions import Codes, Expressions
+from gridlang.runtime.engine.lowering.names import Names, event_names, put_events
+from gridlang.runtime.engine.lowering.refusals import Refused, unsupported
+from gridlang.runtime.engine.lowering.rows import event_rows, order_of_rows, person_rows, account_rows
+from gridlang.runtime.engine.lowering.statics import Statics
+from gridlang.runtime.engine.lowering.tables import Tables
+from gridlang.runtime.reference.prepare import Prepared, prepare
+from gridlang.runtime.rows import Arrow
+from gridlang.schedule.model import Schedule
+
+
+@attrs.frozen(eq=False)
+class Lowered:
+    """The arrays of the kernel, and what turns its numbers back into names."""
+
+    plan: Prepared
+    columns: Columns
+    P: Array
+    S: Array
+    T: Array
+    E: Array
+    B: Array
+    names: Names
+    start: int
+    horizon: int
+    closes: bool
+    zones: tuple[str, ...]
+    zone: Array
+    """int64 (people,): an index into `zones` (the plan's is 0)."""
+    row_of: Array
+    """int64 (events,): the row of `columns.events` that a row of E is."""
+    arrows: tuple[Arrow, ...]
+    """What each counter of an arrow counts."""
+
+
+def lower(
+    schedule: Schedule, columns: Columns, start: int, until: int, entries: Mapping[str, str] | None = None
+) -> Lowered:
+    """Everything the kernel reads. Raises `Refused` when the plan or its values are beyond it."""
+    if refusals := unsupported(schedule):
+        raise Refused("; ".join(refusals))
+    plan, codes = prepare(schedule), Codes()
+    made = _Lowering(plan, columns, codes, start, until).all(entries or {})
+    if codes.texts or codes.digits:
+        codes.settle()
+        made = _Lowering(plan, columns, codes, start, until).all(entries or {})
+    return made
+
+
+@attrs.define(eq=False)
+class _Lowering:
+    plan: Prepared
+    columns: Columns
+    codes: Codes
+    start: int
+    until: int
+
+    def all(self, entries: Mapping[str, str]) -> Lowered:
+        plan, schedule, events = self.plan, self.plan.schedule, self.columns.events
+        tables, statics = Tables(), Statics(self.columns, self.plan.timing.zone)
+        making = Expressions(tables, statics, plan.timing, self.codes)
+        outcomes = {str(word): number for number, word in enumerate(events.outcome.values)}
+        names = Names(schedule, event_names(schedule, map(str, events.event.values)), outcomes)
+        start, horizon = max(self.start, plan.period[0]), min(self.until, plan.period[1])
+        order = order_of_rows(self.columns, plan)
+        bytes_ = Bytes()
+        self._head(tables, names, bytes_, start, horizon)
+        channels.put_calendar(tables, schedule.calendar)
+        channels.put_rules(plan, tables, making)
+        channels.put_caps(plan, tables)
+        channels.put_channels(plan, tables, making)
+        channels.put_teams(plan, tables)
+        places.put(plan, tables, making, names)
+        flows = Campaigns(plan, tables, making, names, bytes_)
+        flows.put()
+        put_events(plan, tables, names, making.slots)
+        places.put_block(plan, tables, making)
+        tables.table(k.P_ATOMS, [number for atom in making.atoms for number in atom])
+        zone_tables = _put_zones(plan, tables, statics, self.columns, start, horizon)
+        hashes = any(c.holdout or any(s.verb == "split" for s in c.steps) for c in schedule.campaigns)
+        hashes = hashes or bool((np.asarray(events.task.codes) >= 0).any())
+        people = person_rows(plan, tables, statics, making, bytes_, np.array(zone_tables)[statics.zone], hashes)
+        accounts = account_rows(plan, statics, making, bytes_, names, start, entries, hashes)
+        rows = event_rows(plan, self.columns, making, names, tables, order)
+        return Lowered(
+            plan=plan,
+            columns=self.columns,
+            P=tables.whole(),
+            S=people,
+            T=accounts,
+            E=rows,
+            B=np.frombuffer(bytes(bytes_.content), np.uint8).copy(),
+            names=names,
+            start=start,
+            horizon=horizon,
+            closes=self.until >= plan.period[1],
+            zones=tuple(statics.zones),
+            zone=statics.zone,
+            row_of=order,
+            arrows=tuple(flows.arrows),
+        )
+
+    def _head(self, tables: Tables, names: Names, content: Bytes, start: int, horizon: int) -> None:
+        plan, schedule = self.plan, self.plan.schedule
+        seed, seed_n = content.put(schedule.plan.seed)
+        name, name_n = content.normal(schedule.plan.name)
+        head: dict[int, int] = {
+            k.H_HORIZON: horizon,
+            k.H_START: start,
+            k.H_PERIOD_END: plan.period[1],
+            k.H_CLOSES: self.until >= plan.period[1],
+            k.H_START_PHASE: names.phase(schedule.journey.start),
+            k.H_JOURNEY_PLACE: schedule.journey.place,
+            k.H_PLAN_PLACE: schedule.plan.place,
+            k.H_TARGET: names.role("target") if names.role("target") < 63 else -1,
+            k.H_SEED: seed,
+            k.H_SEED_N: seed_n,
+            k.H_PLAN: name,
+            k.H_PLAN_N: name_n,
+        }
+        for field, value in head.items():
+            tables.head(field, int(value))
+
+
+def _put_zones(
+    plan: Prepared, tables: Tables, statics: Statics, columns: Columns, start: int, horizon: int
+) -> list[int]:
+    """The tables of the zones that occur; days from the first event to a year after the end are looked up at once."""
+    moments = np.asarray(columns.events.at)
+    first = min(start, int(moments.min()) if len(moments) else start)
+    first_day, last_day = max(first, start - 20 * 366 * 86_400) // 86_400 - 2, horizon // 86_400 + 400
+    found = [zones.put_zone(tables, zone, first_day, last_day) for zone in statics.zones]
+    tables.head(k.H_ZONE, found[0])
+    return found
+
+
+__all__ = ["Lowered", "lower"]
+_unused: tuple[Any, ...] = (dt, Sequence, Column, NONE, campaigns)

@@ -1,0 +1,154 @@
+"""What only attributes decide, worked out before the loop: once for each combination of values that occurs.
+
+The reference's own functions answer, so that there is one meaning; arrays spread the answers over millions of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from gridlang.runtime.engine.columns import NONE, Array, Column, Columns
+from gridlang.runtime.engine.kernel.layout import MISS
+from gridlang.runtime.reference.people import Account, Occurrence, Person
+from gridlang.runtime.reference.predicates import View
+from gridlang.runtime.rows import Contact, Origin
+from gridlang.schedule import clock
+
+_SMALL = 1 << 22
+
+
+def distinct(codes: Sequence[Array], sizes: Sequence[int], n: int) -> tuple[Array, Array]:
+    """The combinations of codes that occur: for each thing its number, and for each combination a thing that has it."""
+    number = np.zeros(n, np.int64)
+    count = 1
+    for code, size in zip(codes, sizes, strict=True):
+        number = number * (size + 1) + code + 1
+        number, count = _ranked(number, count * (size + 1))
+    first = np.zeros(count, np.int64)
+    first[number[::-1]] = np.arange(n - 1, -1, -1)
+    return number, first
+
+
+def _ranked(number: Array, limit: int) -> tuple[Array, int]:
+    if limit <= _SMALL:
+        seen = np.zeros(limit, bool)
+        seen[number] = True
+        rank = np.cumsum(seen) - 1
+        return rank[number], int(rank[-1]) + 1 if limit else 0
+    found, inverse = np.unique(number, return_inverse=True)
+    return inverse.reshape(-1), len(found)
+
+
+class Statics:
+    """Views of people and accounts as the reference has them, made of columns."""
+
+    def __init__(self, columns: Columns, plan_zone: str) -> None:
+        self.columns = columns
+        self.people, self.accounts = columns.people, columns.accounts
+        self.account_of = np.asarray(columns.people.account, np.int64)
+        known = [clock.known_zone(str(zone)) for zone in self.people.timezone.values]
+        self.zones = list(dict.fromkeys([plan_zone, *map(str, self.people.timezone.values)]))
+        self.zones = [zone for zone in self.zones if clock.known_zone(zone)]
+        codes = [self.zones.index(str(z)) if good else 0 for z, good in zip(self.people.timezone.values, known, strict=True)]
+        self.zone = spread(np.array([*codes, 0], np.int64), np.asarray(self.people.timezone.codes))
+
+    def column(self, owner: str, name: str) -> Column | None:
+        """The column of an attribute, the reserved ones too; None: nobody has it."""
+        if owner == "account":
+            return self.accounts.attributes.get(name)
+        reserved = {
+            "language": self.people.language,
+            "since": self.people.since,
+            "salesperson": self.people.salesperson,
+            "timezone": Column(self.zone, self.zones),
+        }
+        if name == "roles":
+            return self._roles()
+        if name == "id":
+            return Column(np.arange(len(self.people.ids)), self.people.ids)
+        return reserved.get(name) or self.people.attributes.get(name)
+
+    def _roles(self) -> Column:
+        """Whoever has no roles has the empty tuple."""
+        given = self.people.roles
+        codes = np.asarray(given.codes)
+        return Column(np.where(codes < 0, len(given.values), codes), [*given.values, ()])
+
+    # --- answers ------------------------------------------------------------------------------------------------------
+
+    def of_people(
+        self, attributes: Iterable[tuple[str, str]], answer: Callable[[View], int], *, zoned: bool = False
+    ) -> Array:
+        """int64 (people,): the answer for each, asked once for each combination of those attributes (and zones)."""
+        columns = [(o, name, column) for o, name in attributes if (column := self.column(o, name)) is not None]
+        codes = [c.codes if o == "person" else np.asarray(c.codes)[self.account_of] for o, _, c in columns]
+        sizes = [len(column.values) for _, _, column in columns]
+        if zoned:
+            codes, sizes = [*codes, self.zone], [*sizes, len(self.zones)]
+        number, first = distinct(codes, sizes, len(self.people.ids))
+        return spread(np.array([answer(self._person(columns, int(i))) for i in first], np.int64), number)
+
+    def of_accounts(self, attributes: Iterable[tuple[str, str]], answer: Callable[[View], int]) -> Array:
+        """int64 (accounts,): the same for accounts as a whole."""
+        names = [(name, c) for o, name in attributes if o == "account" and (c := self.column(o, name)) is not None]
+        number, first = distinct([c.codes for _, c in names], [len(c.values) for _, c in names], len(self.accounts.ids))
+        return spread(
+            np.array([answer(View(Account("", _values(names, int(i)), 0), None, 0)) for i in first], np.int64), number
+        )
+
+    def of_events(
+        self, attributes: Iterable[tuple[str, str]], fields: Iterable[str], whole: bool,
+        answer: Callable[[View, Occurrence], int],
+    ) -> Array:  # fmt: skip
+        """int64 (events,): the answer for each event, seen by its person (`whole`: by the account)."""
+        events = self.columns.events
+        person = np.asarray(events.person, np.int64)
+        columns = [(o, name, c) for o, name in attributes if (c := self.column(o, name)) is not None]
+        columns = [each for each in columns if each[0] == "account" or not whole]
+        codes = [
+            np.asarray(c.codes)[person if o == "person" else self.account_of[person]] for o, _, c in columns
+        ]  # fmt: skip
+        carried = [(name, events.payload[name]) for name in fields if name in events.payload]
+        codes += [np.asarray(column.codes) for _, column in carried]
+        sizes = [len(c.values) for _, _, c in columns] + [len(c.values) for _, c in carried]
+        number, first = distinct(codes, sizes, len(person))
+        answers = []
+        for i in first:
+            view = self._person(columns, int(person[i]))
+            seen = View(view.account, None, 0) if whole else view
+            assert view.person is not None
+            answers.append(answer(seen, Occurrence(0, view.person, 0, (), _values(carried, int(i)))))
+        return spread(np.array(answers, np.int64), number)
+
+    def _person(self, columns: Sequence[tuple[str, str, Column]], person: int) -> View:
+        """The view of a person who has these attributes."""
+        mine = [(name, column) for owner, name, column in columns if owner == "person"]
+        shared = [(name, column) for owner, name, column in columns if owner == "account"]
+        account = Account("", _values(shared, int(self.account_of[person])), 0)
+        zone = self.zones[int(self.zone[person])]
+        return View(account, Person(_NOBODY, account, zone, _values(mine, person)), 0)
+
+    def nobody(self) -> View:
+        """The view of the plan itself."""
+        account = Account("", {}, 0)
+        return View(account, Person(_NOBODY, account, self.zones[0], {}), 0)
+
+    def view(self, person: int, attributes: Iterable[tuple[str, str]]) -> View:
+        return self._person([(o, n, c) for o, n in attributes if (c := self.column(o, n)) is not None], person)
+
+
+_NOBODY = Contact(id="", account="", origin=Origin("", 0))
+
+
+def _values(columns: Iterable[tuple[str, Column]], at: int) -> dict[str, Any]:
+    """What stands in these columns at an index; missing ones left out."""
+    codes = [(name, column, int(column.codes[at])) for name, column in columns]
+    return {name: column.values[code] for name, column, code in codes if code != NONE}
+
+
+def spread(answers: Array, number: Array) -> Array:
+    """Answers by number, over everything; without anything, nothing."""
+    return answers[number] if len(answers) else np.full(len(number), MISS, np.int64)
