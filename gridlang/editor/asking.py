@@ -35,6 +35,17 @@ class Asked:
         item = text.completion.completion_item if text and text.completion else None
         return bool(item and item.snippet_support)
 
+    def markup(self, text: str, *, hover: bool = False) -> lsp.MarkupContent:
+        """A text with marks, for a client that cannot show them as plain text."""
+        known = self.client.text_document
+        if hover:
+            formats = known.hover.content_format if known and known.hover else None
+        else:
+            item = known.completion.completion_item if known and known.completion else None
+            formats = item.documentation_format if item else None
+        kind = lsp.MarkupKind.Markdown if lsp.MarkupKind.Markdown in (formats or ()) else lsp.MarkupKind.PlainText
+        return lsp.MarkupContent(kind, text)
+
     @property
     def offset(self) -> int:
         """The offset that the request names."""

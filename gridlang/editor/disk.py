@@ -76,6 +76,7 @@ class PlanFiles:
     _texts: dict[tuple[str, str], Outcome[str | None]] = attrs.field(factory=dict)
     _sources: dict[str, Source] = attrs.field(factory=dict)
     _settings: Outcome[Settings] | None = None
+    _places: dict[str, str] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._disk = Workspace.at(self.folder)
@@ -88,6 +89,11 @@ class PlanFiles:
 
     def place(self, path: str) -> str:
         """The absolute path of a source's path (`plan.grid`, `../house/brand.grid`, `std/roles.grid`)."""
+        if path not in self._places:
+            self._places[path] = self._place(path)
+        return self._places[path]
+
+    def _place(self, path: str) -> str:
         if path.startswith("std/") and path not in self._sources:
             return str(resources.library_place(path))
         return os.path.normpath(os.path.join(self.folder, path))

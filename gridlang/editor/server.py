@@ -43,6 +43,7 @@ class Server(LanguageServer):
         )
         self.session = Session()
         self._due: dict[str, asyncio.TimerHandle] = {}
+        self._boards: dict[str, diagnostics.Board] = {}
         self._told: set[str] = set()
         for feature in found_features():
             self._register(feature)
@@ -133,7 +134,8 @@ class Server(LanguageServer):
         self.client_register_capability(lsp.RegistrationParams([registration]))
 
     def _opened(self, params: lsp.DidOpenTextDocumentParams) -> None:
-        self._tell(self.session.update(params.text_document.uri, params.text_document.text))
+        document = params.text_document
+        self._tell(self.session.update(document.uri, document.text, document.version))
 
     def _changed(self, params: lsp.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
@@ -143,7 +145,7 @@ class Server(LanguageServer):
             return
         for change in params.content_changes:
             text = positions.changed(text, change, self.encoding)
-        self._tell(self.session.update(uri, text))
+        self._tell(self.session.update(uri, text, params.text_document.version))
 
     def _closed(self, params: lsp.DidCloseTextDocumentParams) -> None:
         touched = self.session.update(params.text_document.uri, None)
@@ -189,19 +191,22 @@ class Server(LanguageServer):
         self._publish(plan, plan.rehearsed())
 
     def _publish(self, plan: Plan, rehearsed: tuple[Diagnostic, ...] | None) -> None:
-        """Tell the findings of a plan by file, and take back those of files that have none any more."""
-        found = diagnostics.by_uri(self.session, plan, rehearsed, self.encoding)
-        for uri in plan.published - found.keys():
-            found[uri] = []
-        for uri, problems in found.items():
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, problems))
-        plan.published = {uri for uri, problems in found.items() if problems}
+        """Tell what the client does not know yet of a plan's findings."""
+        for news in self._board(plan).news(rehearsed):
+            self.text_document_publish_diagnostics(news)
+
+    def _board(self, plan: Plan) -> diagnostics.Board:
+        board = self._boards.get(plan.key)
+        if board is None or board.plan is not plan:
+            board = self._boards[plan.key] = diagnostics.Board(self.session, plan, self.encoding)
+        return board
 
     def _take_back(self, plan: Plan) -> None:
         if (due := self._due.pop(plan.key, None)) is not None:
             due.cancel()
-        for uri in plan.published:
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+        for news in self._board(plan).nothing():
+            self.text_document_publish_diagnostics(news)
+        del self._boards[plan.key]
 
 
 def uri_in(params: Any) -> str | None:

@@ -114,8 +114,6 @@ class Plan:
     """The sample person that was chosen (see `sample`)."""
     sound: Understood | None = None
     """The last understanding without errors: what is shown of a declaration while it is broken."""
-    published: set[str] = attrs.field(factory=set)
-    """The addresses for which findings were told and not taken back."""
     _understood: Understood | None = None
 
     def understood(self) -> Understood:
@@ -174,6 +172,8 @@ class Session:
     remember: Memory = attrs.field(factory=Memory)
     options: dict[str, Any] = attrs.field(factory=dict)
     """What the client said when it began: `preview` when it can show one."""
+    versions: dict[str, int | None] = attrs.field(factory=dict)
+    """How the client numbers its open texts."""
     _uris: dict[str, str] = attrs.field(factory=dict)
     """How the client spells the addresses of its open texts."""
 
@@ -183,22 +183,25 @@ class Session:
 
     def uri(self, plan: Plan, path: str) -> str:
         """The address of a source's path, spelled as the client does."""
-        uri = plan.files.uri(path)
-        return self._uris.get(self.key(uri), uri)
+        place = plan.files.place(path)
+        return self._uris.get(place) or plan.files.uri(path)
 
     def is_plan_text(self, uri: str) -> bool:
         """Whether an address is of a `.grid` file, or of a new text that is going to be one."""
         return uri.endswith(SUFFIX) or disk.path_of(uri) is None
 
-    def update(self, uri: str, text: str | None) -> tuple[Plan, ...]:
+    def update(self, uri: str, text: str | None, version: int | None = None) -> tuple[Plan, ...]:
         """A text was opened or edited, or (None) closed: the plans that may mean something else now."""
         key = self.key(uri)
+        opened = text is not None and key not in self.open
         if text is None:
             self.open.pop(key, None)
+            self.versions.pop(key, None)
         else:
             self.open[key] = text
+            self.versions[key] = version
             self._uris[key] = uri
-        if self.is_plan_text(uri) and text is not None:
+        if opened and self.is_plan_text(uri):
             self.plan_of(uri)
         return self.touch(key)
 

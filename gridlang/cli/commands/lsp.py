@@ -35,6 +35,7 @@ def _serve() -> None:
     from gridlang.editor.server import Server
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # what a client gets wrong, it is told
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
     Server().start_io(sys.stdin.buffer, out)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import attrs
 from lsprotocol import types as lsp
 
-_PLACEHOLDER = re.compile(r"\$\{\d+:([^{}]*)\}|\$\{\d+\|([^,|]*)[^}]*\}|\$\d")
+_PLACEHOLDER = re.compile(r"\$\{\d+(?::([^{}]*)|\|([^,|]*)[^}]*)?\}|\$\d")
 Kind = lsp.CompletionItemKind
 
 
@@ -27,7 +27,10 @@ class Offer:
     @property
     def plain(self) -> str:
         """The text for a client that knows no snippets."""
-        return _PLACEHOLDER.sub(lambda found: found[1] or found[2] or "", self.snippet or self.label)
+        text, found = self.snippet or self.label, 1
+        while found:  # one place to fill in may stand in another
+            text, found = _PLACEHOLDER.subn(lambda place: place[1] or place[2] or "", text)
+        return text
 
 
 Offers: TypeAlias = Iterator[Offer]

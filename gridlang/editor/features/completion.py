@@ -72,7 +72,7 @@ def _item(asked: Asked, offer: Offer, place: Span) -> lsp.CompletionItem:
         label=offer.label,
         kind=offer.kind,
         detail=offer.detail or None,
-        documentation=lsp.MarkupContent(lsp.MarkupKind.Markdown, offer.doc) if offer.doc else None,
+        documentation=asked.markup(offer.doc) if offer.doc else None,
         sort_text=f"{offer.rank:02}{offer.label}",
         insert_text_format=lsp.InsertTextFormat.Snippet if snippet else lsp.InsertTextFormat.PlainText,
         text_edit=lsp.TextEdit(asked.range(place), text),

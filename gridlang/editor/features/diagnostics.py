@@ -1,7 +1,11 @@
-"""Findings as the client shows them: in each file its own, with why, the way out, and the other places."""
+"""Findings as the client shows them: in each file its own, with why, the way out, and the other places.
+
+What was told stays told: only files are told again whose findings are others now, or that were edited.
+"""
 
 from __future__ import annotations
 
+import attrs
 from lsprotocol import types as lsp
 
 from gridlang.diagnostics import Diagnostic, Level
@@ -9,7 +13,7 @@ from gridlang.editor import positions
 from gridlang.editor.findings import findings
 from gridlang.editor.positions import Encoding
 from gridlang.editor.session import Plan, Session
-from gridlang.source import Span
+from gridlang.source import Source, Span
 
 SOURCE = "gridlang"
 _SEVERITY = {
@@ -21,24 +25,80 @@ _UNNECESSARY = frozenset({"unused-declaration", "unreachable-step", "unreachable
 """Codes of what counts for nothing: shown faded."""
 
 
-def by_uri(
-    session: Session, plan: Plan, rehearsed: tuple[Diagnostic, ...] | None, encoding: Encoding
-) -> dict[str, list[lsp.Diagnostic]]:
-    """The findings of a plan by the address of their file; open files without any are there too.
+@attrs.frozen
+class Told:
+    """What a client knows of a file: its findings, and the version of the text they are of."""
 
-    What has no place in a text stands at the beginning of the plan's first file.
-    """
-    understood = plan.understood()
-    files = [file.source for path, folder in understood.scope.folders.items() if path != "std" for file in folder.files]
-    found: dict[str, list[lsp.Diagnostic]] = {session.uri(plan, source.path): [] for source in files}
-    for problem in findings(plan, rehearsed):
-        span = problem.span or (Span(files[0], 0, 0) if files else None)
-        if span is None or span.source.path.startswith("std/"):
-            continue
-        uri = session.uri(plan, span.source.path)
-        found.setdefault(uri, []).append(shown(session, plan, problem, span, encoding))
-    open_now = set(session.open)
-    return {uri: problems for uri, problems in found.items() if problems or session.key(uri) in open_now}
+    problems: tuple[Diagnostic, ...]
+    version: int | None
+
+
+@attrs.define(eq=False)
+class Board:
+    """What the client was told of one plan, by the path of each file as the plan names it."""
+
+    session: Session
+    plan: Plan
+    encoding: Encoding
+    told: dict[str, Told] = attrs.field(factory=dict)
+    _shown: dict[int, tuple[Diagnostic, lsp.Diagnostic]] = attrs.field(factory=dict)
+    """By the id of a finding, which is kept beside it: what has not changed is not worked out again."""
+
+    def news(self, rehearsed: tuple[Diagnostic, ...] | None) -> list[lsp.PublishDiagnosticsParams]:
+        """What the client does not know yet. What has no place in a text stands at the beginning of the first file."""
+        now = self._by_path(findings(self.plan, rehearsed))
+        before, self.told = self.told, now
+        changed = [path for path in now.keys() | before.keys() if _differ(now.get(path), before.get(path))]
+        kept = self._shown
+        made = [self._params(path, now.get(path)) for path in sorted(changed)]
+        alive = {id(problem) for told in now.values() for problem in told.problems}
+        self._shown = {key: each for key, each in kept.items() if key in alive}
+        return made
+
+    def nothing(self) -> list[lsp.PublishDiagnosticsParams]:
+        """What takes everything back."""
+        before, self.told = self.told, {}
+        return [self._params(path, None) for path, told in before.items() if told.problems]
+
+    def _by_path(self, problems: tuple[Diagnostic, ...]) -> dict[str, Told]:
+        folders = self.plan.understood().scope.folders.items()
+        files = [file.source for path, folder in folders if path != "std" for file in folder.files]
+        found: dict[str, list[Diagnostic]] = {}
+        for problem in problems:
+            span = problem.span or _beginning(files)
+            if span is not None and not span.source.path.startswith("std/"):
+                found.setdefault(span.source.path, []).append(problem)
+        versions = {source.path: self._version(source.path) for source in files}
+        open_now = {path for path, version in versions.items() if version is not None}
+        return {path: Told(tuple(found.get(path, ())), versions.get(path)) for path in found.keys() | open_now}
+
+    def _version(self, path: str) -> int | None:
+        return self.session.versions.get(self.plan.files.place(path))
+
+    def _params(self, path: str, told: Told | None) -> lsp.PublishDiagnosticsParams:
+        problems = told.problems if told else ()
+        uri = self.session.uri(self.plan, path)
+        shown_ = [self._of(problem, path) for problem in problems]
+        return lsp.PublishDiagnosticsParams(uri, shown_, told.version if told else None)
+
+    def _of(self, problem: Diagnostic, path: str) -> lsp.Diagnostic:
+        known = self._shown.get(id(problem))
+        if known is None:
+            span = problem.span or Span(Source(path, ""), 0, 0)
+            known = self._shown[id(problem)] = (problem, shown(self.session, self.plan, problem, span, self.encoding))
+        return known[1]
+
+
+def _differ(now: Told | None, before: Told | None) -> bool:
+    if now is None or before is None:
+        return bool((now or before) and ((now and (now.version is not None or now.problems)) or before))
+    if now.version != before.version or len(now.problems) != len(before.problems):
+        return True
+    return any(one is not other for one, other in zip(now.problems, before.problems, strict=True))
+
+
+def _beginning(files: list[Source]) -> Span | None:
+    return Span(files[0], 0, 0) if files else None
 
 
 def shown(session: Session, plan: Plan, problem: Diagnostic, span: Span, encoding: Encoding) -> lsp.Diagnostic:

@@ -43,7 +43,7 @@ def hover(asked: Asked) -> lsp.Hover | None:
 
 def _shown(asked: Asked, span: Span, lines: Iterator[str]) -> lsp.Hover | None:
     text = "\n\n".join(line for line in lines if line)
-    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text), asked.range(span)) if text else None
+    return lsp.Hover(asked.markup(text, hover=True), asked.range(span)) if text else None
 
 
 def schedule_of(asked: Asked) -> Schedule | None:
