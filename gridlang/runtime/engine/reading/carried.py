@@ -20,6 +20,7 @@ from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.rows import AttributeValue
 
 UNREAD = -1
+_NOTHING = np.int32(UNREAD)
 
 
 @attrs.define(eq=False)
@@ -89,9 +90,9 @@ class Carried:
             self._lost[lost] = names[lost]
 
     def keep(self, chosen: Array) -> None:
-        self._kept.append(self._last[chosen])
-        lost = np.full(chosen.size, UNREAD, np.int32) if self._lost is None else self._lost[chosen]
-        self._unread.append(lost)
+        self._kept.append(self._last if chosen.size == self._last.size else self._last[chosen])
+        lost = self._lost
+        self._unread.append(np.broadcast_to(_NOTHING, chosen.size) if lost is None else lost[chosen])
 
     def only(self, staying: Array) -> None:
         self._kept = [np.concatenate(self._kept)[staying]]
@@ -113,7 +114,10 @@ class Carried:
 
     def codes(self) -> Array:
         """int32, of all rows kept and added."""
-        return np.concatenate([*self._kept, np.array(self._added, np.int32)]).astype(np.int32)
+        if self._added or len(self._kept) != 1:
+            self._kept = [np.concatenate([*self._kept, np.array(self._added, np.int32)])]
+            self._added = []
+        return self._kept[0]
 
     def value(self, row: int) -> AttributeValue | None:
         """What one of these rows carries."""

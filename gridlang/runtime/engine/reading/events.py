@@ -95,7 +95,7 @@ class Whom:
         return self._last
 
     def keep(self, chosen: Array) -> None:
-        self._kept.append(self._last[chosen])
+        self._kept.append(self._last if chosen.size == self._last.size else self._last[chosen])
 
     def only(self, staying: Array) -> None:
         self._kept = [np.concatenate(self._kept)[staying]]
@@ -110,7 +110,7 @@ class Whom:
 
     def persons(self) -> Array:
         """int32, of all rows kept and added."""
-        return np.concatenate([*self._kept, np.array(self._added, np.int32)]).astype(np.int32)
+        return np.concatenate([*self._kept, np.array(self._added, np.int32)])
 
 
 @attrs.frozen(eq=False)

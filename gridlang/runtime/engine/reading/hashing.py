@@ -90,18 +90,36 @@ def _fill(slots: Array, hashed: Array) -> None:
 
 @njit(cache=True, nogil=True)
 def _find(slots: Array, offsets: Array, data: Array, wanted: Array, texts: Array) -> Array:
+    """Loop by loop, so that the machine can fetch many far places of memory at the same time."""
     mask = np.uint64(slots.size - 1)
-    found = np.full(wanted.size - 1, -1, np.int32)
+    hashed = _hashes(wanted, texts)
+    found = np.empty(hashed.size, np.int32)
     for index in range(found.size):
-        start, stop = wanted[index], wanted[index + 1]
-        at = _hash(texts, start, stop) & mask
-        while slots[at] >= 0:
-            known = slots[at]
-            if _same(data, offsets[known], offsets[known + 1], texts, start, stop):
-                found[index] = known
-                break
-            at = (at + np.uint64(1)) & mask
+        found[index] = slots[hashed[index] & mask]
+    starts = np.empty(found.size, np.int64)
+    for index in range(found.size):
+        starts[index] = offsets[max(found[index], 0)]
+    for index in range(found.size):
+        if found[index] < 0:
+            continue
+        start, stop, at = wanted[index], wanted[index + 1], starts[index]
+        known = found[index]
+        if not _same(data, at, offsets[known + 1], texts, start, stop):
+            found[index] = _search(slots, offsets, data, texts, start, stop, hashed[index])
     return found
+
+
+@njit(cache=True, nogil=True)
+def _search(slots: Array, offsets: Array, data: Array, texts: Array, start: int, stop: int, hashed: Any) -> int:
+    """Where a text stands, from the slot of its hash on; -1: nowhere."""
+    mask = np.uint64(slots.size - 1)
+    at = hashed & mask
+    while slots[at] >= 0:
+        known = slots[at]
+        if _same(data, offsets[known], offsets[known + 1], texts, start, stop):
+            return int(known)
+        at = (at + np.uint64(1)) & mask
+    return -1
 
 
 @njit(cache=True, nogil=True)

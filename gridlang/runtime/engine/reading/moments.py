@@ -57,7 +57,7 @@ class Moments:
             self._last[rows] = on_clock(self._last[rows], self.zones[zone])
 
     def keep(self, chosen: Array) -> None:
-        self._kept.append(self._last[chosen])
+        self._kept.append(self._last if chosen.size == self._last.size else self._last[chosen])
 
     def only(self, staying: Array) -> None:
         self._kept = [np.concatenate(self._kept)[staying]]
@@ -72,7 +72,7 @@ class Moments:
 
     def seconds(self) -> Array:
         """int64, of all rows kept and added."""
-        return np.concatenate([*self._kept, np.array(self._added, np.int64)]).astype(np.int64)
+        return np.concatenate([*self._kept, np.array(self._added, np.int64)])
 
 
 def on_clock(walls: Array, zone: str) -> Array:

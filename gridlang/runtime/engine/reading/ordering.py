@@ -79,10 +79,24 @@ def _before(row: int, other: int, at: Array, number: Array, person: Array) -> An
 
 def settle_ties(order: Array, keys: Sequence[Array], told: Callable[[int], Any]) -> None:
     """Rows next to each other that are alike in all `keys` are put in the order of what they tell."""
-    alike = np.ones(max(order.size - 1, 0), np.bool_)
-    for key in keys:
-        sorted_key = key[order]
-        alike &= sorted_key[1:] == sorted_key[:-1]
-    edges = np.diff(np.concatenate([[0], alike.view(np.int8), [0]]))
-    for begin, end in zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True):
-        order[begin : end + 1] = sorted(order[begin : end + 1].tolist(), key=told)
+    begins, ends = _ties(order, *keys)
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        order[begin:end] = sorted(order[begin:end].tolist(), key=told)
+
+
+@njit(cache=True, nogil=True)
+def _ties(order: Array, account: Array, at: Array, number: Array, person: Array) -> tuple[Array, Array]:
+    """Where stretches of rows that are alike begin and end."""
+    begins, ends = np.empty(order.size, np.int64), np.empty(order.size, np.int64)
+    ties, begin = 0, 0
+    for place in range(1, order.size + 1):
+        if place < order.size:
+            row, other = order[begin], order[place]
+            same = at[row] == at[other] and account[row] == account[other]
+            if same and number[row] == number[other] and person[row] == person[other]:
+                continue
+        if place - begin > 1:
+            begins[ties], ends[ties] = begin, place
+            ties += 1
+        begin = place
+    return begins[:ties], ends[:ties]

@@ -45,7 +45,8 @@ class ParquetSource:
 def open_parquet(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]:
     """The file, or why it cannot be used."""
     try:
-        file = parquet.ParquetFile(pyarrow.BufferReader(given.content))
+        metadata = parquet.ParquetFile(pyarrow.BufferReader(given.content)).metadata
+        file = parquet.ParquetFile(pyarrow.BufferReader(given.content), read_dictionary=_with_few_values(metadata))
     except BROKEN:
         return in_rows(given)
     names = tuple(file.schema_arrow.names)
@@ -53,6 +54,13 @@ def open_parquet(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]
     if header_problem(given.name, names) or len(set(columns)) < len(columns):
         return in_rows(given)
     return Outcome(ParquetSource(given.name, columns, file))
+
+
+def _with_few_values(metadata: Arrow) -> list[str]:
+    """Columns in which a value takes so few bytes that it can only be an index into a dictionary."""
+    groups = [metadata.row_group(at) for at in range(min(metadata.num_row_groups, 1))]
+    columns = [group.column(at) for group in groups for at in range(group.num_columns)]
+    return [each.path_in_schema for each in columns if each.total_uncompressed_size < 3 * max(each.num_values, 1)]
 
 
 def in_rows(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]:

@@ -56,7 +56,7 @@ class Few:
         return self._last
 
     def keep(self, chosen: Array) -> None:
-        self._kept.append(self._last[chosen])
+        self._kept.append(self._last if chosen.size == self._last.size else self._last[chosen])
 
     def only(self, staying: Array) -> None:
         """Of the rows kept, these (bool) stay."""
@@ -71,7 +71,10 @@ class Few:
 
     def codes(self) -> Array:
         """int32, of all rows kept and added."""
-        return np.concatenate([*self._kept, np.array(self._added, np.int32)]).astype(np.int32)
+        if self._added or len(self._kept) != 1:
+            self._kept = [np.concatenate([*self._kept, np.array(self._added, np.int32)])]
+            self._added = []
+        return self._kept[0]
 
     def texts(self) -> Arrow:
         """Of a column of texts: all that were kept and added, as one array."""
@@ -110,7 +113,7 @@ class Many:
         return np.full(rows, NONE, np.int32)
 
     def keep(self, chosen: Array) -> None:
-        self._kept.append(self._last.take(pyarrow.array(chosen)))
+        self._kept.append(self._last if chosen.size == len(self._last) else self._last.take(pyarrow.array(chosen)))
 
     def only(self, staying: Array) -> None:
         """Of the rows kept, these (bool) stay."""
@@ -126,8 +129,9 @@ class Many:
 
     def texts(self) -> Arrow:
         """All that were kept and added, as one array."""
-        self._kept = [pyarrow.concat_arrays([*self._kept, pyarrow.array(self._added, TEXT)])]
-        self._added = []
+        if self._added or len(self._kept) != 1:
+            self._kept = [pyarrow.concat_arrays([*self._kept, pyarrow.array(self._added, TEXT)])]
+            self._added = []
         return self._kept[0]
 
     def text(self, row: int) -> str | None:
@@ -149,7 +153,9 @@ def codes_of(values: Values, cells: Arrow | list[Cell]) -> Array:
     """The code of every cell."""
     if isinstance(cells, list):
         return values.of_cells(cells)
-    cells, kind = _decoded(cells)
+    if pyarrow.types.is_dictionary(cells.type):
+        return _codes_of_dictionary(values, cells)
+    kind = cells.type
     if pyarrow.types.is_list(kind) or pyarrow.types.is_large_list(kind):
         return _codes_of_lists(values, cells)
     if not (is_text(kind) or any(test(kind) for test in _SINGLE)):
@@ -158,10 +164,21 @@ def codes_of(values: Values, cells: Arrow | list[Cell]) -> Array:
     if is_text(kind):
         cells, flawed = cleaned(cells.cast(TEXT))
     encoded = cells.dictionary_encode()
-    found = values.of_cells(cells_of(encoded.dictionary))
-    codes = np.append(found, np.int32(NONE))[encoded.indices.fill_null(len(found)).to_numpy(zero_copy_only=False)]
+    codes = _spread(values.of_cells(cells_of(encoded.dictionary)), encoded.indices)
     codes[flawed] = DOUBT
     return codes
+
+
+def _codes_of_dictionary(values: Values, cells: Arrow) -> Array:
+    """The code of every cell of a column that came with its dictionary."""
+    return _spread(codes_of(values, cells.dictionary), cells.indices)
+
+
+def _spread(found: Array, indices: Arrow) -> Array:
+    """The codes of a dictionary for each of the cells; null is `NONE`."""
+    if not indices.null_count:
+        return found[indices.to_numpy(zero_copy_only=False)]
+    return np.append(found, np.int32(NONE))[indices.fill_null(len(found)).to_numpy(zero_copy_only=False)]
 
 
 _SINGLE = (

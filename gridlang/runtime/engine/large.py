@@ -1,0 +1,86 @@
+"""A run from files to files, in arrays all the way: for people whom no list of objects can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from gridlang.diagnostics import Outcome
+from gridlang.outputs import OutputStream
+from gridlang.runtime.engine import stamps
+from gridlang.runtime.engine.columns import Columns
+from gridlang.runtime.engine.driving import Driver
+from gridlang.runtime.engine.lowering import Lowered, lower
+from gridlang.runtime.engine.reading import read
+from gridlang.runtime.engine.results import Rows, Whole
+from gridlang.runtime.engine.whole import Gathering
+from gridlang.runtime.engine.writing import Run, files, merged
+from gridlang.runtime.engine.writing.reports import reports
+from gridlang.runtime.inputs import InputFiles
+from gridlang.runtime.outputs import Format
+from gridlang.runtime.rows import Execution, Issue
+from gridlang.schedule.model import Schedule
+
+
+@attrs.frozen(eq=False)
+class LargeRun:
+    """A run that is over: its tables as arrays, and what is of the whole."""
+
+    columns: Columns
+    run: Run
+    whole: Whole
+    told: Execution
+    """Its reports and counts; the tables of people's rows are empty here, and so are the issues before `issues`."""
+
+    def issues(self) -> tuple[Issue, ...]:
+        """The issues of reading and running; of templates, those that failed in the texts made so far."""
+        found = [*zip(self.whole.stamps, self.whole.issues, strict=True), *self.run.texts.failures.values()]
+        return (*self.columns.issues, *(issue for _, issue in sorted(found, key=lambda each: each[0])))
+
+    def files(self, format: Format) -> tuple[OutputStream, ...]:
+        """The tables, the same bytes as `gridlang.runtime.outputs.files`, to be written in this order."""
+        return files(self.run, lambda: attrs.evolve(self.told, issues=self.issues()), format)
+
+
+def execute(
+    schedule: Schedule,
+    given: InputFiles,
+    start: int,
+    until: int,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Outcome[LargeRun | None]:
+    """What `gridlang.runtime.reference.execute` gives for what `gridlang.runtime.inputs.read` reads.
+
+    `progress` is told (accounts executed, accounts in all). None where a file cannot be used, with the findings.
+    """
+    outcome = read(schedule, given)
+    if outcome.failed:
+        return Outcome(None, outcome.problems)
+    return Outcome(_executed(lower(schedule, outcome.value, start, until), progress), outcome.problems)
+
+
+def _executed(lowered: Lowered, progress: Callable[[int, int], None] | None) -> LargeRun:
+    schedule, columns = lowered.plan.schedule, lowered.columns
+    gathering, parts = Gathering(lowered), []
+    for log in Driver(lowered).logs(progress):
+        gathering.add(log)
+        parts.append(log.part)
+    whole = gathering.whole(parts)
+    found = merged(schedule, parts)
+
+    def stamp(rows: Rows, row: int) -> stamps.Stamp:
+        return stamps.of_row(lowered, found, rows, row)
+
+    told = Execution(
+        touches=(),
+        tasks=(),
+        audiences=(),
+        moves=(),
+        skips=(),
+        reports=reports(schedule, columns, parts, whole),
+        issues=(),
+        counts=whole.counts,
+    )
+    return LargeRun(columns, Run.of(schedule, columns, found, stamp), whole, told)

@@ -1,0 +1,28 @@
+"""A run in arrays from files to files gives the bytes of the reference."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from gridlang.cli.period import stretch
+from gridlang.runtime.engine.large import execute
+from gridlang.runtime.outputs.encode import as_csv
+from gridlang.runtime.outputs.tables import TABLES
+from tests.unit.engine.test_reading import PLANS, files_of
+from tests.unit.engine.test_writing import executed
+
+
+@pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
+def test_the_examples_from_files_to_files(folder: Path) -> None:
+    schedule, _, expected = executed(folder)
+    outcome = execute(schedule, files_of(folder), *stretch(schedule.plan, None, None))
+    run = outcome.value
+    assert run is not None
+    for output, table in zip(run.files("csv"), TABLES, strict=True):
+        out = io.BytesIO()
+        output.write(out.write)
+        assert out.getvalue().split(b"\n") == as_csv(table.columns, table.rows(schedule, expected)).split(b"\n")
+    assert run.told.counts == expected.counts
