@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 
@@ -70,9 +69,3 @@ def utc_day(moment: int) -> str:
 def utc_time(moment: int) -> str:
     """`08:00`, in UTC."""
     return clock.local(moment, "UTC").strftime("%H:%M")
-
-
-def hours(start: int, end: int) -> str:
-    """`00:30`: a stretch of time in hours and minutes, at most a day less a minute."""
-    length = max(min(end - start, 86_340), 0)
-    return str(dt.timedelta(seconds=length // 60 * 60)).rjust(8, "0")[:5]

@@ -15,13 +15,13 @@ from gridlang.cli import options
 @click.command(epilog=options.example("grid targets", "grid targets --format json"))
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(style: Literal["text", "json"]) -> None:
-    """List the targets of `grid build`, with their options.
+    """List the targets of `grid build` and the lists of `grid run`, with their options.
 
     Those marked `*` are built when neither the command line nor the plan's grid.toml names any. Options stand in
-    grid.toml, in `[targets.NAME]`. Installed packages can bring more targets (entry point `gridlang.targets`); one that
-    does not work is listed with the reason.
+    grid.toml, in `[targets.NAME]`; which lists a run writes, `lists` in `[run]` says. Installed packages can bring more
+    targets (entry point `gridlang.targets`); one that does not work is listed with the reason.
     """
-    found = list(_targets())
+    found = [*_targets(), *_lists()]
     if style == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
@@ -45,6 +45,17 @@ def _targets() -> Iterator[dict[str, Any]]:
             yield _told(loaded.value, package, usual=False)
         else:
             yield {"name": name, "package": package, "broken": " ".join(each.message for each in loaded.problems)}
+
+
+def _lists() -> Iterator[dict[str, Any]]:
+    """What only a run writes."""
+    from gridlang.runtime.outputs import lists
+    from gridlang.targets import discover
+
+    house = discover()
+    for name, each in lists.known().items():
+        if name not in house:
+            yield {**_told(each, None, usual=False), "doc": f"{each.doc} (by `grid run`)"}
 
 
 def _told(target: Any, package: str | None, *, usual: bool) -> dict[str, Any]:

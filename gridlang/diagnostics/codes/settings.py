@@ -96,3 +96,11 @@ MISSING_OWNER = Code(
         'or one for all: `[targets.{name}]` with `owner = "…"`',
     ),
 )
+NO_KEY = Code(
+    "G0912",
+    "no-key-for-ads",
+    Level.ERROR,
+    "nobody would be recognised in the audiences of `{name}`: no attribute holds an e-mail address or a telephone",
+    why="Advertising systems find people by digests of these two.",
+    help='name the attribute in `grid.toml`: `[targets.{name}]` with `email = "…"` or `phone = "…"`',
+)

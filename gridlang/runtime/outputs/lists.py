@@ -6,7 +6,7 @@ table that the target of that name is built by.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 import attrs
@@ -18,6 +18,7 @@ from gridlang.crm.systems import systems
 from gridlang.diagnostics.model import Diagnostic
 from gridlang.outputs import OutputFile
 from gridlang.runtime.outputs import crm, roles
+from gridlang.runtime.outputs.ads.systems import SYSTEMS, Ads
 from gridlang.runtime.rows import Execution, Input, TaskRow
 from gridlang.schedule.model import Schedule
 from gridlang.schedule.steps import Notify, Task
@@ -87,6 +88,32 @@ class Tasks:
         return tuple(_placed(options, file) for file in made)
 
 
+@attrs.frozen
+class Audiences:
+    """Audiences for an advertising system."""
+
+    ads: Ads
+
+    @property
+    def name(self) -> str:
+        return self.ads.name
+
+    @property
+    def doc(self) -> str:
+        return self.ads.doc
+
+    @property
+    def options(self) -> type[Options]:
+        return self.ads.options
+
+    def check(self, schedule: Schedule, options: Any) -> Iterator[Diagnostic]:
+        return self.ads.check(schedule, options)
+
+    def files(self, ran: Ran, options: Any) -> tuple[OutputFile, ...]:
+        made = self.ads.made(ran.schedule, ran.execution, ran.given, options)
+        return tuple(_placed(options, file) for file in made)
+
+
 def _workers(schedule: Schedule) -> Iterator[str]:
     """Everybody who can be handed a task, and the teams that get notes."""
     steps = [step for campaign in schedule.campaigns for step in campaign.steps]
@@ -103,7 +130,7 @@ def _placed(options: Options, file: OutputFile) -> OutputFile:
 
 def known() -> dict[str, RunList]:
     """All lists by name."""
-    found: Iterable[RunList] = [Tasks(system) for system in systems().values()]
+    found: list[RunList] = [*map(Tasks, systems().values()), *map(Audiences, SYSTEMS)]
     return {each.name: each for each in found}
 
 
