@@ -44,6 +44,9 @@ class Store:
 
         from gridlang import files
 
+        if not (self.folder / MANIFEST).exists() and self._others():
+            yield codes.NOT_A_STATE.at(None, path=self.folder)
+            return
         lock = filelock.FileLock(self.folder / LOCK)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -65,8 +68,7 @@ class Store:
 
         place = self.folder / MANIFEST
         if not place.exists():
-            others = self._others()
-            return Outcome(None, (codes.NOT_A_STATE.at(None, path=self.folder),) if others else ())
+            return Outcome(None)
         try:
             return manifest.from_bytes(place.read_bytes(), str(place))
         except OSError as error:

@@ -91,6 +91,7 @@ def _made(schedule: Schedule, given: Input, store: Store, found: Manifest | None
         _begins(schedule, asked, until_day)
         start, until = period.stretch(plan, asked.first, until_day)
     else:
+        _ended(schedule, asked, found, store)
         start, until = period.going_on(plan, moment(found.known), asked.first, until_day)
     known = period.known_moment(plan, asked.known, start, until)
     if found is not None:
@@ -106,6 +107,13 @@ def _begins(schedule: Schedule, asked: Asked, until: dt.date | None) -> None:
     """A run for today or tomorrow before the plan's period has nothing to do: a timer may be set early."""
     if isinstance(asked.until, str) and until is not None and until.isoformat() <= schedule.plan.starts:
         click.echo(f"The plan begins on {schedule.plan.starts}: there is nothing to run before.")
+        raise click.exceptions.Exit(0)
+
+
+def _ended(schedule: Schedule, asked: Asked, found: Manifest, store: Store) -> None:
+    """A run for today or tomorrow after the plan's period, all of which has been told, has nothing to do either."""
+    if isinstance(asked.until, str) and store.is_published and moment(found.known) >= period.end_of(schedule.plan):
+        click.echo(f"The plan ended with {schedule.plan.ends}: there is nothing left to run.")
         raise click.exceptions.Exit(0)
 
 

@@ -80,8 +80,7 @@ def shown(moment: int, zone: str) -> str:
 
 def going_on(plan: Plan, since: int, first: dt.date | None, until: dt.date | None) -> tuple[int, int]:
     """The moments [since, until) of a run that takes up a state as of `since`."""
-    zone = plan.timezone
-    end = _midnight(dt.date.fromisoformat(plan.ends) + dt.timedelta(days=1), zone)
+    zone, end = plan.timezone, end_of(plan)
     wanted = end if until is None else _midnight(until, zone)
     if first is not None and _midnight(first, zone) != since:
         raise click.UsageError(
@@ -93,6 +92,11 @@ def going_on(plan: Plan, since: int, first: dt.date | None, until: dt.date | Non
             f"at {shown(wanted, zone)}. Choose --until between them."
         )
     return since, wanted
+
+
+def end_of(plan: Plan) -> int:
+    """The first moment after the plan's period."""
+    return _midnight(dt.date.fromisoformat(plan.ends) + dt.timedelta(days=1), plan.timezone)
 
 
 def stretch(plan: Plan, first: dt.date | None, until: dt.date | None) -> tuple[int, int]:

@@ -48,6 +48,8 @@ def _chapters() -> Iterator[Chapter]:
     yield Chapter("What a plan does", (Prose(_RULES),), tuple(words.rule_pages()))
     yield _of(topic["people"])
     yield _of(topic["outputs"])
+    yield _of(topic["state"])
+    yield _of(topic["live_days"])
     yield Chapter("The library", tuple(_library()))
     yield Chapter("Findings", tuple(_findings(topic["lint"])))
 

@@ -6,11 +6,14 @@ the fragments in `texts/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import attrs
 
 from gridlang import resources
 from gridlang.manual import cases, fragments
 from gridlang.manual.pages import Block, Example, Heading, Page, Prose, Rows
+from gridlang.runtime.outputs.table import Table
 from gridlang.runtime.outputs.tables import TABLES
 from gridlang.semantics.calls import FUNCTIONS
 from gridlang.semantics.kinds import kinds
@@ -85,9 +88,12 @@ def rule_pages() -> Iterator[Page]:
 
 def topic_pages() -> Iterator[Page]:
     """A page for what is no word of its own."""
-    for heading, blocks in fragments.sections("topics").items():
+    for heading, blocks in (fragments.sections("topics") | fragments.sections("state")).items():
         name, title = heading.split(": ", 1)
-        yield Page("topic", name, title, (*blocks, *_generated(name)))
+        if name == "state":
+            yield Page("topic", name, title, tuple(_state(blocks)))
+        else:
+            yield Page("topic", name, title, (*blocks, *_generated(name)))
 
 
 def _generated(topic: str) -> Iterator[Block]:
@@ -95,9 +101,31 @@ def _generated(topic: str) -> Iterator[Block]:
         yield Example(cases.preamble())
     elif topic == "outputs":
         for table in TABLES:
-            yield Heading(table.name)
-            yield Prose(table.doc)
-            yield Rows(("column", "means"), tuple((f"`{column.name}`", column.doc) for column in table.columns))
+            yield from _table(table)
+
+
+def _state(blocks: Iterable[Block]) -> Iterator[Block]:
+    """What people wrote of the state, with the table of what is withdrawn in it, and what its lines hold at the end."""
+    from gridlang.runtime.outputs.marks import WITHDRAWN
+    from gridlang.runtime.state.records import RECORDS
+
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield from _table(WITHDRAWN)
+        yield block
+    yield Rows(("record", "fields", "means"), tuple(_record(kind) for kind in RECORDS))
+
+
+def _table(table: Table) -> Iterator[Block]:
+    yield Heading(table.name)
+    yield Prose(table.doc)
+    yield Rows(("column", "means"), tuple((f"`{column.name}`", column.doc) for column in table.columns))
+
+
+def _record(kind: type) -> tuple[str, str, str]:
+    name = kind.__name__.removesuffix("Record").lower()
+    fields = ", ".join(f"`{field.name}`" for field in attrs.fields(kind))
+    return name, fields, " ".join((kind.__doc__ or "").split())
 
 
 def library_pages() -> Iterator[Page]:

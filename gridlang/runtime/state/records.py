@@ -256,3 +256,20 @@ class DiaryRecord:
     relation: str = ""
     roles: tuple[str, ...] = ()
     why: str = ""
+
+
+RECORDS = (
+    PlanRecord,
+    AccountRecord,
+    PersonRecord,
+    RunRecord,
+    WaitingRecord,
+    LinkRecord,
+    TurnRecord,
+    TaskRecord,
+    AudienceRecord,
+    GoalRecord,
+    EventRecord,
+    DiaryRecord,
+)
+"""Every kind of record, as the manual lists them."""

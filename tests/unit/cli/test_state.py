@@ -198,7 +198,7 @@ def test_a_folder_with_other_things_is_no_state(shop: Path) -> None:
     done = grid("run", shop, "--state", shop, "--until", "2027-01-15")
     assert done.returncode == 2
     assert "G1007" in done.stderr
-    assert sorted(os.listdir(shop)) == ["events.csv", "lock", "persons.csv", "plan.grid"]
+    assert sorted(os.listdir(shop)) == ["events.csv", "persons.csv", "plan.grid"]
 
 
 def test_a_story_for_people_and_for_machines(shop: Path) -> None:
