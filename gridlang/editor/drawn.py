@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from gridlang.editor.index.names import steps_of
 from gridlang.editor.session import Text
 from gridlang.editor.steps import named_steps
 from gridlang.schedule.model import Campaign, Schedule
@@ -43,7 +44,7 @@ class Drawn:
 
 
 def drawing(text: Text, node: nodes.Declaration) -> Drawn | None:
-    """The flowchart of a campaign, the map of a map, the journey of a journey or plan; None for all else."""
+    """The flowchart of a campaign or flow, the map of a map, the journey of a journey or plan; None for all else."""
     if not isinstance(node, nodes.Block | nodes.FlowDeclaration) or node.name is None:
         return None
     kind = "flow" if isinstance(node, nodes.FlowDeclaration) else node.kind.text
@@ -53,6 +54,8 @@ def drawing(text: Text, node: nodes.Declaration) -> Drawn | None:
     match kind:
         case "campaign":
             return _campaign(text, declared)
+        case "flow":
+            return _flow(text, declared)
         case "map":
             return _map(text, declared)
         case "journey" | "plan":
@@ -87,6 +90,45 @@ def _steps(text: Text, declared: Declared, campaign: Campaign) -> list[tuple[str
         for step in named_steps(text, declared)
         if step.id in there
     ]
+
+
+def _flow(text: Text, declared: Declared) -> Drawn | None:
+    """A reusable flow as the first campaign that runs it has it."""
+    assert isinstance(declared.node, nodes.FlowDeclaration)
+    own = {id(step) for step in steps_of(declared.node.flow)}
+    for model, stale in _models(text):
+        for campaign in model.schedule.campaigns:
+            runs = text.scope.own("campaign").get(campaign.name)
+            found = [step for step in named_steps(text, runs) if id(step.node) in own] if runs is not None else []
+            prefix = found[0].id.rsplit("/", 1)[0] if found else ""
+            part = _part(campaign, [step.id for step in found if step.id.rsplit("/", 1)[0] == prefix])
+            if part is not None and campaign.name not in model.broken:
+                names = _names(model.schedule)
+                picture = _alone(flowchart(names, part), style(model.schedule, campaign.phases))
+                steps = [
+                    (step.id, anchor("drawn", campaign.name, step.id), step.node.span)
+                    for step in found
+                    if step.id in {each.id for each in part.steps}
+                ]
+                return Drawn("flow", declared.name, picture, stale, tuple(steps))
+    return None
+
+
+_ONWARD = ("next", "skipped", "nothing", "otherwise", "overdue")
+
+
+def _part(campaign: Campaign, ids: list[str]) -> Campaign | None:
+    """Only some steps of a campaign: what leads out of them leads to the end."""
+    kept = [step for step in campaign.steps if step.id in ids]
+    return attrs.evolve(campaign, starts=None, steps=tuple(_cut(step, set(ids)) for step in kept)) if kept else None
+
+
+def _cut(step: Any, ids: set[str]) -> Any:
+    ends = {name: None for name in _ONWARD if hasattr(step, name) and getattr(step, name) not in ids}
+    arms = getattr(step, "arms", ())
+    if arms:
+        ends["arms"] = tuple(arm if arm.next in ids else attrs.evolve(arm, next=None) for arm in arms)  # type: ignore[assignment]
+    return attrs.evolve(step, **ends) if ends else step
 
 
 def _map(text: Text, declared: Declared) -> Drawn | None:
