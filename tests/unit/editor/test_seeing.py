@@ -218,12 +218,13 @@ async def test_a_map_and_a_journey(desk: Desk) -> None:
 
 async def test_a_flow_as_the_campaign_has_it_that_runs_it(desk: Desk) -> None:
     doc = desk.beside(
-        'flow told(letter: Message) {\n  send email letter\n  wait 2d\n  ask "Well?" within 5d { replied -> stop  nothing -> done }\n'
-        "  done: wait 1d\n}\ncampaign c {\n  segment: families\n  phase: sale\n  flow { run told(hello) -> move loyalty }\n}\n"
+        "flow told(letter: Message) {\n  send email letter\n  wait 2d\n"
+        '  ask "Well?" within 5d { replied -> stop  nothing -> done }\n  done: wait 1d\n}\n'
+        "campaign c {\n  segment: families\n  phase: sale\n  flow { run told(hello) -> move loyalty }\n}\n"
     )
     found = await preview(doc, "wait 2d")
     assert (found.kind, found.name) == ("flow", "told")
-    assert [step.id for step in found.steps][0] == "told/send:email:hello"
+    assert found.steps[0].id == "told/send:email:hello"
     elements = {element.get("id") for element in etree.fromstring(found.svg.encode()).iter()}
     assert {step.element for step in found.steps} <= elements
     assert found.step is not None
