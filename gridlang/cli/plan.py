@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -13,6 +13,7 @@ from gridlang.diagnostics.codes import files as codes
 from gridlang.diagnostics.model import Diagnostic, Outcome
 from gridlang.files import SUFFIX, Workspace, read_text
 from gridlang.schedule.model import Schedule
+from gridlang.semantics import workspace as workspaces
 from gridlang.settings import Settings
 
 
@@ -30,17 +31,26 @@ class Loaded:
     """Those of a plan's folder; a built schedule.json has none."""
 
 
-def load(path: str, *, known: bool = False) -> Loaded:
+class PlanOnDisk(workspaces.Workspace, Protocol):
+    """A workspace with the settings beside the plan."""
+
+    def settings(self) -> Outcome[Settings]:
+        """What the plan's `grid.toml` says."""
+        ...
+
+
+def load(path: str, *, known: bool = False, through: PlanOnDisk | None = None) -> Loaded:
     """Compile or read what stands at `path`; what is wrong comes back as findings, weighed as the settings say.
 
-    `known`: with those that the plan's baseline knows from before.
+    `known`: with those that the plan's baseline knows from before. `through`: the workspace to read by, if the disk is
+    not asked directly.
     """
     if os.path.isfile(path):
         return _built(path)
     from gridlang.cache import remembered
     from gridlang.compiler import compile_plan
 
-    workspace = Workspace.at(path)
+    workspace: PlanOnDisk = through or Workspace.at(path)
     settings = workspace.settings() if os.path.isdir(path) else Outcome(Settings())
     gc.disable()  # a plan is built once and thrown away at the end: looking for rubbish takes a fifth of the time
     outcome = compile_plan(workspace, remembered)
@@ -53,7 +63,7 @@ def load(path: str, *, known: bool = False) -> Loaded:
     return Loaded(schedule, problems, Path(path), Path(path) / "out", settings.value)
 
 
-def _weighed(outcome: Outcome[Any], workspace: Workspace, settings: Settings, *, known: bool) -> Outcome[None]:
+def _weighed(outcome: Outcome[Any], workspace: PlanOnDisk, settings: Settings, *, known: bool) -> Outcome[None]:
     """The findings of a plan with the weights of `[lint]`, without what its baseline knows."""
     from gridlang.linting import baseline, levels
 

@@ -51,6 +51,8 @@ def _chapters() -> Iterator[Chapter]:
     yield _of(topic["state"])
     yield _of(topic["live_days"])
     yield Chapter("The library", tuple(_library()))
+    yield _of(topic["editors"])
+    yield _of(topic["pipelines"])
     yield Chapter("Findings", tuple(_findings(topic["lint"])))
 
 
