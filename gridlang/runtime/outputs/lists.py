@@ -17,8 +17,9 @@ from gridlang.crm.system import System
 from gridlang.crm.systems import systems
 from gridlang.diagnostics.model import Diagnostic
 from gridlang.outputs import OutputFile
-from gridlang.runtime.outputs import crm, roles
+from gridlang.runtime.outputs import crm, roles, task_calendar
 from gridlang.runtime.outputs.ads.systems import SYSTEMS, Ads
+from gridlang.runtime.outputs.task_calendar import TaskCalendarOptions
 from gridlang.runtime.rows import Execution, Input, TaskRow
 from gridlang.schedule.model import Schedule
 from gridlang.schedule.steps import Notify, Task
@@ -114,6 +115,23 @@ class Audiences:
         return tuple(_placed(options, file) for file in made)
 
 
+@attrs.frozen
+class TaskCalendar:
+    """Open tasks as a calendar a team."""
+
+    name: str = "task_calendar"
+    doc: str = "open tasks as a calendar a team (iCalendar)"
+    options: type[Options] = TaskCalendarOptions
+
+    def check(self, schedule: Schedule, options: Any) -> Iterator[Diagnostic]:
+        return iter(())
+
+    def files(self, ran: Ran, options: Any) -> tuple[OutputFile, ...]:
+        items = crm.items(ran.schedule, ran.tasks, ran.given)
+        made = task_calendar.files(ran.schedule, items, ran.execution.counts.lived[1], options)
+        return tuple(_placed(options, file) for file in made)
+
+
 def _workers(schedule: Schedule) -> Iterator[str]:
     """Everybody who can be handed a task, and the teams that get notes."""
     steps = [step for campaign in schedule.campaigns for step in campaign.steps]
@@ -130,7 +148,7 @@ def _placed(options: Options, file: OutputFile) -> OutputFile:
 
 def known() -> dict[str, RunList]:
     """All lists by name."""
-    found: list[RunList] = [*map(Tasks, systems().values()), *map(Audiences, SYSTEMS)]
+    found: list[RunList] = [*map(Tasks, systems().values()), *map(Audiences, SYSTEMS), TaskCalendar()]
     return {each.name: each for each in found}
 
 

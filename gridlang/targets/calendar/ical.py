@@ -15,37 +15,42 @@ import icalendar
 import gridlang
 from gridlang.schedule import clock
 from gridlang.schedule.model import Schedule
+from gridlang.targets.calendar import Variant
 from gridlang.targets.calendar.view import Entry
 from gridlang.targets.calendar.zone import timezone
 
 PRODID = f"-//gridlang//gridlang {gridlang.__version__}//EN"
 DOMAIN = "gridlang"
 """What stands after the `@` of every UID."""
+SOURCE, DECLARATION = "x-gridlang-source", "x-gridlang-declaration"
+"""Where in the plan an entry comes from: file and line, and what is declared there."""
 
 
-def calendar(schedule: Schedule, entries: Iterable[Entry]) -> bytes:
-    """The file: lines end in CRLF and hold at most 75 octets."""
+def calendar(schedule: Schedule, entries: Iterable[Entry], work: Variant = "both", name: str | None = None) -> bytes:
+    """The file: lines end in CRLF and hold at most 75 octets. `name` is what programs call it, else the plan's."""
     plan = schedule.plan
+    name = name or plan.label
     made = icalendar.Calendar()
     made.add("prodid", PRODID)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("name", _text(plan.label))
-    made.add("x-wr-calname", _text(plan.label))
+    made.add("name", _text(name))
+    made.add("x-wr-calname", _text(name))
     made.add("x-wr-timezone", plan.timezone)
     listed = list(entries)
     if any(isinstance(entry.first, dt.datetime) for entry in listed) and plan.timezone != "UTC":
         made.add_component(timezone(plan))
     for entry in listed:
-        for component in _components(entry, schedule):
+        for component in _components(entry, schedule, work):
             made.add_component(component)
     return bytes(made.to_ical())
 
 
-def _components(entry: Entry, schedule: Schedule) -> Iterator[icalendar.Component]:
-    if entry.work:
+def _components(entry: Entry, schedule: Schedule, work: Variant) -> Iterator[icalendar.Component]:
+    if entry.work and work != "events":
         yield _todo(entry, schedule)
-    yield from _events(entry, schedule)
+    if not entry.work or work != "todos":
+        yield from _events(entry, schedule)
 
 
 def _todo(entry: Entry, schedule: Schedule) -> icalendar.Todo:
@@ -101,6 +106,8 @@ def _describe(component: icalendar.Component, entry: Entry, schedule: Schedule, 
     if entry.details:
         component.add("description", _text("\n".join(entry.details)))
     component.add("categories", [_text(entry.category)])
+    component.add(SOURCE, _text(f"{schedule.places[entry.place].file}:{schedule.places[entry.place].line}"))
+    component.add(DECLARATION, _text(schedule.places[entry.place].declaration))
 
 
 def _text(text: str) -> icalendar.vText:

@@ -23,9 +23,11 @@ class Entry:
 
     `first` and `last` are whole days, `last` included, or local moments of the plan's clock (`series` says how they
     come again). `work`: somebody has to do it by `last`. `busy`: it takes somebody's time; a holiday does not.
+    `team` owns it; what everybody shares (the period, days off) has `shared`. `place` is where the plan says it.
     """
 
     id: str
+    place: int
     first: dt.date | dt.datetime
     last: dt.date | dt.datetime
     summary: str
@@ -34,6 +36,8 @@ class Entry:
     series: Series | None = None
     work: bool = False
     busy: bool = False
+    team: str | None = None
+    shared: bool = False
 
 
 def entries(schedule: Schedule, words: Words) -> tuple[Entry, ...]:
@@ -49,10 +53,18 @@ def entries(schedule: Schedule, words: Words) -> tuple[Entry, ...]:
     )
 
 
+def of_team(schedule: Schedule, found: Iterable[Entry], team: str) -> tuple[Entry, ...]:
+    """What a team does and what everybody shares; nothing for a team that has nothing of its own."""
+    kept = tuple(entry for entry in found if entry.shared or entry.team == team)
+    return kept if any(entry.team == team for entry in kept) else ()
+
+
 def _period(names: Names) -> Entry:
     plan = names.schedule.plan
     return Entry(
         id=stable_id(names.schedule, "period"),
+        place=plan.place,
+        shared=True,
         first=dt.date.fromisoformat(plan.starts),
         last=dt.date.fromisoformat(plan.ends),
         summary=plan.label,
@@ -69,6 +81,8 @@ def _flights(names: Names) -> Iterator[Entry]:
         channel, message = names.channel(flight.show.channel), names.message(flight.show.message)
         yield Entry(
             id=flight_id,
+            place=flight.show.place,
+            team=flight.campaign.owner,
             first=flight.first,
             last=flight.last,
             summary=f"{channel}: {message}",
@@ -101,6 +115,8 @@ def _starts(names: Names) -> Iterator[Entry]:
             day = moment.date()
             yield Entry(
                 id=stable_id(names.schedule, "start", campaign.name),
+                place=campaign.starts.place if campaign.starts else campaign.place,
+                team=campaign.owner,
                 first=day,
                 last=day,
                 summary=names.words.say("%(campaign)s starts", campaign=names.label(campaign)),
@@ -115,6 +131,8 @@ def _series(names: Names) -> Iterator[Entry]:
         inside = [each for each in campaign.steps if each.id == step.body]
         yield Entry(
             id=stable_id(names.schedule, "series", campaign.name, step.id),
+            place=step.place,
+            team=campaign.owner,
             first=found.first,
             last=found.first,
             summary=": ".join((names.label(campaign), *(steps.title(names, each) for each in inside))),
@@ -132,7 +150,7 @@ def _days_off(names: Names) -> Iterator[Entry]:
     calendar, plan = schedule.calendar, schedule.plan
     for holiday in calendar.holidays:
         if plan.starts <= holiday.date <= plan.ends:
-            yield _day(names, "holiday", holiday.date, holiday.date, holiday.name, say("Holiday"))
+            yield _day(names, calendar.place, "holiday", (holiday.date, holiday.date), holiday.name, say("Holiday"))
     for kind, stretches, category in (
         ("closed", calendar.closed, say("Closed")),
         ("open", calendar.open, say("Open")),
@@ -142,7 +160,7 @@ def _days_off(names: Names) -> Iterator[Entry]:
     for name, days in calendar.named.items():
         for day in days:
             if plan.starts <= day <= plan.ends:
-                yield _day(names, f"named.{name}", day, day, name.replace("_", " "), say("Day"))
+                yield _day(names, calendar.place, f"named.{name}", (day, day), name.replace("_", " "), say("Day"))
 
 
 def _stretches(names: Names, kind: str, stretches: Iterable[Stretch], category: str) -> Iterator[Entry]:
@@ -150,14 +168,16 @@ def _stretches(names: Names, kind: str, stretches: Iterable[Stretch], category: 
     for stretch in stretches:
         if stretch.start <= plan.ends and stretch.end >= plan.starts:
             summary = f"{category}: {stretch.name}" if stretch.name else category
-            yield _day(names, kind, stretch.start, stretch.end, summary, category)
+            yield _day(names, stretch.place, kind, (stretch.start, stretch.end), summary, category)
 
 
-def _day(names: Names, kind: str, first: str, last: str, summary: str, category: str) -> Entry:
+def _day(names: Names, place: int, kind: str, days: tuple[str, str], summary: str, category: str) -> Entry:
     return Entry(
-        id=stable_id(names.schedule, kind, first),
-        first=dt.date.fromisoformat(first),
-        last=dt.date.fromisoformat(last),
+        id=stable_id(names.schedule, kind, days[0]),
+        place=place,
+        shared=True,
+        first=dt.date.fromisoformat(days[0]),
+        last=dt.date.fromisoformat(days[1]),
         summary=summary,
         category=category,
     )
@@ -171,6 +191,8 @@ def _work(names: Names) -> Iterator[Entry]:
         team = names.team(work.team) if work.team else names.words.say("Nobody yet")
         yield Entry(
             id=stable_id(names.schedule, "work", work.id),
+            place=work.place,
+            team=work.team,
             first=work.due,
             last=work.due,
             summary=work_words.title(names, work),

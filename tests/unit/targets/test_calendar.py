@@ -14,16 +14,22 @@ from gridlang.schedule import clock
 from gridlang.schedule import model as m
 from gridlang.schedule import steps as s
 from gridlang.schedule.expressions import Value
-from gridlang.targets.calendar import TARGET
+from gridlang.targets.calendar import TARGET, CalendarOptions
 from tests.unit.schedule import sample
 
 DATE = dt.date
 
 
 def text(schedule: m.Schedule) -> bytes:
-    (file,) = TARGET.files(schedule).value
+    file, *_ = TARGET.files(schedule).value
     assert file.path == "calendar.ics"
     return file.content
+
+
+def of_team(team: str, **options: Any) -> Any:
+    """A team's calendar in the sample."""
+    files = {file.path: file.content for file in TARGET.files(sample.schedule(), CalendarOptions(**options)).value}
+    return icalendar.Calendar.from_ical(files[f"calendar_{team}.ics"])
 
 
 def read(schedule: m.Schedule) -> Any:
@@ -167,3 +173,38 @@ def test_danish_and_english_and_texts_that_try_to_break_out() -> None:
     assert "Nobody is contacted: Sommerferie" in found
     assert "Book TV: Drømmen om weekenden" in found
     assert found["A, b; c\nEND:VCALENDAR"] == days("2027-01-04", "2027-12-31")
+
+
+def test_a_team_has_its_own_work_and_what_everybody_shares() -> None:
+    files = [file.path for file in TARGET.files(sample.schedule()).value]
+    assert files == ["calendar.ics", "calendar_marketing.ics"], "sales_desk owns no campaign"
+    mine = of_team("marketing")
+    assert str(mine["name"]).endswith(": marketing")
+    everything = {str(each["uid"]) for each in read(sample.schedule()).walk() if "uid" in each}
+    own = {str(each["uid"]) for each in mine.walk() if "uid" in each}
+    assert own < everything, "one id in both calendars: who takes both has each entry once"
+    assert {str(each["summary"]) for each in mine.walk("VTODO")}
+    holidays = {str(each["summary"]) for each in mine.walk("VEVENT") if str(each["categories"].cats[0]) == "Helligdag"}
+    assert len(holidays) > 5
+    assert [file.path for file in TARGET.files(sample.schedule(), CalendarOptions(teams=False)).value] == files[:1]
+
+
+@pytest.mark.parametrize(
+    ("work", "todos", "events"), [("both", True, True), ("events", False, True), ("todos", True, False)]
+)
+def test_work_in_the_form_that_a_program_reads(work: Any, todos: bool, events: bool) -> None:
+    made = of_team("marketing", work=work)
+    assert bool(made.walk("VTODO")) is todos
+    named = {str(each["uid"]).removesuffix("@gridlang") for each in made.walk("VEVENT")}
+    asked = {str(each["uid"]).removesuffix("-todo@gridlang") for each in of_team("marketing").walk("VTODO")}
+    assert (asked <= named) is events
+    assert made.walk("VEVENT"), "days off and flights are no work"
+
+
+def test_every_entry_says_where_it_comes_from() -> None:
+    schedule = sample.schedule()
+    for each in read(schedule).walk():
+        if each.name in ("VEVENT", "VTODO"):
+            file, _, line = str(each["x-gridlang-source"]).rpartition(":")
+            declaration = str(each["x-gridlang-declaration"])
+            assert any((at.file, str(at.line), at.declaration) == (file, line, declaration) for at in schedule.places)
