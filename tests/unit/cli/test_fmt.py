@@ -32,7 +32,8 @@ def test_a_folder_is_formatted_and_only_what_changes_is_written(ugly: Path) -> N
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == f"formatted {ugly}/a.grid\n1 file formatted, 1 file already in the house style\n"
     assert (ugly / "a.grid").read_text() == NEAT
-    assert (ugly / "b.grid").stat() == before
+    after = (ugly / "b.grid").stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
     assert sorted(place.name for place in ugly.iterdir()) == ["a.grid", "b.grid"]
     assert grid("fmt", "--check", ugly).returncode == 0
 
