@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import attrs
+
 from gridlang.diagnostics.codes import syntax as codes
 from gridlang.diagnostics.model import Diagnostic, Edit, Fix, Related
 from gridlang.source import Source, Span
@@ -21,22 +23,32 @@ from gridlang.syntax.words import VERBS, in_words
 _VALUES = frozenset({"TEXT", "NUMBER", "PERCENT", "MONEY", "DURATION", "DATE", "MOMENT", "TIME"})
 
 
-def explained(builder: Builder, unexpected: Unexpected, beginning: Point) -> Diagnostic:
-    """The finding for what the machine did not expect when it had read from `beginning` on."""
-    mistake = _before(builder.source, unexpected, beginning)
-    for case in CASES:
-        if (problem := case(mistake)) is not None:
-            return problem
-    return _general(mistake)
+@attrs.frozen(eq=False)
+class Explainer:
+    """Finds words for what a machine did not expect, with a machine of its own that reads up to it once more.
 
+    The first reading has reduced beyond what the token's words are about.
+    """
 
-def _before(source: Source, unexpected: Unexpected, beginning: Point) -> Mistake:
-    """Read the piece again up to the token: the first reading has reduced beyond what the token's words are about."""
-    machine = Machine(Builder(source))
-    beginning.put_into(machine)
-    machine.run(beginning.at, unexpected.span.start)
-    accepted = machine.accepted()
-    return Mistake(unexpected.kind, unexpected.span, machine.values, accepted, beginning.at)
+    machine: Machine
+    builder: Builder
+
+    @classmethod
+    def of(cls, source: Source) -> Explainer:
+        builder = Builder(source)
+        return cls(Machine(builder), builder)
+
+    def explained(self, unexpected: Unexpected, beginning: Point) -> Diagnostic:
+        """The finding for what was not expected when reading had begun at `beginning`."""
+        self.builder.again()
+        self.builder.declarations.clear()
+        self.builder.pending.clear()
+        beginning.put_into(self.machine)
+        self.machine.run(beginning.at, unexpected.span.start)
+        mistake = Mistake(
+            unexpected.kind, unexpected.span, list(self.machine.values), self.machine.accepted(), beginning.at
+        )
+        return next(filter(None, (case(mistake) for case in CASES)), None) or _general(mistake)
 
 
 # --- the cases -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from gridlang.diagnostics.model import Code, Diagnostic
 from gridlang.source import Span
 from gridlang.syntax.builder import Builder
 from gridlang.syntax.building.base import TooDeep
-from gridlang.syntax.explain import explained
+from gridlang.syntax.explain import Explainer
 from gridlang.syntax.machine import Machine, Unexpected
 from gridlang.syntax.nodes import Block, Declaration, Field, FlowDeclaration, Name
 from gridlang.syntax.resuming import Point, behind, cut, in_body, is_brace
@@ -130,11 +130,12 @@ def _next_beginning(marks: list[_Mark], at: int) -> int:
 def read_pieces(builder: Builder) -> None:
     """Read a broken text piece by piece, each mistake told once."""
     machine = Machine(builder)
+    explainer = Explainer.of(builder.source)
     for piece in pieces(builder.source.text):
         builder.again()
         machine.again()
         told = len(builder.problems)
-        problem = _mistake(builder, machine, piece)
+        problem = _mistake(builder, machine, piece, explainer)
         if not piece.closed:
             del builder.problems[told:]
         if problem is not None:
@@ -143,7 +144,7 @@ def read_pieces(builder: Builder) -> None:
                 builder.report(problem)
             if piece.closed:
                 docs = dict(builder.docs)
-                _read_on(builder, machine, piece, problem, told)
+                _read_on(builder, machine, piece, problem, told, explainer)
                 builder.docs = docs
                 builder.pending.clear()
             stopped.put_into(machine)
@@ -153,7 +154,9 @@ def read_pieces(builder: Builder) -> None:
             _rename(builder.declarations[before:], problem)
 
 
-def _read_on(builder: Builder, machine: Machine, piece: Piece, first: Diagnostic, told: int) -> None:
+def _read_on(
+    builder: Builder, machine: Machine, piece: Piece, first: Diagnostic, told: int, explainer: Explainer
+) -> None:
     """Tell what else is wrong in a piece: what is read behind its first mistake is thrown away again."""
     problem, known, at = first, _places(builder.problems[told:]), piece.start
     for _ in range(MOST_MISTAKES):
@@ -171,7 +174,7 @@ def _read_on(builder: Builder, machine: Machine, piece: Piece, first: Diagnostic
         except TooDeep:
             return
         except Unexpected as mistake:
-            problem = explained(builder, mistake, point)
+            problem = explainer.explained(mistake, point)
         finally:
             builder.problems[before:] = [found for found in builder.problems[before:] if _place(found) not in known]
             known |= _places(builder.problems[before:])
@@ -199,8 +202,9 @@ def _place(problem: Diagnostic) -> tuple[Code, int]:
     return problem.code, problem.span.start if problem.span else -1
 
 
-def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | None:
+def _mistake(builder: Builder, machine: Machine, piece: Piece, explainer: Explainer) -> Diagnostic | None:
     """What is wrong with a piece; of one that is never closed only that, since the rest follows from it."""
+    beginning = Point.of(machine, piece.start)
     try:
         machine.run(piece.start, piece.end)
         if not piece.closed:
@@ -209,8 +213,7 @@ def _mistake(builder: Builder, machine: Machine, piece: Piece) -> Diagnostic | N
     except Unexpected as mistake:
         if not piece.closed:
             return _never_closed(builder, piece, mistake.span)
-        beginning = Machine(builder)
-        return explained(builder, mistake, Point.of(beginning, piece.start))
+        return explainer.explained(mistake, beginning)
     except TooDeep as mistake:
         return mistake.problem if piece.closed else _never_closed(builder, piece, None)
     return None

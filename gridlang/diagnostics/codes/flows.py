@@ -144,6 +144,14 @@ FLOW_TOO_LARGE = Code(
     why="flows that run flows multiply",
     help="run fewer of them",
 )
+DEEP_FLOW = Code(
+    "G0429",
+    "deep-flow",
+    Level.ERROR,
+    "more than {limit} flows run each other here, one inside the other",
+    why="nobody could follow what happens to a customer through so many",
+    help="run `{name}` from fewer flows",
+)
 WRONG_FLOW_ARGUMENTS = Code(
     "G0421",
     "flow-arguments",

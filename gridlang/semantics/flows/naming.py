@@ -15,6 +15,8 @@ from gridlang.syntax import nodes
 
 MAX_STEPS = 5000
 """How many steps one campaign may grow to."""
+MAX_RUNS = 32
+"""How many flows may run each other, one inside the other."""
 
 
 @attrs.frozen
@@ -57,7 +59,10 @@ class Names:
     was: dict[str, str] = attrs.field(factory=dict)
     """Identities that steps had (R25); those named after a renamed step were named after its old name."""
     counts: dict[tuple[str, str, str], int] = attrs.field(factory=dict)
+    repeats: dict[str, int] = attrs.field(factory=dict)
+    """How many steps share an identity."""
     too_large: bool = False
+    too_deep: bool = False
 
     def id_of(self, frame: Frame, step: nodes.Statement) -> str:
         return self.ids[(frame.prefix, id(step))]
@@ -92,13 +97,8 @@ def inner_flows(step: nodes.Statement) -> Iterator[nodes.Flow]:
 
 def _name_step(step: nodes.Statement, frame: Frame, names: Names) -> None:
     if len(names.order) >= MAX_STEPS:
-        if not names.too_large:
-            frame.here.complain(
-                codes.FLOW_TOO_LARGE.at(
-                    step.span, name=frame.here.declaration.split(",")[0].split(" ", 1)[-1], limit=MAX_STEPS
-                )
-            )
-        names.too_large = True
+        _too_large(step, frame, names)
+        return
     _label(step, frame, names)
     identity = _identity(step, frame, names)
     if identity in names.taken:
@@ -113,9 +113,7 @@ def _name_step(step: nodes.Statement, frame: Frame, names: Names) -> None:
                     related=(Related(first.span, "the first one"),),
                 )
             )
-        identity = next(
-            f"{identity}~{n}" for n in range(2, len(names.taken) + 3) if f"{identity}~{n}" not in names.taken
-        )
+        identity = _free(identity, names)
     names.taken[identity] = step
     if step.was is not None:
         names.was[identity] = frame.prefix + step.was.text
@@ -123,6 +121,22 @@ def _name_step(step: nodes.Statement, frame: Frame, names: Names) -> None:
     names.order.append(identity)
     if step.label is not None:
         names.labels.setdefault((frame.prefix, step.label.text), identity)
+
+
+def _too_large(step: nodes.Statement, frame: Frame, names: Names) -> None:
+    """Say once that the flow is too large: flows that run flows grow without a step in them, too."""
+    if not names.too_large:
+        name = frame.here.declaration.split(",")[0].split(" ", 1)[-1]
+        frame.here.complain(codes.FLOW_TOO_LARGE.at(step.span, name=name, limit=MAX_STEPS))
+    names.too_large = True
+
+
+def _free(identity: str, names: Names) -> str:
+    """An identity that no step has yet, for one that shares its own."""
+    while True:
+        number = names.repeats[identity] = names.repeats.get(identity, 1) + 1
+        if f"{identity}~{number}" not in names.taken:
+            return f"{identity}~{number}"
 
 
 def _label(step: nodes.Statement, frame: Frame, names: Names) -> None:
@@ -201,7 +215,13 @@ def _name_run(step: nodes.Run, frame: Frame, names: Names) -> None:
         cycle = [flow.name for flow in frame.running[frame.running.index(found) :]] + [found.name]
         frame.here.complain(codes.FLOW_CYCLE.at(step.span, name=found.name, cycle=" -> ".join(cycle)))
         return
-    if names.too_large:
+    if len(frame.running) >= MAX_RUNS:
+        if not names.too_deep:
+            frame.here.complain(codes.DEEP_FLOW.at(step.span, limit=MAX_RUNS, name=found.name))
+        names.too_deep = True
+    if len(names.frames) >= MAX_STEPS:
+        _too_large(step, frame, names)
+    if names.too_large or names.too_deep:
         return
     here = attrs.evolve(here_of(found, frame.here.context), declaration=f"{frame.here.declaration}, flow {found.name}")
     given = _arguments(step, found.node, frame, here)

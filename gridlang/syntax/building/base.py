@@ -45,6 +45,8 @@ class Base:
         """Names of several words: by the number of their declaration its kind and their place."""
         self.blocks = 0
         self.expressions = 0
+        self.phrases = 0
+        """Steps that were looked at for a phrase of plain English."""
 
     def place(self, start: int, end: int) -> Span:
         return Span(self.source, start, end)

@@ -14,6 +14,8 @@ from gridlang.syntax.building.told import send_to
 from gridlang.syntax.phrases import phrase_at
 from gridlang.syntax.words import VERBS
 
+MOST_PHRASES = 300
+"""How many steps of a file that are none are looked at for a phrase: who has so many has learnt it by then."""
 Clause = tuple[str, Span, Any]
 
 
@@ -57,7 +59,8 @@ class Steps(Base):
             return None
         if stray is not steps[0] and "\n" in self.source.text[steps[0].span.end : stray.span.start]:
             return None
-        return phrase_at(stray.words[0].span)
+        self.phrases += 1
+        return phrase_at(stray.words[0].span) if self.phrases <= MOST_PHRASES else None
 
     def labelled(self, children: list[Any]) -> Any:
         step = children[-1]
