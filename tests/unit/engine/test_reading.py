@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gridlang.cli.plan import load
+from gridlang.runtime.engine.reading import read
 from gridlang.runtime.inputs import InputFile, InputFiles
 from tests.unit.engine.rows_of_columns import assert_same
 
@@ -17,6 +18,18 @@ PLANS = sorted({place.parent for place in EXAMPLES.rglob("persons.csv")})
 def files_of(folder: Path) -> InputFiles:
     tables = {place.stem: InputFile(place.name, place.read_bytes()) for place in folder.glob("*.csv")}
     return InputFiles(**{name: tables.get(name) for name in ("persons", "events", "accounts")})
+
+
+def test_rows_that_are_clearly_right_never_reach_the_row_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    for module, name in (("persons", "read_person"), ("events", "read_event")):
+        monkeypatch.setattr(f"gridlang.runtime.engine.reading.{module}.{name}", lambda *given: asked.append(given))
+    schedule = load(str(EXAMPLES / "family_car")).schedule
+    assert schedule is not None
+    columns = read(schedule, files_of(EXAMPLES / "family_car")).value
+    assert len(columns.people.ids) == 500
+    assert len(columns.events.at) == 685
+    assert not asked
 
 
 @pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
