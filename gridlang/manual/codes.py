@@ -28,6 +28,7 @@ STAGES = {
     "G08": "Tests of a plan",
     "G09": "Settings (`grid.toml`) and targets",
     "G10": "The state between runs",
+    "G11": "Tracing outputs back to the plan",
     "L01": "What a plan leaves open",
     "L02": "What a rehearsal shows",
     "L03": "Remarks that allow a finding",
