@@ -23,6 +23,7 @@ from gridlang.syntax.recovery import pieces
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACE = re.compile(r"[\s\ufeff\u200b]*")
+_REMARKS = re.compile(r"(?:[\s\ufeff\u200b]+|#[^\r\n]*+|///[^\r\n]*+)*+")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 
 
@@ -135,7 +136,7 @@ def _sound(span: Span) -> bool:
 
 
 def _spans(source: Source, declarations: tuple[n.Declaration, ...]) -> Iterator[Span]:
-    """The declarations of a text and what stands between them, each from its first sign on, with the remark behind it.
+    """The declarations of a text and what stands between them, each from its first sign on, with its remarks and docs.
 
     Where a piece of the reader holds several, it is cut behind each that was understood.
     """
@@ -144,6 +145,8 @@ def _spans(source: Source, declarations: tuple[n.Declaration, ...]) -> Iterator[
     for cut in sorted({*whole, *(piece.end for piece in pieces(text)), len(text)}):
         behind = _REST_OF_LINE.match(text, cut)
         end = max(at, behind.end() if behind else cut)
+        if end < len(text) and _REMARKS.fullmatch(text, at, end):
+            continue  # they are about what comes next
         if span := _trimmed(Span(source, at, end)):
             yield span
         at = end

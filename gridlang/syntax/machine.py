@@ -82,12 +82,13 @@ class Machine:
     def _step_too_early(self, start: int) -> bool:
         """Whether the verb of a step begins a line while the step before it lacks its end: `wait`, and then `send …`.
 
-        Behind a keyword the grammar would take it for a name.
+        Behind a keyword the grammar would take it for a name; behind `expect` it is one.
         """
         for value in self.values[:-4:-1]:
             if value.__class__ is Span:
                 before = self._builder.source.text[max(value.end, start - 200) : start].rpartition("\n")
-                return value.text.isalpha() and bool(before[1]) and not before[2].strip()
+                word = value.text.isalpha() and value.text != "expect"
+                return word and bool(before[1]) and not before[2].strip()
         return False
 
     def _repaired(self, kind: str, span: Span) -> bool:

@@ -92,7 +92,7 @@ def lines(draw: st.DrawFn) -> str:
 @tried(60)
 def test_a_mistake_costs_only_its_own_declaration(text: str) -> None:
     """What stands before and behind a broken declaration is formatted, and the mistake keeps its letters."""
-    broken = 'campaign broken  "B" {\n    phase:   : sale\n  flow  { send   ) }\n}'
+    broken = '# why\n\n/// A doc\ncampaign broken  "B" {\n    phase:   : sale\n  flow  { send   ) }\n}'
     found = holds(f"{text}\n\n{broken}\n\n{text}")
     once = of(text).text.rstrip("\n")
     assert found.text == f"{once}\n\n{broken}\n\n{once}\n"

@@ -71,6 +71,8 @@ def _texts(paths: tuple[str, ...]) -> Iterator[Outcome[_Text | None]]:
         if path == STDIN:
             yield _stdin()
             continue
+        if Path(path).is_file() and not path.endswith(files.SUFFIX):
+            raise click.UsageError(f"{path} is no {files.SUFFIX} file, and only those are formatted.")
         places = files.grid_places(Path(path))
         if places.problems:
             yield Outcome(None, places.problems)

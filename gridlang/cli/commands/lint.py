@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,8 @@ def command(
     from gridlang.cli.plan import load
 
     if fix:
+        if os.path.isfile(path):
+            raise click.UsageError(f"--fix mends the folder of a plan, and {path} is a file.")
         _mend(path)
     loaded = load(path, known=baseline is not None or write_baseline is not None)
     problems = loaded.problems

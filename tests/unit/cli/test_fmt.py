@@ -86,6 +86,14 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     assert through(b"\xff").stdout == b""
 
 
+def test_other_files_are_never_touched(tmp_path: Path) -> None:
+    place = tmp_path / "README.md"
+    place.write_text("# A   plan\n\nneed   a\n")
+    done = grid("fmt", place)
+    assert done.returncode == 2
+    assert place.read_text() == "# A   plan\n\nneed   a\n"
+
+
 def test_the_other_files_are_formatted_all_the_same(ugly: Path) -> None:
     (ugly / "0.grid").write_bytes(b"\xff")
     assert grid("fmt", ugly).returncode == 2

@@ -113,3 +113,9 @@ def test_sarif_and_junit_of_a_whole_plan(linted: Path) -> None:
     assert suite.failures == 1
     annotated = grid("lint", linted.name, "--format", "github", cwd=linted.parent).stdout
     assert annotated.startswith(f"::warning file={linted.name}/messages.grid,line=")
+
+
+def test_a_file_cannot_be_mended(linted: Path) -> None:
+    done = grid("lint", "--fix", linted / "plan.grid")
+    assert done.returncode == 2
+    assert clean(done)
