@@ -24,9 +24,9 @@ HEAD = 25
 """Lines that are kept of a longer one."""
 
 
-def kept(content: bytes) -> bytes:
+def kept(content: bytes, whole: int = WHOLE) -> bytes:
     """What is kept of an output."""
-    if len(content) <= WHOLE or content.startswith(SCHEDULE):
+    if len(content) <= whole or content.startswith(SCHEDULE):
         return content
     head = b"".join(line[:400].rstrip(b"\r\n") + b"\n" for line in content.splitlines(keepends=True)[:HEAD])
     lines = content.count(b"\n")
@@ -34,9 +34,9 @@ def kept(content: bytes) -> bytes:
     return head + end.encode()
 
 
-def outputs(folder: Path) -> dict[str, bytes]:
+def outputs(folder: Path, whole: int = WHOLE) -> dict[str, bytes]:
     places = sorted(place for place in folder.rglob("*") if place.is_file() and place.name != WRITTEN)
-    return {place.relative_to(folder).as_posix(): kept(place.read_bytes()) for place in places}
+    return {place.relative_to(folder).as_posix(): kept(place.read_bytes(), whole) for place in places}
 
 
 def rewrite(folder: Path, contents: dict[str, bytes]) -> None:
