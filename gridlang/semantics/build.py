@@ -21,7 +21,7 @@ from gridlang.semantics.kinds.base import Bound, bind, gather, here_of
 from gridlang.semantics.kinds.journey import phase_blocks
 from gridlang.semantics.kinds.relations import level_blocks
 from gridlang.semantics.model import Model
-from gridlang.semantics.scope import LIBRARY, Declared, Scope, near
+from gridlang.semantics.scope import LIBRARY, Declared, Scope, near, write
 from gridlang.semantics.templates import check_templates
 from gridlang.semantics.wanted import declared_once
 from gridlang.semantics.workspace import Workspace
@@ -85,7 +85,8 @@ def _unknown_kinds(scope: Scope) -> Iterator[Diagnostic]:
 def _wrong_head(node: nodes.Block, known: dict[str, Any]) -> Iterator[Diagnostic]:
     word = node.kind.text
     if word not in known:
-        yield codes.UNKNOWN_KIND.at(node.kind.span, kind=word, near=near(word, known))
+        meant = near(word, known)
+        yield codes.UNKNOWN_KIND.at(node.kind.span, kind=word, near=meant, fixes=write(node.kind.span, meant))
     elif node.name is None and known[word].named:
         yield codes.MISSING_NAME.at(node.header, kind=word)
 

@@ -10,7 +10,7 @@ import attrs
 from gridlang.diagnostics.codes import types as codes
 from gridlang.schedule import expressions as ex
 from gridlang.schedule import model
-from gridlang.semantics.scope import Declared, near
+from gridlang.semantics.scope import Declared, near, write
 from gridlang.semantics.types import Type, in_words
 from gridlang.syntax import nodes
 
@@ -35,12 +35,14 @@ def read_call(node: nodes.Call, place: Place) -> Typed | None:
     owner: ex.Owner = "account" if of_account else place.events_of
     name = parts[-1]
     if name not in FUNCTIONS or len(parts) > (2 if of_account else 1):
+        meant = near(name, FUNCTIONS)
         place.here.complain(
             codes.UNKNOWN_FUNCTION.at(
                 node.function.span,
                 name=node.function.text,
-                near=near(name, FUNCTIONS),
+                near=meant,
                 functions=", ".join(FUNCTIONS.values()),
+                fixes=write(node.function.parts[-1].span, meant),
             )
         )
         return None

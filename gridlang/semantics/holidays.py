@@ -9,6 +9,7 @@ from gridlang.diagnostics.codes.types import UNKNOWN_COUNTRY
 from gridlang.schedule import model
 from gridlang.schedule.calendars import Remember, UnknownPlace, remembered_holidays
 from gridlang.semantics.kinds.base import Bound
+from gridlang.semantics.scope import write
 
 
 def resolve_holidays(
@@ -30,4 +31,5 @@ def _unknown(calendar: model.Calendar, bound: Bound, found: UnknownPlace) -> Dia
     what = f'"{calendar.country}"' + (f', region "{found.name}"' if found.kind == "region" else "")
     listed = ", ".join(found.known[:20]) + (" …" if len(found.known) > 20 else "")
     hint = f'did you mean "{found.near}"?' if found.near else f"known are: {listed or 'no regions'}"
-    return UNKNOWN_COUNTRY.at(field.span, what=what, hint=hint)
+    fixes = write(field.values[0].span, f'"{found.near}"' if found.near and field.values else None)
+    return UNKNOWN_COUNTRY.at(field.span, what=what, hint=hint, fixes=fixes)

@@ -75,6 +75,11 @@ def near(word: str, words: Iterable[str]) -> str | None:
     return folded[found[0]] if found else None
 
 
+def write(span: Span, meant: str | None) -> tuple[Fix, ...]:
+    """The way out that puts what was meant in the place of what was written; none, when nobody knows."""
+    return (Fix(f"write `{meant}`", (Edit(span, meant),)),) if meant else ()
+
+
 @attrs.define(eq=False)
 class Lookups:
     """What a declaration asks for while it is read: kind and last word of each name, found or not."""

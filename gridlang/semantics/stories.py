@@ -11,7 +11,7 @@ from gridlang.semantics.context import Here
 from gridlang.semantics.coordinates import find_phase
 from gridlang.semantics.kinds.base import Bound
 from gridlang.semantics.predicates import RESERVED
-from gridlang.semantics.scope import near
+from gridlang.semantics.scope import near, write
 from gridlang.semantics.types import Type, in_words
 from gridlang.semantics.values import clock, describe, same_currency
 from gridlang.syntax import nodes
@@ -31,11 +31,9 @@ def values_of(person: Bound) -> dict[str, str]:
         type = _type_of(name, here)
         if type is None:
             known = [*here.context.person_fields, *here.context.account_fields, *RESERVED]
-            here.complain(
-                codes.UNKNOWN_ATTRIBUTE.at(
-                    field.name.span, name=name, near=near(name, known), known=", ".join(here.context.person_fields)
-                )
-            )
+            meant, listed = near(name, known), ", ".join(here.context.person_fields)
+            fixes = write(field.name.span, meant)
+            here.complain(codes.UNKNOWN_ATTRIBUTE.at(field.name.span, name=name, near=meant, known=listed, fixes=fixes))
             continue
         there = here.within(name)
         written = [_written(value, type, there) for value in field.values]
@@ -122,7 +120,8 @@ def _person(reference: nodes.Reference, names: list[str], here: Here) -> str | N
         return reference.text
     meant = near(reference.text, names)
     hint = f"did you mean `{meant}`?" if meant else f"in it are: {', '.join(names) or 'nobody yet'}"
-    here.complain(codes.UNKNOWN_PERSON.at(reference.span, name=reference.text, hint=hint))
+    fixes = write(reference.span, meant)
+    here.complain(codes.UNKNOWN_PERSON.at(reference.span, name=reference.text, hint=hint, fixes=fixes))
     return None
 
 
@@ -152,7 +151,9 @@ def _payload(step: nodes.Happens, event: str, here: Here) -> dict[str, str]:
         name = argument.name.text if argument.name else ""
         if name not in fields:
             known = ", ".join(fields) or "nothing"
-            here.complain(codes.UNKNOWN_ATTRIBUTE.at(argument.span, name=name, near=near(name, fields), known=known))
+            meant = near(name, fields)
+            fixes = write(argument.name.span, meant) if argument.name else ()
+            here.complain(codes.UNKNOWN_ATTRIBUTE.at(argument.span, name=name, near=meant, known=known, fixes=fixes))
             continue
         text = _written(argument.value, Type.of_field(fields[name]), here.within(name))
         if text is not None:
@@ -178,7 +179,9 @@ def _answer(outcome: nodes.Reference, step: nodes.Reference, here: Here) -> tupl
     found, name = tasks.get(step.text, (None, step.text))
     if found is None:
         known = ", ".join(name for name in tasks if "." not in name)
-        here.complain(codes.UNKNOWN_STEP.at(step.span, name=step.text, near=near(step.text, tasks), known=known))
+        meant = near(step.text, tasks)
+        fixes = write(step.span, meant)
+        here.complain(codes.UNKNOWN_STEP.at(step.span, name=step.text, near=meant, known=known, fixes=fixes))
         return None
     outcomes = [name for arm in found.arms for name in arm.outcomes]
     event = here.context.scope.find("event", tuple(part.text for part in outcome.parts), here.home)
@@ -194,6 +197,7 @@ def _answer(outcome: nodes.Reference, step: nodes.Reference, here: Here) -> tupl
                 near=meant,
                 known=known,
                 related=(Related(here.context.places.spans[found.place], "the task"),),
+                fixes=write(outcome.span, meant),
             )
         )
         return None
@@ -254,9 +258,9 @@ def _reason(step: nodes.Expect, here: Here) -> str | None:
     if step.because is None or step.because.text in REASONS:
         return step.because.text if step.because else None
     name = step.because.text
-    here.complain(
-        codes.UNKNOWN_REASON.at(step.because.span, name=name, near=near(name, REASONS), known=", ".join(REASONS))
-    )
+    meant, listed = near(name, REASONS), ", ".join(REASONS)
+    fixes = write(step.because.span, meant)
+    here.complain(codes.UNKNOWN_REASON.at(step.because.span, name=name, near=meant, known=listed, fixes=fixes))
     return None
 
 

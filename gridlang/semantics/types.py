@@ -10,7 +10,7 @@ from gridlang.diagnostics.codes import types as codes
 from gridlang.schedule import model
 from gridlang.schedule.expressions import ValueType
 from gridlang.semantics.context import Here
-from gridlang.semantics.scope import near
+from gridlang.semantics.scope import near, write
 from gridlang.syntax import nodes
 
 PLAIN_TYPES: tuple[ValueType, ...] = tuple(name for name in get_args(ValueType) if name != "List")
@@ -88,11 +88,9 @@ def read_type(value: nodes.Expression, here: Here) -> Type | None:
     if name in LIST_OF and name != "Text" and not value.arguments:
         return Type("Text", of=LIST_OF[name], optional=value.optional)
     if name not in PLAIN_TYPES or value.arguments:
-        here.complain(
-            codes.UNKNOWN_TYPE.at(
-                value.span, name=value.span.text, near=near(name, TYPE_NAMES), types=", ".join(TYPE_NAMES)
-            )
-        )
+        meant, listed = near(name, TYPE_NAMES), ", ".join(TYPE_NAMES)
+        fixes = write(value.name.span, meant)
+        here.complain(codes.UNKNOWN_TYPE.at(value.span, name=value.span.text, near=meant, types=listed, fixes=fixes))
         return None
     return Type(name, optional=value.optional)
 

@@ -14,7 +14,7 @@ from gridlang.diagnostics import Diagnostic, Edit, Fix, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.diagnostics.codes import types as type_codes
 from gridlang.semantics.context import Context, Here
-from gridlang.semantics.scope import Declared, near
+from gridlang.semantics.scope import Declared, near, write
 from gridlang.semantics.values import Reader
 from gridlang.source import Span
 from gridlang.syntax import nodes
@@ -298,9 +298,8 @@ def _wrong_block(kind: Kind, item: nodes.Block) -> Iterator[Any]:
     inner = kind.block(item.kind.text)
     if inner is None:
         words = [block.word for block in kind.blocks] + (["flow"] if kind.flow else [])
-        yield codes.UNKNOWN_BLOCK.at(
-            item.kind.span, kind=kind.word, block=item.kind.text, near=near(item.kind.text, words)
-        )
+        meant, span = near(item.kind.text, words), item.kind.span
+        yield codes.UNKNOWN_BLOCK.at(span, kind=kind.word, block=item.kind.text, near=meant, fixes=write(span, meant))
     elif inner.named and item.name is None:
         yield codes.MISSING_NAME.at(item.header, kind=inner.word)
 

@@ -10,7 +10,7 @@ from gridlang.semantics.coordinates import LEVELS, PHASES, ROLE_OR_PERSON, SEGME
 from gridlang.semantics.flows.building import build_flow
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
 from gridlang.semantics.predicates import CONDITION, attribute_type, date
-from gridlang.semantics.scope import near
+from gridlang.semantics.scope import near, write
 from gridlang.semantics.values import DURATION, SHARE, Reader, reference, whole, words, wrong
 from gridlang.syntax import nodes
 
@@ -58,7 +58,8 @@ def _addressed(bound: Bound, found: Addressed) -> tuple[str, str] | None:
         return found.map, found.person
     meant = near(found.person, people)
     hint = f"did you mean `{found.map}.{meant}`?" if meant else f"on `{found.map}` are: {', '.join(people)}"
-    bound.here.complain(campaign_codes.UNKNOWN_PERSON_OF_MAP.at(found.span, name=found.person, hint=hint))
+    fixes = write(found.span, f"{found.map}.{meant}" if meant else None)
+    bound.here.complain(campaign_codes.UNKNOWN_PERSON_OF_MAP.at(found.span, name=found.person, hint=hint, fixes=fixes))
     return None
 
 

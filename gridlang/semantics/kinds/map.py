@@ -9,7 +9,7 @@ from gridlang.schedule import model
 from gridlang.semantics.context import Here
 from gridlang.semantics.coordinates import PHASES, SEGMENTS
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
-from gridlang.semantics.scope import near
+from gridlang.semantics.scope import near, write
 from gridlang.semantics.values import TEXT, text_or, wrong
 from gridlang.syntax import nodes
 
@@ -62,7 +62,8 @@ def _on_map(reference: nodes.Reference, names: list[str], here: Here) -> str | N
         return reference.text
     meant = near(reference.text, names)
     hint = f"did you mean `{meant}`?" if meant else f"on it are: {', '.join(names)}; add `{reference.text}: ROLE`"
-    here.complain(codes.UNKNOWN_PERSON_OF_MAP.at(reference.span, name=reference.text, hint=hint))
+    fixes = write(reference.span, meant)
+    here.complain(codes.UNKNOWN_PERSON_OF_MAP.at(reference.span, name=reference.text, hint=hint, fixes=fixes))
     return None
 
 

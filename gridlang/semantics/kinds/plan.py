@@ -8,7 +8,7 @@ from gridlang.diagnostics.codes import types as codes
 from gridlang.schedule import model
 from gridlang.semantics.context import Here
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
-from gridlang.semantics.scope import near
+from gridlang.semantics.scope import near, write
 from gridlang.semantics.values import DATES, MONEY, Reader, declaration, wrong
 from gridlang.syntax import nodes
 
@@ -24,9 +24,9 @@ def _zone(value: nodes.Expression, here: Here) -> str | None:
     try:
         zoneinfo.ZoneInfo(value.value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        here.complain(
-            codes.DAYS_OF_UNKNOWN_ZONE.at(value.span, name=value.value, near=near(value.value, sorted(_zones())))
-        )
+        meant = near(value.value, sorted(_zones()))
+        fixes = write(value.span, f'"{meant}"' if meant else None)
+        here.complain(codes.DAYS_OF_UNKNOWN_ZONE.at(value.span, name=value.value, near=meant, fixes=fixes))
         return None
     return value.value
 
