@@ -34,7 +34,7 @@ def told(schedule: Schedule, duration: Duration, first: dt.date) -> str:
     end = ends(schedule, duration, first)
     last = end.date() if isinstance(end, dt.datetime) else end
     over = list(passed_over(schedule, first, last)) if duration.unit == "workdays" else []
-    between = f" over {' and '.join(over)}" if over else ""
+    between = f" over {' and '.join(over) if len(over) < 3 else f'{over[0]} … {over[-1]}'}" if over else ""
     time = f" {wall_clock.time(end)}" if isinstance(end, dt.datetime) else ""
     return f"{duration}: from {day(first)}{between} to {day(last)}{_year(last, first.year)}{time}"
 
