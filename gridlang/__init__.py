@@ -25,6 +25,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     compiler.py     all stages in a row: a folder in, a schedule out
     targets/        what a schedule is built into: a folder a target (page, calendar, task lists)
     runtime/        what a schedule does: inputs, the reference interpreter, outputs, because-chains, a plan's tests
+    run_page/       a run as a page for people: figures and drawings, and nobody in it
     tracing/        from a line of an output back to its place in the plan
     manual/         the pages of `grid explain` and the reference, made of what the compiler knows
     files.py        the disk: reading plans and tables, writing outputs whole

@@ -94,13 +94,20 @@ def _arrow(
     head = 8.0 + 2 * (note.weight if note else 0)
     return Group(
         shapes=(
-            Path(d=curve(short_of(route.points, head) if note else route.points), style="string"),
-            Path(d=arrow_head(route.points, head), style="tip"),
+            Path(d=curve(short_of(route.points, head) if note else route.points)),
+            Path(d=arrow_head(route.points, head)),
             *texts,
         ),
         style=f"arrow {_manner(arrow)}" + (f" flow{note.weight}" if note else ""),
-        title=" · ".join(filter(None, _told(names, arrow, note))) or None,
+        title=_title(names, arrow, note, label),
     )
+
+
+def _title(names: Names, arrow: Arrow, note: Note | None, label: tuple[Line, ...]) -> str | None:
+    """What the words on an arrow say; nothing where they stand there whole."""
+    told = list(filter(None, _told(names, arrow, note)))
+    whole = measure.clean(" ".join(told)) == " ".join(each.text for each in label)
+    return None if whole else " · ".join(told) or None
 
 
 def _told(names: Names, arrow: Arrow, note: Note | None) -> Iterator[str]:

@@ -125,8 +125,8 @@ def _arrow(
     at = route.label or route.points[0]
     return Group(
         shapes=(
-            Path(d=curve(route.points), style="string"),
-            Path(d=arrow_head(route.points, 10 if strength == "strong" else 8), style="tip"),
+            Path(d=curve(route.points)),
+            Path(d=arrow_head(route.points, 10 if strength == "strong" else 8)),
             line(label.text, at[0], at[1] + 4, label.size, style="answer"),
         ),
         style=f"arrow influence {strength}",

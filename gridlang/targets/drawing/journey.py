@@ -127,8 +127,8 @@ def _way(names: Names, way: Transition, label: tuple[Line, ...], placed: Ring, n
     head = 9.0 + 2 * (note.weight if note else 0)
     return Group(
         shapes=(
-            Path(d=curve(short_of(points, head) if note else points), style="string"),
-            Path(d=arrow_head(points, head), style="tip"),
+            Path(d=curve(short_of(points, head) if note else points)),
+            Path(d=arrow_head(points, head)),
             *(_label(label, at) if at else ()),
         ),
         style=("arrow on" if way.events else "arrow quiet") + (f" flow{note.weight}" if note else ""),

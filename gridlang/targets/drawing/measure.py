@@ -1,7 +1,7 @@
 """How wide a text is, and where it breaks.
 
 Every text of a drawing also carries its width (`textLength`), so that it keeps its room in a browser that has none of
-the declared faces.
+the faces of the style.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from functools import cache
 
 from gridlang.targets.drawing.widths import BOLD, REGULAR
 
-FACES = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 ELLIPSIS = "…"
 _WIDE, _OTHER = 1100, 620
 """Thousandths: East Asian and emoji, and letters of alphabets that the table does not hold."""

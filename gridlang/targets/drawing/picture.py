@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from gridlang.targets.drawing.layout import Point
-from gridlang.targets.drawing.measure import FACES, clean, width
+from gridlang.targets.drawing.measure import clean, width
 
 
 @attrs.frozen(kw_only=True)
@@ -51,10 +51,10 @@ class Circle:
 
 @attrs.frozen(kw_only=True)
 class Path:
-    """Lines and curves, in SVG's own notation."""
+    """Lines and curves, in SVG's own notation. In an arrow the first is its line and the second its tip."""
 
     d: str
-    style: str
+    style: str = ""
     kind: Literal["path"] = "path"
 
 
@@ -157,8 +157,12 @@ def short_of(points: tuple[Point, ...], head: float) -> tuple[Point, ...]:
     return (*points[:-1], (round(tip[0] - dx / length * back, 1), round(tip[1] - dy / length * back, 1)))
 
 
+USUAL = 11.5
+"""The size of most texts, said once for a picture."""
+
+
 def svg(picture: Picture) -> str:
     """The picture as an SVG element, to stand in a page that has the marks and the style."""
     from gridlang.targets.templates import environment
 
-    return environment("gridlang.targets.drawing").get_template("picture.svg").render(picture=picture, faces=FACES)
+    return environment("gridlang.targets.drawing").get_template("picture.svg").render(picture=picture, usual=USUAL)

@@ -14,5 +14,5 @@ def anchor(kind: str, *names: str) -> str:
 def _part(name: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9_.]{1,60}", name):
         return name
-    readable = re.sub(r"[^A-Za-z0-9]+", "_", name)[:30].strip("_")
+    readable = re.sub(r"[^A-Za-z0-9]+", "_", name)[:14].strip("_")
     return f"{readable}.{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -78,7 +78,7 @@ def test_it_is_told_to_those_who_listen(name: str) -> None:
     labels = root.xpath("//*[@role='region']/@aria-label")
     assert len(labels) == len(set(labels))
     for drawing in root.xpath("//*[local-name()='svg'][@role]"):
-        assert drawing.get("aria-label") or drawing.get("aria-labelledby")
+        assert drawing.get("aria-labelledby") or drawing.xpath("string(./*[local-name()='title'])")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

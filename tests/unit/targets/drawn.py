@@ -52,10 +52,16 @@ def parsed(picture: Picture) -> etree._Element:
 
 
 def texts(root: etree._Element) -> list[TextBox]:
-    found = []
+    found, whole = [], root.getroottree().getroot()
     for element in root.iter(f"{SVG}text"):
-        x, y, size = (float(element.get(name, "nan")) for name in ("x", "y", "font-size"))
+        x, y = (float(element.get(name, "nan")) for name in ("x", "y"))
+        size = float(element.get("font-size") or whole.get("font-size") or "nan")
         length = float(element.get("textLength", "0"))
-        left = x - {"start": 0, "middle": length / 2, "end": length}[element.get("text-anchor", "start")]
+        left = (
+            x
+            - {"start": 0, "middle": length / 2, "end": length}[
+                element.get("text-anchor") or whole.get("text-anchor") or "start"
+            ]
+        )
         found.append(TextBox(element.text or "", left, y - 0.8 * size, left + length, y + 0.2 * size))
     return found
