@@ -39,7 +39,7 @@ FIRST: dict[str, str] = {
     "ODD_LOGIC": r"&&|\|\||!(?!=)",
     "SEMICOLON": r";",
     "SQUARE": r"[\[\]]",
-    "NUMBERED": r"[0-9]{1,2}[.)](?=[ \t]+[^\W\d])",
+    "NUMBERED": r"[0-9]{1,2}[.)](?=[ \t]+[^\W\d])(?![ \t]+(?:and|or|in|before|within|per|across|\w+[ \t]*:)(?!\w))",
     "BULLET": r"[*•·‣–—](?=[ \t])",
     "INVISIBLE": r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200c-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff]+",
 }

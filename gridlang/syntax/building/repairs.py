@@ -239,7 +239,8 @@ class Repairs(Habits):
         if self._own_line(span.start):
             self.everywhere(codes.LIST_DASH, span, "", mark=raw)
             return []
-        return [("NUMBER", n.Number(int(raw[:-1]), span)), ("BAD", span)]
+        number, sign = self.place(span.start, span.end - 1), self.place(span.end - 1, span.end)
+        return [("NUMBER", n.Number(int(raw[:-1]), number)), ("RPAR" if raw[-1] == ")" else "DOT", sign)]
 
     def invisible(self, raw: str, span: Span) -> Tokens:
         self.everywhere(codes.INVISIBLE, span, "", code=f"U+{ord(raw[0]):04X}")

@@ -9,7 +9,7 @@ import pytest
 
 from gridlang.quantities import Duration, Money
 from gridlang.syntax import nodes as n
-from tests.unit.syntax.reading import finding, value, words
+from tests.unit.syntax.reading import finding, sound, value, words
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,8 @@ def test_impossible_values_cost_nothing_else(text: str, message: str, help_: str
     problem = finding(f"a b {{ c: {text}  d: e }}")
     assert problem.message == message
     assert help_ is None or problem.help == help_
+
+
+@pytest.mark.parametrize("text", ["(a > 10) and b", "(a >\n 10) or b", "(a > 10) size: 3", "count(x, 3) in (1, 2)"])
+def test_a_number_before_a_bracket_is_no_number_of_a_list(text: str) -> None:
+    sound(f"kind name {{ field: {text} }}")
