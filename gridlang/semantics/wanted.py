@@ -10,6 +10,7 @@ import attrs
 from gridlang.diagnostics import Diagnostic, Edit, Fix, Related
 from gridlang.diagnostics.codes import types as codes
 from gridlang.semantics.context import Context
+from gridlang.semantics.scope import Scope
 from gridlang.source import Span
 from gridlang.syntax import nodes
 
@@ -65,11 +66,21 @@ def declaring(words: tuple[str, ...], type: str, context: Context) -> tuple[Fix,
     fields = context.account_fields if of_account else context.person_fields
     if not fields:
         return ()
-    last = context.places.spans[list(fields.values())[-1].place]
+    last = field_at(context.scope, context.places.spans[list(fields.values())[-1].place])
     end = Span(last.source, last.end, last.end)
     column = last.source.line_column(last.start)[1]
     line = f"{words[-1]}: {_spelled(type)}"
     return (Fix(f"declare `{line}`", (Edit(end, f"\n{' ' * (column - 1)}{line}"),)),)
+
+
+def field_at(scope: Scope, name: Span) -> Span:
+    """The whole field, `height: Int?`, whose name stands at a place."""
+    for declared in scope.everywhere("fields"):
+        for item in declared.node.items if isinstance(declared.node, nodes.Block) else ():
+            place = item.name.span if isinstance(item, nodes.Field) else None
+            if place is not None and place.source is name.source and place.start == name.start:
+                return item.span
+    return name
 
 
 _DECLARE = re.compile(r"declare it: `(fields \w+ \{ \w+): (.*) \}`")

@@ -12,6 +12,7 @@ from gridlang.analysis.words import listed
 from gridlang.diagnostics import Code, Diagnostic, Edit, Fix, Level, Related
 from gridlang.schedule.model import Channel
 from gridlang.semantics.model import Model
+from gridlang.semantics.wanted import field_at
 from gridlang.source import Span
 
 NO_ADDRESS = Code(
@@ -68,6 +69,6 @@ def _declaring(model: Model, line: str) -> tuple[Fix, ...]:
     """The fix that adds an attribute behind the last one that is declared."""
     if not model.schedule.person_fields:
         return ()
-    last = model.span(model.schedule.person_fields[-1].place)
+    last = field_at(model.scope, model.span(model.schedule.person_fields[-1].place))
     indent = " " * (last.column - 1)
     return (Fix(f"declare `{line}`", (Edit(Span(last.source, last.end, last.end), f"\n{indent}{line}"),)),)

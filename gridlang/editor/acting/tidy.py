@@ -49,9 +49,13 @@ def whole_lines(span: Span) -> Span:
     return Span(source, start, end)
 
 
+_NOT_ALLOWED = ("L03", "G01")
+"""Findings about remarks, which a remark cannot allow."""
+
+
 @cache
 def _allowable() -> frozenset[str]:
-    return frozenset(allowable())
+    return frozenset(name for name, code in allowable().items() if not code.id.startswith(_NOT_ALLOWED))
 
 
 def allow(text: Text, problem: Diagnostic) -> Actions:

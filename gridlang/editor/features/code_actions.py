@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from lsprotocol import types as lsp
 
 from gridlang.diagnostics import Diagnostic
-from gridlang.editor.acting import arms, extract, missing, tidy
+from gridlang.editor.acting import arms, extract, mending, missing, tidy
 from gridlang.editor.acting.action import Action, Actions, Kind
 from gridlang.editor.asking import Asked, Feature
 from gridlang.editor.features.diagnostics import shown
@@ -18,7 +18,12 @@ from gridlang.linting.fixing import chosen
 from gridlang.source import Span
 
 FIX_ALL = "source.fixAll.gridlang"
-BY_CODE: dict[str, Callable[[Text, Diagnostic], Actions]] = {**missing.BY_CODE, **arms.BY_CODE, **tidy.BY_CODE}
+BY_CODE: dict[str, Callable[[Text, Diagnostic], Actions]] = {
+    **missing.BY_CODE,
+    **arms.BY_CODE,
+    **tidy.BY_CODE,
+    **mending.BY_CODE,
+}
 
 
 def actions(asked: Asked) -> list[lsp.CodeAction]:
