@@ -17,7 +17,7 @@ import click
 from gridlang import files, run_page
 from gridlang.cli import period, report
 from gridlang.cli.period import Word
-from gridlang.cli.progress import progress
+from gridlang.cli.progress import DAYS, progress
 from gridlang.diagnostics.codes import state as codes
 from gridlang.diagnostics.model import Outcome
 from gridlang.outputs import OutputFile
@@ -99,7 +99,7 @@ def _made(schedule: Schedule, given: Input, store: Store, found: Manifest | None
         if taken.value is None:
             report.stop(taken.problems, asked.style)
         before = taken.value
-    with progress("Running", shown=asked.style == "text") as step:
+    with progress("Running", shown=asked.style == "text", unit=DAYS) as step:
         return kept.run(schedule, given, before, start=start, known=known, until=until, progress=step)
 
 

@@ -181,12 +181,12 @@ def _on_state(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path, li
 
 
 def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
-    from gridlang.cli.progress import progress
+    from gridlang.cli.progress import DAYS, progress
     from gridlang.runtime import reference
 
     plan = schedule.plan
     start, until = period.stretch(plan, wishes.first, period.on_calendar(plan, wishes.until))
-    with progress("Running", shown=wishes.style == "text") as step:
+    with progress("Running", shown=wishes.style == "text", unit=DAYS) as step:
         return reference.execute(schedule, read, start, until, progress=step)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from gridlang.runtime.reference import contacts, happenings, instant, making, reports
 from gridlang.runtime.reference.desk import Desk
@@ -18,6 +19,8 @@ from gridlang.schedule import clock, model
 from gridlang.schedule import steps as st
 
 DAY = 86_400
+Progress: TypeAlias = Callable[[int, int, int], None]
+"""Told seconds executed, seconds in all, and rows so far, at most once for a day of the plan."""
 
 
 def execute(
@@ -27,13 +30,13 @@ def execute(
     until: int,
     *,
     entries: Mapping[str, str] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     watch: Watch | None = None,
 ) -> Execution:
     """Execute a schedule on people, from `start` up to, not with, `until`; the period cuts both (R27).
 
     `entries`: accounts (by id) that enter the plan in the given phase, whatever their history says. `progress` is told
-    (seconds executed, seconds in all), at most once for a day of the plan; `watch` of every arrow that a run takes.
+    how far it is; `watch` of every arrow that a run takes.
     """
     world = begin(schedule, given, start, until, watch=watch)
     start = max(start, world.plan.period[0])
@@ -58,7 +61,7 @@ def advance(
     until: int,
     start: int,
     entries: dict[str, str] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Live every moment before `until`; `start` is where the bar of `progress` begins."""
     told, entries = start, entries or {}
@@ -69,7 +72,7 @@ def advance(
         instant.live(world, world.moments.take(now), now, entries)
         if progress is not None and now >= told + DAY:
             told = now
-            progress(now - start, world.moments.horizon - start)
+            progress(now - start, world.moments.horizon - start, world.record.rows)
 
 
 def _accounts(world: World, given: Input, start: int) -> list[Account]:

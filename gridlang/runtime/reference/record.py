@@ -26,6 +26,12 @@ class Record:
     reports: list[ReportRow] = attrs.field(factory=list)
     issues: list[Issue] = attrs.field(factory=list)
 
+    @property
+    def rows(self) -> int:
+        """How many there are of touches, tasks, audiences, moves and skips."""
+        made = len(self.touches) + len(self.handouts) + len(self.audiences)
+        return made + len(self.moves) + len(self.skips)
+
     def sorted_touches(self) -> tuple[Touch, ...]:
         return tuple(row for _, row in sorted(self.touches, key=lambda each: (each[1].due, each[0], each[1].id)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TypeAlias
 
 import attrs
 
@@ -17,7 +17,7 @@ from gridlang.runtime.state.places import Places
 from gridlang.runtime.state.records import DiaryRecord, State
 from gridlang.schedule.model import Schedule
 
-Progress = Callable[[int, int], None]
+Progress: TypeAlias = execution.Progress
 
 
 @attrs.frozen(kw_only=True)

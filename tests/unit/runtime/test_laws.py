@@ -166,8 +166,9 @@ def hash_of(execution: Execution) -> str:
 
 
 def test_progress_is_told_in_seconds_of_the_plan() -> None:
-    told: list[tuple[int, int]] = []
-    execute(busy_plan(), rows(1), START, END, progress=lambda done, of: told.append((done, of)))
+    told: list[tuple[int, int, int]] = []
+    made = execute(busy_plan(), rows(1), START, END, progress=lambda *step: told.append(step))
     assert told == sorted(told)
     assert 100 < len(told) <= 365
-    assert {of for _, of in told} == {END - START}
+    assert {of for _, of, _ in told} == {END - START}
+    assert 0 < told[-1][2] <= len(made.touches) + len(made.tasks) + len(made.audiences) + len(made.moves) + len(made.skips)
