@@ -171,4 +171,6 @@ def test_progress_is_told_in_seconds_of_the_plan() -> None:
     assert told == sorted(told)
     assert 100 < len(told) <= 365
     assert {of for _, of, _ in told} == {END - START}
-    assert 0 < told[-1][2] <= len(made.touches) + len(made.tasks) + len(made.audiences) + len(made.moves) + len(made.skips)
+    assert (
+        0 < told[-1][2] <= len(made.touches) + len(made.tasks) + len(made.audiences) + len(made.moves) + len(made.skips)
+    )
