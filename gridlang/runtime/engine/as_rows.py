@@ -142,9 +142,7 @@ class _Telling:
 
     def audience(self, part: Part, n: int) -> AudienceRow:
         rows, end = part.audiences.rows, int(part.audiences.end[n])
-        return AudienceRow(
-            **self._common(part, rows, n), start=int(rows.at[n]), end=None if end == NEVER else end
-        )
+        return AudienceRow(**self._common(part, rows, n), start=int(rows.at[n]), end=None if end == NEVER else end)
 
     def skip(self, part: Part, n: int) -> SkipRow:
         rows = part.skips.rows

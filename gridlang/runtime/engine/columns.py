@@ -151,9 +151,7 @@ def column(values: Iterable[AttributeValue | None]) -> Column:
     return Column(np.array(each, np.int32), found)
 
 
-def _events(
-    given: Input, number: dict[str, int], account: Array, accounts: int, numbers: Mapping[str, int]
-) -> Events:
+def _events(given: Input, number: dict[str, int], account: Array, accounts: int, numbers: Mapping[str, int]) -> Events:
     def order(row: Happening) -> tuple[object, ...]:
         name = row.event or row.outcome or ""
         person, about = number[row.contact], row.task or row.step or ""

@@ -11,7 +11,19 @@ import numpy as np
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.kernel import driving, layout, reading
 from gridlang.runtime.engine.lowering import Lowered
-from gridlang.runtime.engine.results import NEVER, STATES, Audiences, Links, Moves, Orders, Part, Rows, Silences, Skips, Tasks
+from gridlang.runtime.engine.results import (
+    NEVER,
+    STATES,
+    Audiences,
+    Links,
+    Moves,
+    Orders,
+    Part,
+    Rows,
+    Silences,
+    Skips,
+    Tasks,
+)
 
 _FIRST_MEMORY = 1 << 15
 _FIRST_LOG = 1 << 20
@@ -45,6 +57,8 @@ class Log:
     accounts: Array
     peaks: Array
     happened: Array
+    arrows: Array
+    """int64 (arrows,): how often runs took each."""
 
 
 @attrs.define(eq=False)
@@ -93,7 +107,15 @@ class Driver:
                 memory.log = np.zeros(MOST_LOG, np.int64)
             try:
                 driving.run_accounts(
-                    *self._arrays(), self.answers, self.told, memory.account, memory.log, at, last, emit, mode,
+                    *self._arrays(),
+                    self.answers,
+                    self.told,
+                    memory.account,
+                    memory.log,
+                    at,
+                    last,
+                    emit,
+                    mode,
                     self.arrows,
                 )
             except MemoryError:
@@ -132,9 +154,7 @@ class Driver:
         while True:
             size = len(self.memory.account)
             try:
-                accounts, answers = driving.meet(
-                    *self._arrays(), self.answers, self.memory.log, attempts, size, most
-                )
+                accounts, answers = driving.meet(*self._arrays(), self.answers, self.memory.log, attempts, size, most)
             except MemoryError:
                 self.memory.grow()
             else:
@@ -152,6 +172,11 @@ class Driver:
             parts.append(self.memory.log[layout.LOG_BEGINS : at[1]].reshape(-1, layout.ATTEMPT).copy())
         found = np.concatenate(parts)
         return np.ascontiguousarray(found[np.lexsort(tuple(found[:, key] for key in range(7, -1, -1)))])
+
+    def _taken(self) -> Array:
+        """The arrows of a part; those of the next begin anew."""
+        taken, self.arrows = self.arrows, np.zeros(len(self.arrows), np.int64)
+        return taken
 
     # --- tables ---------------------------------------------------------------------------------------------------------------
 
@@ -183,6 +208,7 @@ class Driver:
         return Log(
             part, others(layout.L_ISSUE, 9), others(layout.L_MASS, 7), others(layout.L_GOALS, 3),
             others(layout.L_ACCOUNT, 3), others(layout.L_PEAK, 2), others(layout.L_HAPPENED, 2),
+            self._taken(),
         )  # fmt: skip
 
 

@@ -28,8 +28,8 @@ def execute(
     """
     columns = from_input(given, {event.name: number for number, event in enumerate(schedule.events)})
     lowered = lower(schedule, columns, start, until, entries)
-    gathering, driver, parts = Gathering(lowered), Driver(lowered), []
-    for log in driver.logs(progress):
+    gathering, parts = Gathering(lowered), []
+    for log in Driver(lowered).logs(progress):
         gathering.add(log)
         parts.append(log.part)
-    return as_execution(lowered, parts, gathering.whole(parts, driver.arrows))
+    return as_execution(lowered, parts, gathering.whole(parts))

@@ -35,6 +35,7 @@ class Gathering:
     spent: list[tuple[Array, Array]] = attrs.field(factory=list)
     _segments: Array = attrs.field(init=False)
     _goals: Array = attrs.field(init=False)
+    _arrows: Array = attrs.field(init=False)
     _pressure: Counter[tuple[int, int]] = attrs.field(factory=Counter)
     _happened: Counter[tuple[int, int]] = attrs.field(factory=Counter)
     _accounts: int = 0
@@ -43,6 +44,7 @@ class Gathering:
     def __attrs_post_init__(self) -> None:
         schedule = self.lowered.plan.schedule
         self._segments = np.zeros(len(schedule.segments) + 1, np.int64)
+        self._arrows = np.zeros(len(self.lowered.arrows), np.int64)
         self._goals = np.zeros((len(schedule.campaigns), 2), np.int64)
 
     def add(self, log: Log) -> None:
@@ -54,17 +56,18 @@ class Gathering:
         self._contacts += int(self.lowered.T[entered[:, 0], layout.TA_PEOPLE_N].sum())
         self._segments += np.bincount(entered[:, 2] + 1, minlength=len(self._segments))
         np.add.at(self._goals, log.goals[:, 0], log.goals[:, 1:3])
+        self._arrows += log.arrows
         self._pressure.update(_counted(log.peaks))
         self._happened.update(_counted(log.happened))
 
-    def whole(self, parts: Sequence[Part], arrows: Array) -> Whole:
+    def whole(self, parts: Sequence[Part]) -> Whole:
         """Everything; `parts` are looked at again for the budget."""
         ordered = sorted(self.told, key=lambda each: each[0])
         issues = (*_unknown_zones(self.lowered), *(issue for _, issue in ordered))
         marks = (*((_FIRST,) * (len(issues) - len(ordered))), *(stamp for stamp, _ in ordered))
-        return Whole(issues=issues, stamps=marks, budget=budget(self.lowered, parts), counts=self.counts(arrows))
+        return Whole(issues=issues, stamps=marks, budget=budget(self.lowered, parts), counts=self.counts())
 
-    def counts(self, arrows: Array) -> Counts:
+    def counts(self) -> Counts:
         schedule = self.lowered.plan.schedule
         by_segment = {segment.name: int(n) for segment, n in zip(schedule.segments, self._segments[1:], strict=True)}
         if self._segments[0]:
@@ -74,11 +77,17 @@ class Gathering:
             for number, campaign in enumerate(schedule.campaigns)
             if campaign.goal is not None
         }
-        return Counts(accounts=self._accounts, contacts=self._contacts, by_segment=by_segment, goals=goals, **self._counters(arrows))
+        return Counts(
+            accounts=self._accounts,
+            contacts=self._contacts,
+            by_segment=by_segment,
+            goals=goals,
+            **self._counters(),
+        )
 
-    def _counters(self, arrows: Array) -> dict[str, Any]:
+    def _counters(self) -> dict[str, Any]:
         taken: Counter[Arrow] = Counter()
-        for arrow, times in zip(self.lowered.arrows, arrows, strict=True):
+        for arrow, times in zip(self.lowered.arrows, self._arrows, strict=True):
             taken[arrow] += int(times)
         names = list(self.lowered.names.events)
         return {
@@ -99,7 +108,7 @@ def _counted(records: Array) -> dict[tuple[int, int], int]:
 _FIRST: Stamp = (layout.MISS, 0, (), 0)
 
 
-# --- issues -------------------------------------------------------------------------------------------------------------
+# --- issues ----------------------------------------------------------------------------------------------------------
 
 
 def _unknown_zones(lowered: Lowered) -> Iterator[Issue]:
@@ -144,9 +153,8 @@ def _spinning(lowered: Lowered, at: int, account: int, of: tuple[int, ...]) -> I
         campaign = lowered.plan.schedule.campaigns[a]
         by = f"move {campaign.name} {campaign.steps[b].id}"
     name = lowered.columns.accounts.ids[account]
-    reason = (
-        f"account {name} would enter {phases[phase].name} twice in one second, by {by}; it stays in {phases[stays].name}"
-    )
+    twice = f"account {name} would enter {phases[phase].name} twice in one second, by {by}"
+    reason = f"{twice}; it stays in {phases[stays].name}"
     first = lowered.columns.people.ids[int(lowered.T[account, layout.TA_PEOPLE])]
     return Issue(code="spinning", reason=reason, contact=first, at=at, refused=False)
 
@@ -186,7 +194,7 @@ def _of_outcome(lowered: Lowered, kind: int, of: tuple[int, ...]) -> Issue:
     )
 
 
-# --- the budget (R28) -----------------------------------------------------------------------------------------------------
+# --- the budget (R28) ------------------------------------------------------------------------------------------------
 
 
 def budget(lowered: Lowered, parts: Sequence[Part]) -> ReportRow | None:

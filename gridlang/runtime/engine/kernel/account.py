@@ -6,7 +6,7 @@ from gridlang.runtime.engine.kernel import acting, cells, contacts, flows, happe
 from gridlang.runtime.engine.kernel.asking import person_at
 from gridlang.runtime.engine.kernel.clock import later
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import allocate, cut_links, fill, load_chain, record, zeroed
 
 DONE, WAITS = 0, 1
@@ -235,7 +235,7 @@ def compete(P, S, T, E, B, D, M, O, now, pending):
             settle(P, S, T, E, B, M, O, now)
 
 
-# --- entering the plan (R2) ----------------------------------------------------------------------------------------------
+# --- entering the plan (R2) ------------------------------------------------------------------------------------------
 
 
 @jit
@@ -313,7 +313,7 @@ def walk(P, M):
     return M[M_PHASE]
 
 
-# --- the end -----------------------------------------------------------------------------------------------------------------
+# --- the end ---------------------------------------------------------------------------------------------------------
 
 
 @jit

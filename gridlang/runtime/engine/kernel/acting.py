@@ -8,7 +8,7 @@ from gridlang.runtime.engine.kernel.clock import later, local, moment_of, weekda
 from gridlang.runtime.engine.kernel.digest import bucket
 from gridlang.runtime.engine.kernel.happenings import use
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 
 
 @jit
@@ -54,7 +54,9 @@ def control(P, S, T, E, M, O, run, step, now):
     elif verb == V_STOP:
         flows.end(P, M, O, run, now, False)
     elif verb == V_MOVE:
-        journey.enter_phase(P, S, T, E, M, O, P[step + S_A], now, 2, M[run + R_FLOW], M[run + R_STEP], P[step + S_PLACE])
+        journey.enter_phase(
+            P, S, T, E, M, O, P[step + S_A], now, 2, M[run + R_FLOW], M[run + R_STEP], P[step + S_PLACE]
+        )
         flows.took(P, M, run, ARROW_NEXT)
         flows.leave(P, S, M, O, run, P[step + S_NEXT], now, -1)
     else:
@@ -169,9 +171,7 @@ def earliest(P, M, run, head, since, role, best):
         by_role = role < 0 or (M[person_at(P, M, M[event + O_PERSON]) + PN_ROLES] >> role) & 1
         open_ = M[event + O_TAKEN] == 0 and M[event + O_AT] < M[run + R_WAKE]
         if by_role and open_ and not is_used(M, run, event):
-            if best == 0 or M[event + O_AT] < M[best + O_AT]:
-                best = event
-            elif M[event + O_AT] == M[best + O_AT] and M[event + O_NUMBER] < M[best + O_NUMBER]:
+            if best == 0 or M[event + O_NUMBER] < M[best + O_NUMBER]:
                 best = event
         node = M[node + 1]
     return best
@@ -246,7 +246,7 @@ def split(P, S, B, M, O, run, step, now):
     """R20: arms take ranges of buckets in order."""
     flow, person = flows.flow_at(P, M[run + R_FLOW]), M[M_FIRST] + M[run + R_PERSON]
     found = bucket(
-        B, P[H_SEED], P[H_SEED_N], P[flow + F_NAME], P[flow + F_NAME_N], P[step + S_ID], P[step + S_ID_N],
+        M, B, P[H_SEED], P[H_SEED_N], P[flow + F_NAME], P[flow + F_NAME_N], P[step + S_ID], P[step + S_ID_N],
         S[person, SP_RAW], S[person, SP_RAW_N],
     )  # fmt: skip
     target, share, arrow = P[step + S_NEXT], 0, ARROW_REST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridlang.runtime.engine.kernel.clock import later, local, moment_of, shifted_day
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 
 MICRO = 1_000_000
 
@@ -43,11 +43,11 @@ def matches(P, S, T, E, M, event, atom):
 
 
 @jit
-def latest(P, S, T, E, M, account, person, slot, atom):
-    """The latest event that matches, or 0."""
+def latest(P, S, T, E, M, account, person, slot, atom, now):
+    """The latest event up to now that matches, or 0."""
     node = chain_of(P, M, account, person, slot)
     while node:
-        if matches(P, S, T, E, M, M[node], atom):
+        if M[M[node] + O_AT] <= now and matches(P, S, T, E, M, M[node], atom):
             return M[node]
         node = M[node + 1]
     return 0
@@ -59,15 +59,15 @@ def counted(P, S, T, E, M, account, person, slot, atom, amount, unit, now):
     node, found = chain_of(P, M, account, person, slot), 0
     while node:
         event = M[node]
-        if matches(P, S, T, E, M, event, atom) and (unit < 0 or now < later(P, zone, M[event + O_AT], amount, unit)):
-            found += 1
+        if M[event + O_AT] <= now and matches(P, S, T, E, M, event, atom):
+            found += unit < 0 or now < later(P, zone, M[event + O_AT], amount, unit)
         node = M[node + 1]
     return found
 
 
 @jit
-def last_value(P, S, T, E, M, account, person, slot, atom, column):
-    event = latest(P, S, T, E, M, account, person, slot, atom)
+def last_value(P, S, T, E, M, account, person, slot, atom, column, now):
+    event = latest(P, S, T, E, M, account, person, slot, atom, now)
     if event == 0:
         return MISS
     if column < 0:
@@ -101,11 +101,11 @@ def dated(value):
 
 
 @jit
-def since_reached(P, S, T, E, M, account, person, slot, atom, length):
+def since_reached(P, S, T, E, M, account, person, slot, atom, length, now):
     """The moment at which the time since the latest event has grown to a duration, or MISS."""
     if length == MISS:
         return MISS
-    event = latest(P, S, T, E, M, account, person, slot, atom)
+    event = latest(P, S, T, E, M, account, person, slot, atom, now)
     if event == 0:
         return MISS
     return later(P, clock_of(P, S, M, -1 if account else person), M[event + O_AT], length >> 3, length & 7)
@@ -218,16 +218,16 @@ def happening(P, S, T, E, M, code, top, person, now):
     """The parts of an expression that look at events, or calculate; all of them are six numbers long."""
     op, a, b, c, d, e = P[code], P[code + 1], P[code + 2], P[code + 3], P[code + 4], P[code + 5]
     if op == X_EVER:
-        M[top] = 1 if latest(P, S, T, E, M, a, person, b, c) else 0
+        M[top] = 1 if latest(P, S, T, E, M, a, person, b, c, now) else 0
         return top + 1
     if op == X_COUNT:
         M[top] = counted(P, S, T, E, M, a, person, b, c, d, e, now)
         return top + 1
     if op == X_LAST:
-        M[top] = last_value(P, S, T, E, M, a, person, b, c, d)
+        M[top] = last_value(P, S, T, E, M, a, person, b, c, d, now)
         return top + 1
     if op == X_SINCE:
-        M[top - 1] = compares(d, now, since_reached(P, S, T, E, M, a, person, b, c, M[top - 1]))
+        M[top - 1] = compares(d, now, since_reached(P, S, T, E, M, a, person, b, c, M[top - 1], now))
         return top
     if op == X_AGE:
         M[top - 2] = compares(a, now, age_reached(P, S, M, person, M[top - 2], M[top - 1]))
@@ -276,7 +276,7 @@ def next_change(P, S, T, E, M, points, n, person, now):
         elif kind == T_MOMENT:
             moment = T[M[M_ACCOUNT], b] if a else MISS if person < 0 else S[M[M_FIRST] + person, b]
         elif kind == T_SINCE:
-            moment = since_reached(P, S, T, E, M, a, person, b, c, evaluate(P, S, T, E, M, d, person, now))
+            moment = since_reached(P, S, T, E, M, a, person, b, c, evaluate(P, S, T, E, M, d, person, now), now)
         else:
             value = evaluate(P, S, T, E, M, d, person, now)
             moment = age_reached(P, S, M, person, value, evaluate(P, S, T, E, M, e, person, now))

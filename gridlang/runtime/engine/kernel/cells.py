@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridlang.runtime.engine.kernel import runs
 from gridlang.runtime.engine.kernel.asking import evaluate, next_change, person_at, truth
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import copy, push
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 
 
 @jit
@@ -226,5 +226,7 @@ def unit_start(P, zone, moment, unit):
 @jit
 def unit_following(P, zone, moment, unit):
     first = first_day(local(P, zone, moment) // DAY, unit)
-    longer = 1 if unit == C_DAY else 7 if unit == C_WEEK else 32 if unit == C_MONTH else 93 if unit == C_QUARTER else 367
+    longer = (
+        1 if unit == C_DAY else 7 if unit == C_WEEK else 32 if unit == C_MONTH else 93 if unit == C_QUARTER else 367
+    )
     return midnight(P, zone, first_day(first + longer, unit))

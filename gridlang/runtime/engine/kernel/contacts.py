@@ -7,9 +7,16 @@ from gridlang.runtime.engine.kernel.asking import next_change, person_at
 from gridlang.runtime.engine.kernel.caps import holds, room
 from gridlang.runtime.engine.kernel.clock import later, local, midnight, next_day, next_time
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import hand_out, known_member, put_in_audience, send, skip
-from gridlang.runtime.engine.kernel.memory import cut_links, delay_since, link, load_chain, merge_links, record, save_chain
+from gridlang.runtime.engine.kernel.memory import (
+    cut_links,
+    delay_since,
+    link,
+    load_chain,
+    merge_links,
+    save_chain,
+)
 from gridlang.runtime.engine.kernel.windows import NEVER, next_open
 
 MADE, NO_PLACE, PAUSED = 1, 0, 2
@@ -324,7 +331,14 @@ def has_place(P, S, D, M, O, team, person, now, takes):
     if at + ATTEMPT >= len(O):
         raise MemoryError
     M[M_OUT] = at + ATTEMPT
-    O[at], O[at + 1], O[at + 2], O[at + 3], O[at + 4], O[at + 5] = now, M[M_LEAD_0], M[M_LEAD_1], M[M_LEAD_2], M[M_LEAD_3], M[M_LEAD_4]
+    O[at], O[at + 1], O[at + 2], O[at + 3], O[at + 4], O[at + 5] = (
+        now,
+        M[M_LEAD_0],
+        M[M_LEAD_1],
+        M[M_LEAD_2],
+        M[M_LEAD_3],
+        M[M_LEAD_4],
+    )
     O[at + 6], O[at + 7], O[at + 8], O[at + 9] = M[M_LEAD_5], M[M_POPS], M[M_ACCOUNT], team
     O[at + 10], O[at + 11] = takes, known_member(P, S, M, team, person)
     return MADE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gridlang.runtime.engine.kernel.jit import jit_whole
+from gridlang.runtime.engine.kernel.jit import jit
+from gridlang.runtime.engine.kernel.layout import *
 
 
 def _roots(power: int, count: int) -> list[int]:
@@ -26,101 +27,110 @@ def _root(value: int, power: int) -> int:
     return low
 
 
-ROUNDS = np.array(_roots(3, 64), dtype=np.uint32)
-BEGIN = np.array(_roots(2, 8), dtype=np.uint32)
+ROUNDS = np.array(_roots(3, 64), dtype=np.int64)
+BEGIN = np.array(_roots(2, 8), dtype=np.int64)
+MASK = 0xFFFFFFFF
+WORDS, STATE, TEXT = 0, 64, 73
+"""In the scratch: the words of a block, the state, the text (a byte a number)."""
 
 
-@jit_whole
+@jit
 def turned(x, n):
-    return np.uint32((x >> np.uint32(n)) | (x << np.uint32(32 - n)))
+    return ((x >> n) | (x << (32 - n))) & MASK
 
 
-@jit_whole
-def block(state, words):
-    """One block of 64 bytes; `words` has room for 64."""
-    for i in range(16, 64):
-        a, b = words[i - 15], words[i - 2]
-        s0 = turned(a, 7) ^ turned(a, 18) ^ (a >> np.uint32(3))
-        s1 = turned(b, 17) ^ turned(b, 19) ^ (b >> np.uint32(10))
-        words[i] = np.uint32(words[i - 16] + s0 + words[i - 7] + s1)
-    a, b, c, d, e, f, g, h = state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7]
+@jit
+def block(M, words, state):
+    """One block of 64 bytes."""
+    for i in range(words + 16, words + 64):
+        a, b = M[i - 15], M[i - 2]
+        s0 = turned(a, 7) ^ turned(a, 18) ^ (a >> 3)
+        s1 = turned(b, 17) ^ turned(b, 19) ^ (b >> 10)
+        M[i] = (M[i - 16] + s0 + M[i - 7] + s1) & MASK
+    a, b, c, d = M[state], M[state + 1], M[state + 2], M[state + 3]
+    e, f, g, h = M[state + 4], M[state + 5], M[state + 6], M[state + 7]
     for i in range(64):
         s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)
-        one = np.uint32(h + s1 + ((e & f) ^ (~e & g)) + ROUNDS[i] + words[i])
+        one = (h + s1 + ((e & f) ^ ((e ^ MASK) & g)) + ROUNDS[i] + M[words + i]) & MASK
         s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)
-        two = np.uint32(s0 + ((a & b) ^ (a & c) ^ (b & c)))
-        h, g, f, e, d, c, b, a = g, f, e, np.uint32(d + one), c, b, a, np.uint32(one + two)
-    state[0] += a
-    state[1] += b
-    state[2] += c
-    state[3] += d
-    state[4] += e
-    state[5] += f
-    state[6] += g
-    state[7] += h
+        two = (s0 + ((a & b) ^ (a & c) ^ (b & c))) & MASK
+        h = g
+        g = f
+        f = e
+        e = (d + one) & MASK
+        d = c
+        c = b
+        b = a
+        a = (one + two) & MASK
+    M[state] = (M[state] + a) & MASK
+    M[state + 1] = (M[state + 1] + b) & MASK
+    M[state + 2] = (M[state + 2] + c) & MASK
+    M[state + 3] = (M[state + 3] + d) & MASK
+    M[state + 4] = (M[state + 4] + e) & MASK
+    M[state + 5] = (M[state + 5] + f) & MASK
+    M[state + 6] = (M[state + 6] + g) & MASK
+    M[state + 7] = (M[state + 7] + h) & MASK
 
 
-@jit_whole
-def digest(text, length):
-    """The first 12 bytes as three words of 32 bits. `text` has room for the padding."""
+@jit
+def digest(M, end):
+    """The digest of the text in the scratch up to `end`; the state holds it then."""
+    base = M[M_SCRATCH]
+    text = base + TEXT
+    length = end - text
     blocks = (length + 8) // 64 + 1
-    text[length] = 0x80
-    text[length + 1 : blocks * 64 - 8] = 0
-    bits = length * 8
+    M[end] = 0x80
+    for i in range(end + 1, text + blocks * 64):
+        M[i] = 0
     for i in range(8):
-        text[blocks * 64 - 1 - i] = (bits >> (8 * i)) & 255
-    state, words = BEGIN.copy(), np.empty(64, np.uint32)
+        M[text + blocks * 64 - 1 - i] = ((length * 8) >> (8 * i)) & 255
+    for i in range(8):
+        M[base + STATE + i] = BEGIN[i]
     for number in range(blocks):
         for i in range(16):
-            at = number * 64 + 4 * i
-            words[i] = (
-                (np.uint32(text[at]) << np.uint32(24))
-                | (np.uint32(text[at + 1]) << np.uint32(16))
-                | (np.uint32(text[at + 2]) << np.uint32(8))
-                | np.uint32(text[at + 3])
-            )
-        block(state, words)
-    return state[0], state[1], state[2]
+            at = text + number * 64 + 4 * i
+            M[base + WORDS + i] = (M[at] << 24) | (M[at + 1] << 16) | (M[at + 2] << 8) | M[at + 3]
+        block(M, base + WORDS, base + STATE)
 
 
-@jit_whole
-def joined(text, at, B, start, length):
-    """Append the separator and bytes of B; gives the new length."""
-    text[at] = 31
-    text[at + 1 : at + 1 + length] = B[start : start + length]
+@jit
+def joined(M, at, B, start, length):
+    """Append the separator and bytes of B; gives the new end. What comes first has its separator before the text."""
+    if at + length + 256 > M[M_SCRATCH_END]:
+        raise MemoryError
+    M[at] = 31
+    for number in range(length):
+        M[at + 1 + number] = B[start + number]
     return at + 1 + length
 
 
-@jit_whole
-def bucket(B, seed, seed_n, campaign, campaign_n, step, step_n, whom, whom_n):
+@jit
+def bucket(M, B, seed, seed_n, campaign, campaign_n, step, step_n, whom, whom_n):
     """R20: 0 to 9999."""
-    text = np.empty(seed_n + campaign_n + step_n + whom_n + 160, np.uint8)
-    text[:seed_n] = B[seed : seed + seed_n]
-    at = joined(text, seed_n, B, campaign, campaign_n)
-    at = joined(text, at, B, step, step_n)
-    at = joined(text, at, B, whom, whom_n)
-    one, two, _ = digest(text, at)
-    return np.int64(((np.uint64(one) << np.uint64(32)) | np.uint64(two)) % np.uint64(10_000))
+    at = joined(M, M[M_SCRATCH] + TEXT - 1, B, seed, seed_n)
+    at = joined(M, at, B, campaign, campaign_n)
+    at = joined(M, at, B, step, step_n)
+    digest(M, joined(M, at, B, whom, whom_n))
+    one, two = M[M[M_SCRATCH] + STATE], M[M[M_SCRATCH] + STATE + 1]
+    return ((one % 10_000) * (4_294_967_296 % 10_000) + two) % 10_000
 
 
-@jit_whole
-def row_id(B, plan, plan_n, contact, contact_n, campaign, campaign_n, step, step_n, visit):
+@jit
+def row_id(M, B, plan, plan_n, contact, contact_n, campaign, campaign_n, step, step_n, visit):
     """R24: the first 80 bits, in two numbers of 40."""
-    text = np.empty(plan_n + contact_n + campaign_n + step_n + 200, np.uint8)
-    text[:plan_n] = B[plan : plan + plan_n]
-    at = joined(text, plan_n, B, contact, contact_n)
-    at = joined(text, at, B, campaign, campaign_n)
-    at = joined(text, at, B, step, step_n)
-    text[at] = 31
-    at += 1
+    at = joined(M, M[M_SCRATCH] + TEXT - 1, B, plan, plan_n)
+    at = joined(M, at, B, contact, contact_n)
+    at = joined(M, at, B, campaign, campaign_n)
+    at = joined(M, at, B, step, step_n)
+    M[at] = 31
     digits, rest = 1, visit
     while rest >= 10:
         rest //= 10
         digits += 1
     for i in range(digits):
-        text[at + digits - 1 - i] = 48 + visit % 10
+        M[at + digits - i] = 48 + visit % 10
         visit //= 10
-    one, two, three = digest(text, at + digits)
-    high = (np.int64(one) << 8) | (np.int64(two) >> 24)
-    low = ((np.int64(two) & 0xFFFFFF) << 16) | (np.int64(three) >> 16)
-    return high, low
+    digest(M, at + 1 + digits)
+    state = M[M_SCRATCH] + STATE
+    one, two, three = M[state], M[state + 1], M[state + 2]
+    return (one << 8) | (two >> 24), ((two & 0xFFFFFF) << 16) | (three >> 16)

@@ -9,7 +9,7 @@ import numpy as np
 from gridlang.runtime.engine.kernel.account import DONE, WAITS, live, live_mass, prepare
 from gridlang.runtime.engine.kernel.clock import later, local, unit_start
 from gridlang.runtime.engine.kernel.jit import jit_whole
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 
 
 @jit_whole
@@ -125,7 +125,20 @@ def meet(P, S, T, E, B, D, O, A, size, most_members):
     accounts, answers = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     slots = [np.zeros(1, np.int64)]
     free = [np.int64(0) for _ in range(0)]
-    heap = [(np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0)) for _ in range(0)]
+    heap = [
+        (
+            np.int64(0),
+            np.int64(0),
+            np.int64(0),
+            np.int64(0),
+            np.int64(0),
+            np.int64(0),
+            np.int64(0),
+            np.int64(0),
+            np.int64(0),
+        )
+        for _ in range(0)
+    ]
     row = 0
     while row < len(A) or len(heap):
         if row < len(A) and lost[A[row, 8]]:

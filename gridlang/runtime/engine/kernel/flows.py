@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridlang.runtime.engine.kernel.asking import person_at
 from gridlang.runtime.engine.kernel.clock import later, local, moment_of, shifted_day, weekday
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.rows import log
 
 MOST_STEPS = 10_000

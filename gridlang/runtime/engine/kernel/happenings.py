@@ -7,7 +7,7 @@ from gridlang.runtime.engine.kernel.asking import MICRO, clock_of, evaluate, nex
 from gridlang.runtime.engine.kernel.caps import count
 from gridlang.runtime.engine.kernel.clock import local, midnight
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import know_id
 from gridlang.runtime.engine.kernel.memory import allocate, record
 from gridlang.runtime.engine.kernel.rows import log
@@ -275,9 +275,9 @@ def close(P, S, E, B, M, O, person, row, now):
         check_offered(P, E, M, O, row, best, now)
         return run
     if not known:
-        log(M, O, L_ISSUE, ISSUE_UNASKED, now, row, 0, 0, 0, 0)
+        log(M, O, L_ISSUE, ISSUE_UNASKED, M[M_NOW], row, 0, 0, 0, 0)
     elif E[row, EV_OUTCOME_NAME] < 0:
-        log(M, O, L_ISSUE, ISSUE_LATE, now, row, 0, 0, 0, 0)
+        log(M, O, L_ISSUE, ISSUE_LATE, M[M_NOW], row, 0, 0, 0, 0)
     return 0
 
 
@@ -319,4 +319,4 @@ def check_offered(P, E, M, O, row, handout, now):
         if P[P[step + S_F] + 2 * number] == E[row, EV_OUTCOME]:
             return
     if P[step + S_G]:
-        log(M, O, L_ISSUE, ISSUE_OFFERED, now, row, M[handout + HO_FLOW], M[handout + HO_STEP], 0, 0)
+        log(M, O, L_ISSUE, ISSUE_OFFERED, M[M_NOW], row, M[handout + HO_FLOW], M[handout + HO_STEP], 0, 0)

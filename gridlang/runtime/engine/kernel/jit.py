@@ -6,10 +6,9 @@ from typing import Any
 
 import numba
 
-jit: Any = numba.njit(
-    cache=True, nogil=True, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
-)
+_njit: Any = numba.njit
+jit: Any = _njit(nogil=True, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 """For functions that only the kernel calls, and that make no arrays: counting who holds an array would be most of their
 code."""
-jit_whole: Any = numba.njit(cache=True, nogil=True, error_model="numpy")
+jit_whole: Any = _njit(cache=True, nogil=True, error_model="numpy")
 """For those that Python calls, or that make arrays."""

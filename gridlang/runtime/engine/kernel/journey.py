@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridlang.runtime.engine.kernel.cells import place_in_segment
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import record
 from gridlang.runtime.engine.kernel.rows import log
 

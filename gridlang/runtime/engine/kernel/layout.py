@@ -33,20 +33,33 @@ UNSTEADY = 1 << 40
 CYCLE = 146_097 * DAY
 """400 years: the calendar and every rule of daylight saving come again."""
 
-# --- the calendar: weekend (bits), first special day, how many; then workday (0, 1) and blackout (-1, or index) a day --
+# --- the calendar: weekend (bits), first special day, how many; then workday (0, 1) and blackout (-1, or index) a day
 K_WEEKEND, K_FIRST, K_DAYS, K_WORK, K_BLACKOUT, K_STRETCHES, CALENDAR = range(7)
 """Stretches of blackouts: last day, place."""
 
-# --- units of durations ------------------------------------------------------------------------------------------------
+# --- units of durations ----------------------------------------------------------------------------------------------
 U_MIN, U_H, U_D, U_W, U_MO, U_Y, U_WORKDAYS = range(7)
 C_DAY, C_WEEK, C_MONTH, C_QUARTER, C_YEAR = range(5)
 
-# --- names of events -----------------------------------------------------------------------------------------------------
-N_LINEAGE, N_LINEAGE_N, N_SLOTS, N_SLOTS_N, N_NUMBER, N_RELATION, N_RULE, N_MASS, N_GIVEN, N_WITHDRAWN, N_CONTACTED, N_MEASURED, N_MEASURED_N, NAME = (
-    range(14)
-)
+# --- names of events -------------------------------------------------------------------------------------------------
+(
+    N_LINEAGE,
+    N_LINEAGE_N,
+    N_SLOTS,
+    N_SLOTS_N,
+    N_NUMBER,
+    N_RELATION,
+    N_RULE,
+    N_MASS,
+    N_GIVEN,
+    N_WITHDRAWN,
+    N_CONTACTED,
+    N_MEASURED,
+    N_MEASURED_N,
+    NAME,
+) = range(14)
 
-# --- flows and steps -------------------------------------------------------------------------------------------------------
+# --- flows and steps -------------------------------------------------------------------------------------------------
 (
     F_STEPS, F_STEPS_N, F_PRIORITY, F_PATIENCE, F_PATIENCE_UNIT, F_STARTS, F_START_EVENT, F_START_DATE, F_UNTIL,
     F_REENTRY, F_REENTRY_AMOUNT, F_REENTRY_UNIT, F_HOLDOUT, F_MASS, F_PLACE, F_GOAL, F_GOAL_AMOUNT, F_GOAL_UNIT,
@@ -75,7 +88,7 @@ REENTRY_ALWAYS, REENTRY_ONCE, REENTRY_AFTER = range(3)
 # repeat: A every, B unit, C body, D weekday (-1), E at (-1), F first day (MISS), G number
 # move: A phase   jump: A times, B otherwise, C number
 
-# --- channels, hours, rules, caps, teams -------------------------------------------------------------------------------------
+# --- channels, hours, rules, caps, teams -----------------------------------------------------------------------------
 (
     C_LEAD, C_LEAD_UNIT, C_PATIENCE, C_PATIENCE_UNIT, C_PLACE, C_SKIPS, C_HOURS, C_HOURS_N, C_DAYS, C_DAYS_MASK,
     C_DAYS_PLACE, C_QUIET, C_QUIET_N, C_CONSENT, C_CONSENT_COLUMN, C_ADDRESS_COLUMN, C_CAPS, C_CAPS_N, C_QUIET_RULES,
@@ -92,7 +105,7 @@ R_PHASES, R_SEGMENTS, R_ROLES, R_WHEN, R_PLACE, R_QUIET, R_QUIET_N, R_POINTS, R_
 ) = range(13)  # fmt: skip
 A_PROGRAM, A_POINTS, A_POINTS_N, A_NAME, ASKED = range(5)
 
-# --- expressions --------------------------------------------------------------------------------------------------------------
+# --- expressions -----------------------------------------------------------------------------------------------------
 (
     X_END, X_CONST, X_PERSON, X_ACCOUNT, X_NOT, X_ALL, X_ANY, X_COMPARE, X_NOW, X_SINCE, X_AGE, X_EVER, X_COUNT,
     X_LAST, X_HAS, X_SUM, X_SHIFT, X_AMONG, X_BETWEEN, X_SCALE,
@@ -101,7 +114,7 @@ EQ, NE, LT, LE, GT, GE = range(6)
 T_COUNT, T_MOMENT, T_SINCE, T_AGE, POINT = 0, 1, 2, 3, 7
 """Points at which a predicate may turn: kind, owner is account, slot, atom, amount or program, unit or program, moment's column."""
 
-# --- rows of S, T and E -----------------------------------------------------------------------------------------------------------
+# --- rows of S, T and E ----------------------------------------------------------------------------------------------
 (
     SP_ZONE, SP_FIGURES, SP_ROLES, SP_SALES, SP_RAW, SP_RAW_N, SP_NFC, SP_NFC_N, SP_STATIC,
 ) = range(9)  # fmt: skip
@@ -112,7 +125,7 @@ TA_ENTRY, TA_PEOPLE, TA_PEOPLE_N, TA_EVENTS, TA_EVENTS_N, TA_PHASE, TA_RAW, TA_R
 ) = range(12)  # fmt: skip
 """EV_TASK_0: -1 no task, -2 one that no row can have. Consent: -1 all, -2 no channel of the plan."""
 
-# --- M: the account -----------------------------------------------------------------------------------------------------------------
+# --- M: the account --------------------------------------------------------------------------------------------------
 (
     M_TOP, M_OUT, M_ACCOUNT, M_NOW, M_PHASE, M_SEGMENT, M_RELATION, M_RELATION_TURNS, M_RELATION_ASKED, M_ASKED_AGAIN,
     M_MOVED, M_READ, M_ENTERED, M_PEOPLE, M_FIRST, M_EVENTS_FIRST, M_EVENTS_LAST, M_HAPPENED, M_UNSTARTED, M_HANDOUTS,
@@ -141,10 +154,25 @@ O_AT, O_PERSON, O_NAME, O_ROW, O_TAKEN, O_NUMBER, O_NEXT, OCCURRENCE = range(8)
 REPEAT_TURN = 4
 """Of a repeat in a run: begun, reached, series (wall clock or MISS), number."""
 # a task handed out
-HO_PERSON, HO_FLOW, HO_STEP, HO_VISIT, HO_READY, HO_DUE, HO_CLOSED, HO_RUN, HO_ROW, HO_ID_0, HO_ID_1, HO_OUTCOME, HO_NEXT, HANDOUT = range(14)
+(
+    HO_PERSON,
+    HO_FLOW,
+    HO_STEP,
+    HO_VISIT,
+    HO_READY,
+    HO_DUE,
+    HO_CLOSED,
+    HO_RUN,
+    HO_ROW,
+    HO_ID_0,
+    HO_ID_1,
+    HO_OUTCOME,
+    HO_NEXT,
+    HANDOUT,
+) = range(14)
 # somebody in an audience
 AU_FLOW, AU_UNTIL, AU_END, AU_ROW, AU_NEXT, AUDIENCE = range(6)
-# --- O: records -----------------------------------------------------------------------------------------------------------------------
+# --- O: records ------------------------------------------------------------------------------------------------------
 (
     L_END, L_TOUCH, L_TASK, L_NOTICE, L_AUDIENCE, L_SKIP, L_MOVE, L_SILENCE, L_ORDER, L_ISSUE, L_LEAD, L_MASS,
     L_GOALS, L_PEAK, L_HAPPENED, L_ACCOUNT,
@@ -166,7 +194,7 @@ ISSUE_SPINNING_RUN, ISSUE_SPINNING_PHASE, ISSUE_LATE, ISSUE_UNASKED, ISSUE_OFFER
 REASON_CONSENT, REASON_ADDRESS, REASON_CAP, REASON_PATIENCE, REASON_HOLDOUT, REASON_PERIOD_OVER = range(6)
 MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
 """Places at the desk: always; ask outside; as `D` says, attempt by attempt."""
-# --- where the arrays of a person begin, in P -----------------------------------------------------------------------------
+# --- where the arrays of a person begin, in P ------------------------------------------------------------------------
 (
     PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED, PO_PEAKS, H_ARROWS,
     P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, HEAD_ALL,
@@ -181,7 +209,7 @@ would be taken, the member known to take it (-1: the least busy, -2: the team ha
 LOG_BEGINS = 1
 """A record never stands at 0: that is "not written"."""
 
-# --- arrows of flowcharts: a step's first counter, and behind it -----------------------------------------------------------
+# --- arrows of flowcharts: a step's first counter, and behind it -----------------------------------------------------
 ARROW_NEXT, ARROW_ELSE = 0, 1
 """Of send; of task `next`, `overdue`, then its outcomes; of a counted arrow `again`, `else`."""
 ARROW_OVERDUE, ARROW_OUTCOMES = 1, 2

@@ -8,7 +8,7 @@ from gridlang.runtime.engine.kernel.caps import count, holds
 from gridlang.runtime.engine.kernel.clock import later
 from gridlang.runtime.engine.kernel.digest import row_id
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import allocate, link, load_chain, push
 from gridlang.runtime.engine.kernel.rows import log, ready_only, row, run_row
 from gridlang.runtime.engine.kernel.windows import NEVER, add_open
@@ -131,7 +131,7 @@ def know_id(P, S, B, M, handout):
         flow, person = flows.flow_at(P, M[handout + HO_FLOW]), M[M_FIRST] + M[handout + HO_PERSON]
         step = flows.step_at(P, M[handout + HO_FLOW], M[handout + HO_STEP])
         M[handout + HO_ID_0], M[handout + HO_ID_1] = row_id(
-            B, P[H_PLAN], P[H_PLAN_N], S[person, SP_NFC], S[person, SP_NFC_N], P[flow + F_NFC], P[flow + F_NFC_N],
+            M, B, P[H_PLAN], P[H_PLAN_N], S[person, SP_NFC], S[person, SP_NFC_N], P[flow + F_NFC], P[flow + F_NFC_N],
             P[step + S_NFC], P[step + S_NFC_N], M[handout + HO_VISIT],
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ What does not fit raises: the account is then lived anew in more memory (`engine
 from __future__ import annotations
 
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 
 
 @jit
@@ -54,7 +54,7 @@ def push(M, place, value):
     M[place] = n + 1
 
 
-# --- chains: links of three numbers in the scratch ----------------------------------------------------------------------
+# --- chains: links of three numbers in the scratch -------------------------------------------------------------------
 
 
 @jit
@@ -141,7 +141,7 @@ def save_chain(M, run):
     copy(M, M, base, chain + 2, 3 * n)
 
 
-# --- the log ---------------------------------------------------------------------------------------------------------------
+# --- the log ---------------------------------------------------------------------------------------------------------
 
 
 @jit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gridlang.runtime.engine.kernel.jit import jit_whole
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 
 ROW_WIDTH = 20
 """person, flow, step, visit, channel, message, at, ready, lead, X0 .. X5, first link, links, turn."""

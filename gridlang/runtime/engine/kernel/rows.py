@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import copy, record
 
 

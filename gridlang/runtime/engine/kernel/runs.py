@@ -7,7 +7,7 @@ from gridlang.runtime.engine.kernel.asking import MICRO, clock_of, date_moment, 
 from gridlang.runtime.engine.kernel.clock import later, midnight, next_day
 from gridlang.runtime.engine.kernel.digest import bucket
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import hold_out
 from gridlang.runtime.engine.kernel.memory import allocate, fill
 
@@ -126,7 +126,16 @@ def is_held_out(P, T, B, M, at):
     account = M[M_ACCOUNT]
     return (
         bucket(
-            B, P[H_SEED], P[H_SEED_N], P[at + F_NAME], P[at + F_NAME_N], 0, 7, T[account, TA_RAW], T[account, TA_RAW_N]
+            M,
+            B,
+            P[H_SEED],
+            P[H_SEED_N],
+            P[at + F_NAME],
+            P[at + F_NAME_N],
+            0,
+            7,
+            T[account, TA_RAW],
+            T[account, TA_RAW_N],
         )
         < P[at + F_HOLDOUT]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridlang.runtime.engine.kernel.clock import is_workday, local, midnight, moment_of, next_day, shifted_day, weekday
 from gridlang.runtime.engine.kernel.jit import jit
-from gridlang.runtime.engine.kernel.layout import *  # noqa: F403
+from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import link_merged
 
 FURTHEST = 400

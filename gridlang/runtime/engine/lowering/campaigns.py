@@ -91,7 +91,9 @@ class Campaigns:
         maps = [each.name for each in self.plan.schedule.maps]
         figures = [each.name for each in self.plan.schedule.persons]
         addressed = [
-            (maps.index(chart), figures.index(who)) for chart, who in campaign.addressed if chart in maps and who in figures
+            (maps.index(chart), figures.index(who))
+            for chart, who in campaign.addressed
+            if chart in maps and who in figures
         ]
         return record(
             {
@@ -121,7 +123,7 @@ class Campaigns:
                 k.F_RELATIONS: flags(tables, campaign.relations, relations),
                 k.F_ROLES: sum(known.get(role, 0) for role in set(campaign.roles)) if campaign.roles else -1,
                 k.F_ADDRESSED: tables.put([number for pair in addressed for number in pair]),
-                k.F_ADDRESSED_N: len(campaign.addressed) and max(len(addressed), 1) * bool(addressed) or 0,
+                k.F_ADDRESSED_N: (len(campaign.addressed) and max(len(addressed), 1) * bool(addressed)) or 0,
             },
             k.FLOW,
         )
@@ -215,7 +217,13 @@ class Campaigns:
             for arm in step.arms
             for number in (len(arm.events), _number(flow, arm.next), *(self.making.slot(event) for event in arm.events))
         ]
-        return [*parsed(step.within), self.tables.put(arms), len(step.arms), _number(flow, step.nothing), step.of_account]
+        return [
+            *parsed(step.within),
+            self.tables.put(arms),
+            len(step.arms),
+            _number(flow, step.nothing),
+            step.of_account,
+        ]
 
     def _choose(self, flow: Flow, step: st.Choose) -> list[int]:
         arms = [(self.making.program(arm.when), _number(flow, arm.next)) for arm in step.arms]

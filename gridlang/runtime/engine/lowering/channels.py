@@ -18,6 +18,7 @@ EPOCH = dt.date(1970, 1, 1)
 
 
 def day_number(day: dt.date) -> int:
+    """Days since 1970."""
     return (day - EPOCH).days
 
 
@@ -33,6 +34,7 @@ def flags(tables: Tables, names: Iterable[str], known: Sequence[str]) -> int:
 
 
 def put_hours(tables: Tables, hours: Iterable[model.Hours]) -> tuple[int, int]:
+    """Where windows begin in the tables, and how many there are."""
     found = [(windows.minutes(each.start), windows.minutes(each.end), each.place) for each in hours]
     return tables.put([number for each in found for number in each]), len(found)
 
@@ -48,7 +50,11 @@ def put_calendar(tables: Tables, calendar: model.Calendar) -> None:
     """What is special about a day, from the first such day to the last."""
     work = clock.WorkCalendar(calendar)
     holidays = [dt.date.fromisoformat(each.date) for each in calendar.holidays]
-    edges = [dt.date.fromisoformat(each) for s in (*calendar.closed, *calendar.open, *calendar.blackout) for each in (s.start, s.end)]
+    edges = [
+        dt.date.fromisoformat(each)
+        for s in (*calendar.closed, *calendar.open, *calendar.blackout)
+        for each in (s.start, s.end)
+    ]
     special = [*holidays, *edges] or [EPOCH]
     first, last = min(special), max(special)
     days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
@@ -68,6 +74,7 @@ def put_calendar(tables: Tables, calendar: model.Calendar) -> None:
 
 
 def put_rules(plan: Prepared, tables: Tables, making: Expressions) -> None:
+    """The rules of the plan, with when they hold."""
     schedule = plan.schedule
     phases = [phase.name for phase in schedule.journey.phases]
     segments = [segment.name for segment in schedule.segments]
@@ -95,6 +102,7 @@ def put_rules(plan: Prepared, tables: Tables, making: Expressions) -> None:
 
 
 def put_caps(plan: Prepared, tables: Tables) -> None:
+    """Caps (R15), and which channels each covers; before them whether it covers one that nobody named."""
     rules = list(plan.schedule.rules)
     names = [channel.name for channel in plan.schedule.channels]
     found: list[int] = []
@@ -120,6 +128,7 @@ def put_caps(plan: Prepared, tables: Tables) -> None:
 
 
 def put_channels(plan: Prepared, tables: Tables, making: Expressions) -> None:
+    """Channels with the rules that hold for them, and which starts from which."""
     rules = {id(rule): number for number, rule in enumerate(plan.schedule.rules)}
     found = [number for channel in plan.schedule.channels for number in _channel(plan, tables, making, rules, channel)]
     tables.table(k.P_CHANNELS, found)
@@ -189,6 +198,7 @@ def _address_column(making: Expressions, name: str | None) -> int:
 
 
 def put_teams(plan: Prepared, tables: Tables) -> None:
+    """Teams: hours, days and capacity (R18)."""
     found: list[int] = []
     for team in plan.schedule.teams:
         hours, hours_n = put_hours(tables, team.hours)

@@ -82,13 +82,14 @@ class Codes:
 
 
 def asked_attributes(expression: ex.Expression) -> tuple[tuple[str, str], ...]:
+    """Owner and name of every attribute in it."""
     found = (part for part in changes.parts(expression) if isinstance(part, ex.Attribute))
     return tuple(dict.fromkeys((part.owner, part.name) for part in found))
 
 
 @attrs.define(eq=False)
 class Expressions:
-    """Makes programs; keeps the columns that they read. `slots`: by event that is asked about, where its chain begins."""
+    """Makes programs; keeps the columns that they read. `slots`: by event that is asked about, the place of its chain."""
 
     tables: Tables
     statics: Statics
@@ -150,7 +151,12 @@ class Expressions:
     # --- columns -----------------------------------------------------------------------------------------------------
 
     def static_column(
-        self, attributes: tuple[tuple[str, str], ...], answer: Callable[[View], int], whole: bool, *, zoned: bool = False
+        self,
+        attributes: tuple[tuple[str, str], ...],
+        answer: Callable[[View], int],
+        whole: bool,
+        *,
+        zoned: bool = False,
     ) -> int:
         """The column of an answer: of people, or of accounts (`whole`)."""
         if whole:
@@ -204,7 +210,7 @@ class Expressions:
         return int(part.owner == "account"), self.slot(part.event), atom
 
     def _atom(self, where: ex.Expression, of_account: bool, whole: bool) -> int:
-        """A `where` as a column of events, and for derived events, which carry nothing, of those whom they happen to."""
+        """A `where` as a column of events; for derived events, which carry nothing, of those whom they happen to."""
         evaluate = predicates.evaluator(where, self.timing)
         attributes = asked_attributes(where)
         fields = dict.fromkeys(part.name for part in changes.parts(where) if isinstance(part, ex.Payload))

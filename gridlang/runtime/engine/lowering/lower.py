@@ -16,7 +16,7 @@ from gridlang.runtime.engine.lowering.campaigns import Bytes, Campaigns
 from gridlang.runtime.engine.lowering.expressions import Codes, Expressions
 from gridlang.runtime.engine.lowering.names import Names, event_names, put_events
 from gridlang.runtime.engine.lowering.refusals import Refused, unsupported
-from gridlang.runtime.engine.lowering.rows import event_rows, order_of_rows, person_rows, account_rows
+from gridlang.runtime.engine.lowering.rows import account_rows, event_rows, order_of_rows, person_rows
 from gridlang.runtime.engine.lowering.statics import Statics
 from gridlang.runtime.engine.lowering.tables import Tables
 from gridlang.runtime.reference.prepare import Prepared, prepare

@@ -15,6 +15,7 @@ from gridlang.schedule import expressions as ex
 
 
 def put(plan: Prepared, tables: Tables, making: Expressions, names: Names) -> None:
+    """Everything about where people stand."""
     schedule = plan.schedule
     tables.table(k.P_SEGMENTS, [making.optional(segment.where) for segment in schedule.segments])
     tables.head(k.H_SEGMENTS, len(schedule.segments))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-import attrs
-
 from gridlang.runtime.reference import changes
 from gridlang.schedule import expressions as ex
 from gridlang.schedule.model import Schedule
@@ -64,6 +62,7 @@ def is_static(expression: ex.Expression) -> bool:
 
 
 def type_of(expression: ex.Expression) -> ex.ValueType:
+    """The type of an expression's values."""
     match expression:
         case ex.Value() | ex.Attribute() | ex.Payload() | ex.Last():
             return expression.type
@@ -81,12 +80,11 @@ def type_of(expression: ex.Expression) -> ex.ValueType:
 
 def expressions(schedule: Schedule) -> Iterator[ex.Expression]:
     """Every expression of the schedule."""
-    fields = itertools.chain(
-        (each.where for each in schedule.segments),
-        (each.when for each in itertools.chain(schedule.relations, schedule.persons, schedule.rules)),
-        (one for each in schedule.events for one in (each.when, each.date)),
-        (one for each in schedule.campaigns if each.starts for one in (each.starts.date, each.starts.until)),
-    )
+    rules = [each.when for each in schedule.rules]
+    people = [*(each.when for each in schedule.relations), *(each.when for each in schedule.persons)]
+    dates = [date for each in schedule.campaigns if each.starts for date in (each.starts.date, each.starts.until)]
+    events = [one for each in schedule.events for one in (each.when, each.date)]
+    fields = itertools.chain((each.where for each in schedule.segments), people, rules, events, dates)
     yield from (each for each in fields if each is not None)
     for campaign in schedule.campaigns:
         for step in campaign.steps:

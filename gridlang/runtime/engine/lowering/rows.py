@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -58,7 +58,7 @@ def _put_alone(found: Array, n: int, making: Expressions) -> None:
         found[n, k.SP_STATIC + number] = answer
 
 
-def _bits(known: Sequence[str], names: set[object]) -> int:
+def _bits(known: Sequence[str], names: Iterable[object]) -> int:
     return sum(1 << number for number, name in enumerate(known) if name in names)
 
 
@@ -123,7 +123,7 @@ def _entries(statics: Statics, people: Array, start: int) -> Array:
     return np.maximum(start, np.where(earliest == k.FAR, start, earliest))
 
 
-# --- events -------------------------------------------------------------------------------------------------------------
+# --- events ----------------------------------------------------------------------------------------------------------
 
 
 def order_of_rows(columns: Columns, plan: Prepared) -> Array:
@@ -131,7 +131,11 @@ def order_of_rows(columns: Columns, plan: Prepared) -> Array:
     events = columns.events
     n = len(events.at)
     order = np.arange(n)
-    keys = [events.person, events.at, *(c.codes for c in (events.event, events.outcome, events.task, events.step, events.id))]
+    keys = [
+        events.person,
+        events.at,
+        *(c.codes for c in (events.event, events.outcome, events.task, events.step, events.id)),
+    ]
     alike = np.ones(max(n - 1, 0), bool)
     for key in keys:
         array = np.asarray(key)
@@ -177,7 +181,9 @@ def event_rows(
     numbers = [plan.event_numbers.get(str(name), declared) for name in events.event.values]
     said = [plan.event_numbers.get(word, declared) for word in words]
     by_outcome = mapped(events.outcome, said, declared)
-    found[:n, k.EV_NUMBER] = np.where(np.asarray(events.event.codes) >= 0, mapped(events.event, numbers, declared), by_outcome)
+    found[:n, k.EV_NUMBER] = np.where(
+        np.asarray(events.event.codes) >= 0, mapped(events.event, numbers, declared), by_outcome
+    )
     found[:n, k.EV_STEP] = np.asarray(events.step.codes)
     _put_step_texts(plan, tables, events.step)
     tasks = [_task(str(task)) for task in events.task.values]
@@ -213,7 +219,7 @@ def _put_step_texts(plan: Prepared, tables: Tables, column: Column) -> None:
     for text in column.values:
         for flow in plan.flows:
             for step in flow.campaign.steps:
-                found.append(isinstance(step, st.Task) and text in _called(plan, flow.campaign.name, step.id))
+                found.append(isinstance(step, st.Task) and text in _called(plan, flow.campaign.name, step.id))  # noqa: PERF401
             found.append(0)
     tables.table(k.P_STEP_TEXTS, found)
 

@@ -23,10 +23,10 @@ _SMALL = 1 << 22
 def distinct(codes: Sequence[Array], sizes: Sequence[int], n: int) -> tuple[Array, Array]:
     """The combinations of codes that occur: for each thing its number, and for each combination a thing that has it."""
     number = np.zeros(n, np.int64)
-    count = 1
+    count = 1 if n else 0
     for code, size in zip(codes, sizes, strict=True):
         number = number * (size + 1) + code + 1
-        number, count = _ranked(number, count * (size + 1))
+        number, count = _ranked(number, count * (size + 1)) if n else (number, 0)
     first = np.zeros(count, np.int64)
     first[number[::-1]] = np.arange(n - 1, -1, -1)
     return number, first
@@ -52,7 +52,9 @@ class Statics:
         known = [clock.known_zone(str(zone)) for zone in self.people.timezone.values]
         self.zones = list(dict.fromkeys([plan_zone, *map(str, self.people.timezone.values)]))
         self.zones = [zone for zone in self.zones if clock.known_zone(zone)]
-        codes = [self.zones.index(str(z)) if good else 0 for z, good in zip(self.people.timezone.values, known, strict=True)]
+        codes = [
+            self.zones.index(str(z)) if good else 0 for z, good in zip(self.people.timezone.values, known, strict=True)
+        ]
         self.zone = spread(np.array([*codes, 0], np.int64), np.asarray(self.people.timezone.codes))
 
     def column(self, owner: str, name: str) -> Column | None:

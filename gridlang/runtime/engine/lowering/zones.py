@@ -80,10 +80,8 @@ def _by_rule(zone: str, after: int) -> list[int]:
     months = [dt.date(y, month, 1) for y in range(year, _LAST_YEAR) for month in range(1, 13)]
     moments = [(month - dt.date(1970, 1, 1)).days * clock.DAY for month in months] + [_END]
     offsets = [clock.offset(moment, zone) for moment in moments]
-    found = []
-    for number in range(len(months)):
-        if offsets[number] != offsets[number + 1]:
-            found.append(_change(zone, moments[number], moments[number + 1]))
+    turning = [number for number in range(len(months)) if offsets[number] != offsets[number + 1]]
+    found = [_change(zone, moments[number], moments[number + 1]) for number in turning]
     return [moment for moment in found if moment > after]
 
 
