@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gridlang.crm.item import SOURCES
-from gridlang.crm.options import CrmOptions, SalesforceOptions
+from gridlang.crm.options import AccountOptions, ContactOptions, CrmOptions, SalesforceOptions
 from gridlang.crm.system import System
 from gridlang.diagnostics.codes import settings as codes
 from gridlang.diagnostics.model import Diagnostic
@@ -17,8 +17,10 @@ def findings(system: System, schedule: Schedule, options: CrmOptions, workers: I
     """Everything wrong with the options for this plan; `workers` are the members and teams that will have work."""
     yield from _owners(system, schedule, options, list(dict.fromkeys(workers)))
     key = f"targets.{system.name}"
-    yield from _attribute(f"{key}.contacts", options.contacts, schedule.person_fields)
-    yield from _attribute(f"{key}.accounts", options.accounts, schedule.account_fields)
+    if isinstance(options, ContactOptions):
+        yield from _attribute(f"{key}.contacts", options.contacts, schedule.person_fields)
+    if isinstance(options, AccountOptions):
+        yield from _attribute(f"{key}.accounts", options.accounts, schedule.account_fields)
     for column, name in options.fields.items():
         known = _sources(schedule)
         if name not in known:

@@ -27,8 +27,6 @@ class CrmOptions(Options):
         factory=dict, metadata={"doc": 'who a member or a team is there: `"mette@example.dk" = "ID"`'}
     )
     owner: str | None = setting(None, "who has what `owners` gives to nobody")
-    contacts: str | None = setting(None, "the attribute of a person that holds their id there; left out: `id`")
-    accounts: str | None = setting(None, "the attribute of an account that holds its id there; left out: `id`")
     fields: dict[str, str] = attrs.field(
         factory=dict,
         metadata={"doc": 'columns of one\'s own: `Campaign__c = "campaign"`, `"person.NAME"`', "check": _columns},
@@ -37,7 +35,21 @@ class CrmOptions(Options):
 
 
 @attrs.frozen(kw_only=True)
-class SalesforceOptions(CrmOptions):
+class ContactOptions(CrmOptions):
+    """For systems in which a task is about a person."""
+
+    contacts: str | None = setting(None, "the attribute of a person that holds their id there; left out: `id`")
+
+
+@attrs.frozen(kw_only=True)
+class AccountOptions(ContactOptions):
+    """For systems in which a task is about an account too."""
+
+    accounts: str | None = setting(None, "the attribute of an account that holds its id there; left out: `id`")
+
+
+@attrs.frozen(kw_only=True)
+class SalesforceOptions(AccountOptions):
     """Salesforce can also take the roles of a buying group."""
 
     opportunities: str | None = setting(

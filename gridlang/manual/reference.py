@@ -49,6 +49,7 @@ def _chapters() -> Iterator[Chapter]:
     yield _of(topic["people"])
     yield _of(topic["outputs"])
     yield _of(topic["state"])
+    yield _of(topic["settings"])
     yield _of(topic["live_days"])
     yield Chapter("The library", tuple(_library()))
     yield _of(topic["editors"])

@@ -88,7 +88,8 @@ def rule_pages() -> Iterator[Page]:
 
 def topic_pages() -> Iterator[Page]:
     """A page for what is no word of its own."""
-    for heading, blocks in (fragments.sections("topics") | fragments.sections("state")).items():
+    sections = fragments.sections("topics") | fragments.sections("state") | fragments.sections("settings")
+    for heading, blocks in sections.items():
         name, title = heading.split(": ", 1)
         if name == "state":
             yield Page("topic", name, title, tuple(_state(blocks)))
@@ -102,6 +103,10 @@ def _generated(topic: str) -> Iterator[Block]:
     elif topic == "outputs":
         for table in TABLES:
             yield from _table(table)
+    elif topic == "settings":
+        from gridlang.manual import settings
+
+        yield from settings.blocks()
 
 
 def _state(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import attrs
 
 from gridlang.crm import texts
 from gridlang.crm.item import Item
-from gridlang.crm.options import CrmOptions
+from gridlang.crm.options import ContactOptions
 from gridlang.outputs import OutputFile
 from gridlang.schedule.model import Plan
 
@@ -20,7 +20,7 @@ class Dynamics:
     name: str = "dynamics"
     title: str = "Dynamics 365"
     doc: str = "tasks for Dynamics 365 (Dataverse)"
-    options: type[CrmOptions] = CrmOptions
+    options: type[ContactOptions] = ContactOptions
     most_rows: int | None = None
     needs_owners: bool = True
     columns: dict[str, str] = attrs.field(
@@ -40,7 +40,7 @@ class Dynamics:
     def takes(self, item: Item) -> bool:
         return True
 
-    def row(self, item: Item, owner: str, options: CrmOptions) -> dict[str, str]:
+    def row(self, item: Item, owner: str, options: ContactOptions) -> dict[str, str]:
         return {
             "subject": texts.line(item.subject, SUBJECT),
             "description": texts.body(item.lines, item.trace, DESCRIPTION),

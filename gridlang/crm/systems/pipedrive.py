@@ -6,7 +6,7 @@ import attrs
 
 from gridlang.crm import texts
 from gridlang.crm.item import Item
-from gridlang.crm.options import CrmOptions
+from gridlang.crm.options import AccountOptions
 from gridlang.outputs import OutputFile
 from gridlang.schedule.model import Plan
 
@@ -18,7 +18,7 @@ class Pipedrive:
     name: str = "pipedrive"
     title: str = "Pipedrive"
     doc: str = "open work as activities for Pipedrive's import"
-    options: type[CrmOptions] = CrmOptions
+    options: type[AccountOptions] = AccountOptions
     most_rows: int | None = 50_000
     needs_owners: bool = True
     columns: dict[str, str] = attrs.field(
@@ -39,7 +39,7 @@ class Pipedrive:
     def takes(self, item: Item) -> bool:
         return not item.done
 
-    def row(self, item: Item, owner: str, options: CrmOptions) -> dict[str, str]:
+    def row(self, item: Item, owner: str, options: AccountOptions) -> dict[str, str]:
         return {
             "subject": texts.line(item.subject),
             "type": item.way,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gridlang.crm.options import CrmOptions, SalesforceOptions
+from gridlang.crm.options import AccountOptions, ContactOptions, CrmOptions, SalesforceOptions
 from gridlang.outputs import OutputFile
 from gridlang.runtime import outputs
 from gridlang.runtime.outputs.ads.options import AudienceOptions
@@ -28,8 +28,8 @@ EXAMPLES = ("family_car", "holiday_trip", "canteen_dishwasher")
 LISTS = {
     "hubspot": CrmOptions(),
     "salesforce": SalesforceOptions(owner="1"),
-    "dynamics": CrmOptions(owner="1"),
-    "pipedrive": CrmOptions(owner="1"),
+    "dynamics": ContactOptions(owner="1"),
+    "pipedrive": AccountOptions(owner="1"),
     "google_ads": AudienceOptions(),
     "task_calendar": TaskCalendarOptions(),
 }
