@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -10,7 +10,7 @@ from gridlang.diagnostics import Outcome
 from gridlang.outputs import OutputStream
 from gridlang.runtime.engine import stamps
 from gridlang.runtime.engine.columns import Columns
-from gridlang.runtime.engine.driving import Driver
+from gridlang.runtime.engine.driving import Driver, Log
 from gridlang.runtime.engine.lowering import Lowered, lower
 from gridlang.runtime.engine.reading import read
 from gridlang.runtime.engine.results import Rows, Whole
@@ -58,16 +58,18 @@ def execute(
     outcome = read(schedule, given)
     if outcome.failed:
         return Outcome(None, outcome.problems)
-    return Outcome(_executed(lower(schedule, outcome.value, start, until), progress), outcome.problems)
+    lowered = lower(schedule, outcome.value, start, until)
+    driver = Driver(lowered)
+    return Outcome(finished(lowered, driver, list(driver.logs(progress))), outcome.problems)
 
 
-def _executed(lowered: Lowered, progress: Callable[[int, int], None] | None) -> LargeRun:
-    schedule, columns = lowered.plan.schedule, lowered.columns
-    gathering, parts = Gathering(lowered), []
-    for log in Driver(lowered).logs(progress):
+def finished(lowered: Lowered, driver: Driver, logs: Sequence[Log]) -> LargeRun:
+    """What a driver's logs, all of them, come to."""
+    schedule, columns, gathering = lowered.plan.schedule, lowered.columns, Gathering(lowered)
+    for log in logs:
         gathering.add(log)
-        parts.append(log.part)
-    whole = gathering.whole(parts)
+    parts = [log.part for log in logs]
+    whole = gathering.whole(parts, driver.arrows)
     found = merged(schedule, parts)
 
     def stamp(rows: Rows, row: int) -> stamps.Stamp:
