@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import attrs
 
@@ -49,6 +49,7 @@ def load(path: str, *, known: bool = False, through: PlanOnDisk | None = None) -
         return _built(path)
     from gridlang.cache import remembered
     from gridlang.compiler import compile_plan
+    from gridlang.linting.governed import governed
 
     workspace: PlanOnDisk = through or Workspace.at(path)
     settings = workspace.settings() if os.path.isdir(path) else Outcome(Settings())
@@ -56,27 +57,11 @@ def load(path: str, *, known: bool = False, through: PlanOnDisk | None = None) -
     outcome = compile_plan(workspace, remembered)
     gc.freeze()
     gc.enable()
-    found = outcome if settings.value.source is None else _weighed(outcome, workspace, settings.value, known=known)
+    found = Outcome(None, governed(outcome.problems, settings.value, workspace.text, known=known))
     fine = outcome.value is not None and not found.failed and not settings.failed
     schedule = outcome.value.schedule if outcome.value is not None and fine else None
     problems = (*settings.problems, *found.problems)
     return Loaded(schedule, problems, Path(path), Path(path) / "out", settings.value)
-
-
-def _weighed(outcome: Outcome[Any], workspace: PlanOnDisk, settings: Settings, *, known: bool) -> Outcome[None]:
-    """The findings of a plan with the weights of `[lint]`, without what its baseline knows."""
-    from gridlang.linting import baseline, levels
-
-    lint = levels.read(settings)
-    problems = levels.weighed(outcome.problems, levels.levels(lint.value))
-    if known or lint.value.baseline is None:
-        return Outcome(None, (*lint.problems, *problems))
-    text = workspace.text(lint.value.baseline)
-    before = Outcome(baseline.Baseline(), text.problems)
-    if text.value is not None:
-        before = baseline.from_json(text.value, lint.value.baseline)
-    new = baseline.compare(problems, before.value).new
-    return Outcome(None, (*lint.problems, *before.problems, *new))
 
 
 def _built(path: str) -> Loaded:

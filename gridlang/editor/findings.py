@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gridlang.diagnostics import Diagnostic, Outcome
+from gridlang.diagnostics import Diagnostic
 from gridlang.editor.session import Plan
-from gridlang.linting import baseline, levels
 from gridlang.linting.allowed import settled
+from gridlang.linting.governed import governed
 
 
 def findings(plan: Plan, rehearsed: tuple[Diagnostic, ...] | None) -> tuple[Diagnostic, ...]:
@@ -14,14 +14,4 @@ def findings(plan: Plan, rehearsed: tuple[Diagnostic, ...] | None) -> tuple[Diag
     complete = rehearsed is not None and not understood.failed
     problems = settled((*understood.problems, *(rehearsed or ())), understood.scope, complete=complete)
     settings = plan.files.settings()
-    if settings.value.source is None:
-        return (*settings.problems, *problems)
-    lint = levels.read(settings.value)
-    weighed = levels.weighed(problems, levels.levels(lint.value))
-    if lint.value.baseline is None:
-        return (*settings.problems, *lint.problems, *weighed)
-    text = plan.files.text(lint.value.baseline)
-    before = Outcome(baseline.Baseline(), text.problems)
-    if text.value is not None:
-        before = baseline.from_json(text.value, lint.value.baseline)
-    return (*settings.problems, *lint.problems, *before.problems, *baseline.compare(weighed, before.value).new)
+    return (*settings.problems, *governed(problems, settings.value, plan.files.text))
