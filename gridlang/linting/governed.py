@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gridlang.diagnostics import Diagnostic, Outcome
-from gridlang.linting import baseline, levels
 from gridlang.settings import Settings
 
 ReadText = Callable[[str], Outcome[str | None]]
@@ -21,6 +20,8 @@ def governed(
     """
     if settings.source is None:
         return tuple(problems)
+    from gridlang.linting import baseline, levels  # only for who has settings: a check starts sooner without
+
     lint = levels.read(settings)
     weighed = levels.weighed(problems, levels.levels(lint.value))
     name = lint.value.baseline
