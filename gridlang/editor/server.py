@@ -135,7 +135,9 @@ class Server(LanguageServer):
 
     def _opened(self, params: lsp.DidOpenTextDocumentParams) -> None:
         document = params.text_document
-        self._tell(self.session.update(document.uri, document.text, document.version))
+        touched = self.session.update(document.uri, document.text, document.version)
+        self._let_go()
+        self._tell(plan for plan in touched if plan.key in self.session.plans)
 
     def _changed(self, params: lsp.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
@@ -151,9 +153,12 @@ class Server(LanguageServer):
         touched = self.session.update(params.text_document.uri, None)
         for plan in touched:
             plan.files.forget()
+        self._let_go()
+        self._tell(plan for plan in touched if plan.key in self.session.plans)
+
+    def _let_go(self) -> None:
         for plan in self.session.forgotten():
             self._take_back(plan)
-        self._tell(plan for plan in touched if plan.key in self.session.plans)
 
     def _saved(self, params: lsp.DidSaveTextDocumentParams) -> None:
         self._tell(self.session.changed_on_disk([params.text_document.uri]))
@@ -206,7 +211,7 @@ class Server(LanguageServer):
             due.cancel()
         for news in self._board(plan).nothing():
             self.text_document_publish_diagnostics(news)
-        del self._boards[plan.key]
+        self._boards.pop(plan.key, None)
 
 
 def uri_in(params: Any) -> str | None:

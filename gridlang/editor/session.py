@@ -174,6 +174,10 @@ class Session:
     """What the client said when it began: `preview` when it can show one."""
     versions: dict[str, int | None] = attrs.field(factory=dict)
     """How the client numbers its open texts."""
+    _homes: dict[str, str] = attrs.field(factory=dict)
+    """By folder: the key of the plan to which its texts belong, until a file comes or goes."""
+    _dropped: list[Plan] = attrs.field(factory=list)
+    """Folders that were taken for plans until somebody imported them."""
     _uris: dict[str, str] = attrs.field(factory=dict)
     """How the client spells the addresses of its open texts."""
 
@@ -201,6 +205,8 @@ class Session:
             self.open[key] = text
             self.versions[key] = version
             self._uris[key] = uri
+        if opened or text is None:
+            self._homes.clear()
         if opened and self.is_plan_text(uri):
             self.plan_of(uri)
         return self.touch(key)
@@ -216,6 +222,7 @@ class Session:
 
     def changed_on_disk(self, uris: list[str]) -> tuple[Plan, ...]:
         """Files came, went or were written by somebody else."""
+        self._homes.clear()
         touched: dict[str, Plan] = {}
         for uri in uris:
             touched |= {plan.key: plan for plan in self.touch(self.key(uri))}
@@ -231,11 +238,24 @@ class Session:
         if disk.in_library(path):
             return next(iter(self.plans.values()), None) or self._plan(uri, lambda: disk.LooseText({}, uri))
         folder = disk.folder_of(path)
-        own = self._plan(folder, lambda: disk.PlanFiles(folder, self.open))
+        known = self.plans.get(self._homes.get(folder, ""))
+        if known is None:
+            known = self._searched(path, folder)
+            self._homes[folder] = known.key
+        return known
+
+    def _searched(self, path: str, folder: str) -> Plan:
+        """The plan of a folder, or one that imports it; a folder that nobody imports is looked at by itself."""
+        own = self.plans.get(folder) or Plan(folder, disk.PlanFiles(folder, self.open), self.remember)
         if own.understood().scope.own("plan"):
-            return own
+            return self.plans.setdefault(folder, own)
         importing = next((plan for plan in self.plans.values() if plan is not own and plan.holds(path)), None)
-        return importing or self._importing(path, folder) or own
+        importing = importing or (None if folder in self.plans else self._importing(path, folder))
+        if importing is None:
+            return self.plans.setdefault(folder, own)
+        if self.plans.pop(folder, None) is not None:
+            self._dropped.append(own)
+        return importing
 
     def _importing(self, path: str, folder: str) -> Plan | None:
         for near in disk.importing_near(folder):
@@ -273,7 +293,9 @@ class Session:
         return next((plan for plan in self.plans.values() if key.endswith(SUFFIX) and plan.holds(key)), None)
 
     def forgotten(self) -> Iterator[Plan]:
-        """Plans of which no text is open any more: they are let go."""
+        """Plans of which no text is open any more, and folders that are none: they are let go."""
+        while self._dropped:
+            yield self._dropped.pop()
         for plan in list(self.plans.values()):
             if not any(_sees(plan, key) for key in self.open):
                 del self.plans[plan.key]
