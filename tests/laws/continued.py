@@ -7,9 +7,12 @@ from typing import TypeVar
 
 import attrs
 
+from gridlang.diagnostics import Outcome
 from gridlang.runtime import inputs
 from gridlang.runtime.rows import AudienceRow, Execution, Input, Issue, TaskRow
-from gridlang.runtime.state import Before, Gone, State, codec, go_on
+from gridlang.runtime.state import Before, Gone, State, codec, go_on, kept
+from gridlang.runtime.state.kept import Made
+from gridlang.runtime.state.manifest import FileEntry, Manifest, unpack
 from gridlang.runtime.state.records import AccountRecord, PlanRecord
 from tests.laws.worlds.world import World, files_of
 
@@ -74,3 +77,25 @@ def together(parts: Sequence[Execution]) -> Execution:
 
 def _latest(rows: Sequence[Open]) -> tuple[Open, ...]:
     return tuple({row.id: row for row in rows}.values())
+
+
+class Folder:
+    """The files of a state in memory, and the runs on it."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.manifest: Manifest | None = None
+
+    def run(self, world: World, given: Input, *, known: int, until: int) -> Made:
+        before, start = None, world.start
+        if self.manifest is not None:
+            taken = kept.take_up(self.manifest, self._fetch, published=True, known=known)
+            assert taken.value is not None, [problem.message for problem in taken.problems]
+            before, start = taken.value, taken.value.before.state.plan.known
+        made = kept.run(world.schedule, given, before, start=start, known=known, until=until)
+        self.manifest = made.manifest
+        self.files |= {file.entry.name: file.content for file in made.packed}
+        return made
+
+    def _fetch(self, entry: FileEntry) -> Outcome[bytes | None]:
+        return unpack(self.files[entry.name], entry, entry.name)

@@ -243,3 +243,16 @@ def test_r21_an_outcome_of_a_task_of_an_earlier_run_by_its_id() -> None:
     assert days.run("2027-02-20 00:00", new_events=[row]).sent == [("2027-02-08 10:00", "again")]
     late = days.run("2027-02-21 00:00", new_events=[outcome("2027-02-20 10:00", "helped", "c.task:plain:hello")])
     assert late.issues == ["late_outcome"]
+
+
+def test_r28_an_account_of_which_nobody_is_left_is_not_silent() -> None:
+    """h is per alone, who is missing from the second run on: nobody could be reached."""
+    text = """
+    relations ties { level new { contact_every: 5d } }
+    campaign c { starts: asked flow { send plain hello } }
+    """
+    days = Days(text, [PER, ANN], plan={"relations": "ties"})
+    first = days.run("2027-02-04 00:00")
+    second = days.run("2027-02-20 00:00", persons=[ANN])
+    reports = [[row.contact for row in part.execution.reports] for part in (first, second)]
+    assert reports == [[], ["ann"]]

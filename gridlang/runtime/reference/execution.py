@@ -162,7 +162,8 @@ def rows(world: World, since: int, until: int, issues: tuple[Issue, ...] = ()) -
     """Everything recorded so far as tables, as they stand at `until`; `issues` of the input come first."""
     record = world.record
     for account in world.accounts:
-        reports.silences(world, account, since, until)
+        if account.people:
+            reports.silences(world, account, since, until)
     return Execution(
         touches=record.sorted_touches(),
         tasks=record.sorted_tasks(until),

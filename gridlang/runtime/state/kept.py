@@ -35,7 +35,8 @@ class Kept:
     """What a run takes up: the state, and what its tables begin with.
 
     `told`: from when on facts are told; `earlier`: those before the state's moment that no run has told, with the
-    schedule of their places. `before`: what news is compared with; `may_be_out`: what may have been put out.
+    schedule of their places. `said`: what news is compared with; `may_be_out`: what may have been put out since, and
+    `recalled`: taken back.
     """
 
     manifest: Manifest
@@ -44,6 +45,7 @@ class Kept:
     earlier: tuple[tuple[tuple[KeptRow, ...], Schedule], ...]
     said: tuple[PutOut, ...]
     may_be_out: tuple[PutOut, ...]
+    recalled: tuple[put_out.Key, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -85,10 +87,20 @@ def take_up(found: Manifest, fetch: Fetch, *, published: bool, known: int) -> Ou
         told = manifest.moment(found.told)
         stretches = [each for each in found.facts if manifest.moment(each.since) >= told]
         said = _records(PutOut, found.before, fetch)
-        may_be_out = (*said, *_records(PutOut, found.put_out, fetch), *_records(PutOut, found.withdrawn, fetch))
+        recalled = _records(PutOut, found.withdrawn, fetch)
+        may_be_out = (*said, *_records(PutOut, found.put_out, fetch), *recalled)
+        keys = tuple((each.table, each.id) for each in recalled)
         earlier = tuple((_records(KeptRow, each.rows, fetch), schedule_of(each.schedule, fetch)) for each in stretches)
         return Outcome(
-            Kept(manifest=found, before=before, told=told, earlier=earlier, said=said, may_be_out=may_be_out)
+            Kept(
+                manifest=found,
+                before=before,
+                told=told,
+                earlier=earlier,
+                said=said,
+                may_be_out=may_be_out,
+                recalled=keys,
+            )
         )
     except DamagedError as error:
         return Outcome(None, (error.problem,))
@@ -143,10 +155,14 @@ def run(
     own = len(given.issues)
     whole, earlier = _earlier(gone, kept)
     everything, facts, planned = _tables(gone, earlier, own, kept.told if kept else gone.since)
-    said, may_be_out = (kept.said, kept.may_be_out) if kept else ((), ())
+    said, may_be_out, recalled = (kept.said, kept.may_be_out, kept.recalled) if kept else ((), (), ())
     withdrawn = put_out.withdrawn(everything, may_be_out, gone.known)
     end = _end_of(gone)
-    marks = Marks(known=None if end else gone.known, news=put_out.news(everything, said), withdrawn=withdrawn)
+    marks = Marks(
+        known=None if end else gone.known,
+        news=put_out.news(everything, said, may_be_out, recalled),
+        withdrawn=withdrawn,
+    )
     files = _Files(gone, whole, kept)
     made, packed = files.of(own, put_out.put_out(facts, planned), said, _listed(withdrawn, may_be_out), until)
     return Made(manifest=made, packed=packed, execution=everything, marks=marks, schedule=whole, given=gone.given)

@@ -80,16 +80,29 @@ def digest(row: HandedOut) -> str:
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
-def news(execution: Execution, before: Iterable[PutOut]) -> Mapping[tuple[str, str], News]:
-    """By table and id: whether the runs before had said it."""
+Key: TypeAlias = tuple[str, str]
+"""Table and id."""
+
+
+def news(
+    execution: Execution, before: Iterable[PutOut], may_be_out: Iterable[PutOut] = (), recalled: Iterable[Key] = ()
+) -> Mapping[Key, News]:
+    """By table and id: whether the runs before had said it.
+
+    `before` is what is known for sure. A row is not known if what `may_be_out` says it otherwise, or if it has been
+    `recalled` since.
+    """
     said = {(each.table, each.id): each.said for each in before}
-    return {(table, row.id): _news(said.get((table, row.id)), row) for table, row in handed_out(execution)}
-
-
-def _news(said: str | None, row: HandedOut) -> News:
-    if said is None:
-        return "new"
-    return "known" if said == digest(row) else "changed"
+    otherwise: dict[Key, set[str]] = {}
+    for each in may_be_out:
+        otherwise.setdefault((each.table, each.id), set()).add(each.said)
+    gone = frozenset(recalled)
+    found: dict[Key, News] = {}
+    for table, row in handed_out(execution):
+        key, now = (table, row.id), digest(row)
+        same = said.get(key) == now and otherwise.get(key, set()) <= {now} and key not in gone
+        found[key] = "known" if same else "changed" if key in said else "new"
+    return found
 
 
 def withdrawn(execution: Execution, before: Iterable[PutOut], known: int) -> tuple[WithdrawnRow, ...]:
