@@ -34,10 +34,12 @@ def test_mending_does_no_harm(text: str) -> None:
 @given(TEXTS)
 @tried(150)
 def test_what_is_read_in_spite_of_its_spelling_is_read_so_once_it_is_mended(text: str) -> None:
-    """A text whose mistakes can all be mended means the same before and after."""
+    """A text whose mistakes can all be mended, and none of which cost a declaration its items, means the same after."""
     before = parse(Source("plan.grid", text))
     wrong = [problem for problem in before.problems if problem.level is Level.ERROR]
     if not wrong or not all(any(fix.safe for fix in problem.fixes) for problem in wrong):
+        return
+    if any(getattr(declaration, "broken", False) for declaration in before.value.declarations):
         return
     done = mend(lambda texts: parse(Source("plan.grid", texts.get("plan.grid", text))).problems)
     after = parse(Source("plan.grid", done.texts.get("plan.grid", text)))
