@@ -20,8 +20,8 @@ from gridlang.targets.tasks.table import neutral
 LOSSES: dict[str, str] = {
     "file": "the process",
     "element": "the id of the element in it",
-    "what": "a stable word: cell, channel, rule, desk, time, flight, workdays, moment, series, account, role, "
-    "predicate or share",
+    "what": "a stable word: cell, blackout, channel, rule, patience, desk, time, flight, workdays, moment, series, "
+    "answers, account, role, predicate or share",
     "text": "what BPMN cannot say, in the plan's language; it stands as a text annotation at the element",
     "place": "file and line in the plan",
     "declaration": "what is declared there",

@@ -15,9 +15,13 @@ from gridlang.targets.bpmn.timers import is_exact
 from gridlang.targets.pages import campaigns, rules, told, work
 from gridlang.targets.pages.told import Fact
 from gridlang.targets.views.anchors import anchor
+from gridlang.targets.views.flow import flow
 from gridlang.targets.words import quantities
 from gridlang.targets.words import steps as said
 from gridlang.targets.words.predicates import predicate
+
+_PATIENCE = "14d"
+"""R16, where neither the campaign nor the channel says another."""
 
 
 @attrs.frozen
@@ -59,6 +63,21 @@ def _of_campaign(of: Told, campaign: Campaign) -> Iterator[Loss]:
     phases = names.words.both(names.phase(phase) for phase in campaign.phases)
     lines = [*([f"{names.words.say('Phase')}: {phases}"] if phases else []), *_lines(view.facts)]
     yield Loss(element="enters", what="cell", text="\n".join(lines), place=campaign.place)
+    if any(isinstance(step, Send | Task) for step in campaign.steps):
+        yield from _blackouts(of)
+
+
+def _blackouts(of: Told) -> Iterator[Loss]:
+    """R14: days on which nobody is contacted."""
+    words, plan = of.context.words, of.context.schedule.plan
+    for stretch in of.context.schedule.calendar.blackout:
+        if stretch.start <= plan.ends and stretch.end >= plan.starts:
+            days = " – ".join(
+                quantities.date(words, day, "medium") for day in dict.fromkeys((stretch.start, stretch.end))
+            )
+            called = f"{stretch.name}, {days}" if stretch.name else days
+            text = f"{words.say('Nobody is contacted')}: {called}"
+            yield Loss(element="enters", what="blackout", text=text, place=stretch.place)
 
 
 def _of_step(of: Told, campaign: Campaign, step: Step) -> Iterator[Loss]:
@@ -68,7 +87,7 @@ def _of_step(of: Told, campaign: Campaign, step: Step) -> Iterator[Loss]:
     if isinstance(step, Task):
         yield from _of_team(of, step, id)
     yield from _of_time(of, step, id)
-    yield from _of_decision(of, step, id)
+    yield from _of_decision(of, campaign, step, id)
 
 
 def _of_contact(of: Told, campaign: Campaign, step: Send | Show | Task, id: str) -> Iterator[Loss]:
@@ -83,10 +102,21 @@ def _of_contact(of: Told, campaign: Campaign, step: Send | Show | Task, id: str)
         if _covers(rule, campaign, step):
             text = f"{seen.title}: {seen.covers}. {'. '.join(seen.asks)}"
             yield Loss(element=id, what="rule", text=text, place=rule.place)
+    if not isinstance(step, Show):
+        yield _patience(of, campaign, step, id)
     if isinstance(step, Send) and (step.at or step.duration):
         yield Loss(element=id, what="time", text=" · ".join(said.details(names, step)), place=step.place)
     if isinstance(step, Show):
         yield Loss(element=id, what="flight", text=" · ".join(said.details(names, step)), place=step.place)
+
+
+def _patience(of: Told, campaign: Campaign, step: Send | Task, id: str) -> Loss:
+    """R16: how long a contact waits before it is skipped; said also where nobody wrote it down."""
+    names = of.context.names
+    known = (names.channels[name].patience for name in _channels(step) if name in names.channels)
+    patience = campaign.patience or next(filter(None, known), None) or _PATIENCE
+    text = f"{names.words.say('Patience')}: {quantities.duration(names.words, patience)}"
+    return Loss(element=id, what="patience", text=text, place=step.place)
 
 
 def _channels(step: Send | Show | Task) -> tuple[str, ...]:
@@ -137,9 +167,18 @@ def _of_time(of: Told, step: Step, id: str) -> Iterator[Loss]:
             return
 
 
-def _of_decision(of: Told, step: Step, id: str) -> Iterator[Loss]:
+def _looks_back(campaign: Campaign, step: Ask) -> bool:
+    """Whether something can happen between the last contact and the question: R19 then counts it as an answer."""
+    before = {arrow.source for arrow in flow(campaign).arrows if arrow.target == step.id}
+    return any(not isinstance(each, Send | Task) for each in campaign.steps if each.id in before)
+
+
+def _of_decision(of: Told, campaign: Campaign, step: Step, id: str) -> Iterator[Loss]:
     """R19, R20: who may answer, and choices that only the plan's own engine can make."""
     names = of.context.names
+    if isinstance(step, Ask) and _looks_back(campaign, step):
+        text = names.words.say("An answer since the last contact counts too")
+        yield Loss(element=id, what="answers", text=text, place=step.place)
     match step:
         case Ask() if step.of_account:
             yield Loss(element=id, what="account", text=names.words.say("anybody in the account"), place=step.place)

@@ -144,6 +144,8 @@ def test_what_bpmn_cannot_say_is_told_of_every_contact(name: str) -> None:
                 assert sum(row["what"] == "channel" for row in here) == len(ruled), (campaign.name, step.id)
             if isinstance(step, Task):
                 assert sum(row["what"] == "desk" for row in here) == 1
+            if isinstance(step, Send | Task):
+                assert sum(row["what"] == "patience" for row in here) == 1
             for row in here:
                 assert row["text"].lstrip("'") in notes[plain(campaign.name), row["element"]]
                 assert ":" in row["place"]
@@ -165,6 +167,15 @@ def test_the_losses_of_the_family_car() -> None:
     assert told["rule", "invite"]["place"].startswith("plan.grid:")
     assert "Kapacitet: 25 om dagen" in told["desk", "call"]["text"]
     assert next(row["text"] for row in losses("family_car") if row["what"] == "workdays") == "Vent 2 arbejdsdage"
+
+
+def test_what_holds_without_a_word_is_told_too() -> None:
+    """R16: fourteen days of patience; R14: blackouts; R19: answers before the question."""
+    told = [row for row in losses("family_car") if row["file"] == "close_the_sale.bpmn"]
+    assert {row["text"] for row in told if row["what"] == "patience"} == {"Tålmodighed: 14 dage"}
+    assert [row["element"] for row in told if row["what"] == "answers"] == [], "the question follows the mail"
+    assert any(row["what"] == "blackout" and "–" in row["text"] for row in losses("canteen_dishwasher"))
+    assert any(row["what"] == "answers" for name in OWN for row in losses(name))
 
 
 def test_without_annotations_the_list_stays() -> None:
