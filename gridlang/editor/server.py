@@ -79,10 +79,20 @@ class Server(LanguageServer):
         text = self.session.text(uri)
         if text is None:
             return feature.empty
-        return feature.answer(Asked(params, self.session, text, self.encoding, self.client_capabilities))
+        answer = feature.answer(Asked(params, self.session, text, self.encoding, self.client_capabilities))
+        self._refresh()
+        return answer
 
     def _of_session(self, feature: WideFeature, params: Any) -> Any:
         return feature.answer(self.session, params, self.encoding)
+
+    def _refresh(self) -> None:
+        """Let the client ask for its hints again, where it can and they are others now."""
+        workspace = self.client_capabilities.workspace
+        hints = workspace.inlay_hint if workspace else None
+        if self.session.refresh and hints is not None and hints.refresh_support:
+            self.workspace_inlay_hint_refresh(None)
+        self.session.refresh = False
 
     def apologise(self, error: Exception, where: str) -> None:
         """Say a mistake of ours, with its trace in the log, once."""

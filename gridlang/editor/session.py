@@ -172,6 +172,8 @@ class Session:
     remember: Memory = attrs.field(factory=Memory)
     options: dict[str, Any] = attrs.field(factory=dict)
     """What the client said when it began: `preview` when it can show one."""
+    refresh: bool = False
+    """Whether the client should ask for its hints again."""
     versions: dict[str, int | None] = attrs.field(factory=dict)
     """How the client numbers its open texts."""
     _homes: dict[str, str] = attrs.field(factory=dict)

@@ -27,6 +27,7 @@ def choose(asked: Asked) -> dict[str, Any]:
     if wanted not in known:
         raise Refused(f"there is nobody `{wanted}` in the tests or the file of persons of this plan")
     asked.text.plan.sample = wanted
+    asked.session.refresh = True
     return choices(asked)
 
 
