@@ -28,7 +28,7 @@ class Loaded:
     outputs: Path
     """Where outputs go if neither the command line nor the settings say so."""
     settings: Settings = attrs.field(factory=Settings)
-    """Those of a plan's folder; a built schedule.json has none."""
+    """Those of a plan's folder, or those beside a built schedule.json."""
 
 
 class PlanOnDisk(workspaces.Workspace, Protocol):
@@ -69,8 +69,9 @@ def _built(path: str) -> Loaded:
     if path.endswith(SUFFIX):
         problem = codes.NOT_A_FOLDER.at(None, path=path, folder=folder)
         return Loaded(None, (problem,), folder, folder)
-    outcome = read_schedule(Path(path))
-    return Loaded(outcome.value, outcome.problems, folder, folder)
+    outcome, settings = read_schedule(Path(path)), Workspace.at(str(folder)).settings()
+    schedule = None if settings.failed else outcome.value
+    return Loaded(schedule, (*settings.problems, *outcome.problems), folder, folder, settings.value)
 
 
 def read_schedule(place: Path) -> Outcome[Schedule | None]:

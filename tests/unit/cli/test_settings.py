@@ -109,3 +109,29 @@ def test_a_locale_without_catalogue(plan: Path) -> None:
     done = grid("build", plan)
     assert done.returncode == 0
     assert "warning[G0909]: no catalogue of words for the locale `fi`" in done.stderr
+
+
+def test_settings_beside_a_built_schedule(plan: Path, tmp_path: Path) -> None:
+    """What is deployed is the schedule with the settings beside it; its folders are its own."""
+    assert grid("build", plan, "--target", "plan_md", "--out", tmp_path / "deployed").returncode == 0
+    settings(tmp_path / "deployed", '[run]\nlists = ["dynamics"]\n[targets.dynamics]\nowner = "17"\n')
+    for name in ("persons.csv", "events.csv"):
+        (tmp_path / "deployed" / name).write_bytes((plan / name).read_bytes())
+    done = grid("run", tmp_path / "deployed" / "schedule.json")
+    assert done.returncode == 0, done.stderr
+    made = {place.name for place in (tmp_path / "deployed" / "run").glob("tasks*")}
+    assert made == {"tasks.csv", "tasks_dynamics.csv"}
+    settings(tmp_path / "deployed", '[run]\nlist = ["dynamics"]\n')
+    wrong = grid("run", tmp_path / "deployed" / "schedule.json")
+    assert wrong.returncode == 1
+    assert "did you mean `lists`?" in wrong.stderr
+
+
+def test_lists_and_what_is_missing_for_them(plan: Path) -> None:
+    settings(plan, '[run]\nlists = ["salesforce", "hubspott"]\n[targets.salesforce]\nowner = ""\n')
+    for command in ("check", "run"):
+        done = grid(command, plan)
+        assert done.returncode == 1, command
+        assert "grid.toml:2:24: error[G0904]: `run.lists` cannot be `hubspott`" in done.stderr
+        assert "grid.toml:3:10: error[G0911]: Salesforce knows nobody for" in done.stderr
+    assert not (plan / "out").exists()
