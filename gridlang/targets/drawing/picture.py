@@ -143,8 +143,13 @@ def arrow_head(points: tuple[Point, ...], size: float = 8.0) -> str:
     dx, dy = tip[0] - before[0], tip[1] - before[1]
     length = (dx * dx + dy * dy) ** 0.5
     dx, dy = dx / length * size, dy / length * size
-    base = tip[0] - dx, tip[1] - dy
-    return polygon(tip, (base[0] - dy * 0.42, base[1] + dx * 0.42), (base[0] + dy * 0.42, base[1] - dx * 0.42))
+    wing = -dx - dy * 0.42, -dy + dx * 0.42
+    across = dy * 0.84, -dx * 0.84
+    return f"M{tip[0]:g},{tip[1]:g}l{_pair(wing)} {_pair(across)}z"
+
+
+def _pair(point: Point) -> str:
+    return f"{round(point[0], 1) + 0:g},{round(point[1], 1) + 0:g}"
 
 
 def short_of(points: tuple[Point, ...], head: float) -> tuple[Point, ...]:

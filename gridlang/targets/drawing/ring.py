@@ -185,12 +185,9 @@ def _towards(point: Point, bend: Point) -> Point:
 
 def _between(curve: tuple[Point, ...], source: Rectangle, target: Rectangle) -> tuple[Point, ...]:
     """The part of a curve outside both rectangles, with a little air."""
-    stops = [number / 200 for number in range(201)]
-    outside = [
-        stop
-        for stop in stops
-        if not source.holds(_at(curve, stop), gap=3) and not target.holds(_at(curve, stop), gap=4)
-    ]
+    stops = [number / 100 for number in range(101)]
+    points = ((stop, _at(curve, stop)) for stop in stops)
+    outside = [stop for stop, point in points if not source.holds(point, gap=3) and not target.holds(point, gap=4)]
     if len(outside) < 2:
         return curve
     return _part(curve, outside[0], outside[-1])
@@ -215,17 +212,16 @@ def _mix(one: Point, other: Point, stop: float) -> Point:
 
 
 def _at(curve: tuple[Point, ...], stop: float) -> Point:
-    return _split(curve, stop)[0][-1]
+    """By the weights of Bernstein."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve
+    a, b, c, d = _weights(stop)
+    return a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
+
+
+def _weights(stop: float) -> tuple[float, float, float, float]:
+    rest = 1 - stop
+    return rest**3, 3 * stop * rest**2, 3 * stop**2 * rest, stop**3
 
 
 def _samples(curve: tuple[Point, ...]) -> Iterator[Point]:
-    """Points along a curve, by the weights of Bernstein."""
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve
-    for a, b, c, d in _WEIGHTS:
-        yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
-
-
-_WEIGHTS = tuple(
-    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    for t in (number / _SAMPLES for number in range(_SAMPLES + 1))
-)
+    return (_at(curve, number / _SAMPLES) for number in range(_SAMPLES + 1))

@@ -48,17 +48,18 @@ def timeline(names: Names) -> Picture:
     """Campaigns in order of declaration; what a person sets off runs as a thin arrow, since it has dates of its own."""
     plan = names.schedule.plan
     scale = Scale(dt.date.fromisoformat(plan.starts), dt.date.fromisoformat(plan.ends))
-    rows = list(_rows(names))
-    height = _HEAD + sum(rows_of for _, rows_of in rows) * _ROW + 12
+    lanes = _lanes(names)
+    rows = [(campaign, lanes.get(campaign.name, [])) for campaign in names.schedule.campaigns]
+    height = _HEAD + sum(max(1, len(flown)) for _, flown in rows) * _ROW + 12
     groups: list[Group] = [
         _days_off(names, scale, height),
         _head(names, scale, height),
         *_holidays(names, scale),
     ]
     top = _HEAD
-    for campaign, count in rows:
-        groups.append(_row(names, scale, campaign, top))
-        top += _ROW * count
+    for campaign, flown in rows:
+        groups.append(_row(names, scale, campaign, flown, top))
+        top += _ROW * max(1, len(flown))
     return Picture(
         id="timeline",
         title=names.words.say("The calendar of the plan"),
@@ -69,22 +70,17 @@ def timeline(names: Names) -> Picture:
     )
 
 
-def _rows(names: Names) -> Iterator[tuple[Campaign, int]]:
-    """Each campaign and how many rows it takes: one, and for flights that overlap one each."""
-    for campaign in names.schedule.campaigns:
-        yield campaign, max(1, len(_lanes(names, campaign)))
-
-
-def _lanes(names: Names, campaign: Campaign) -> list[list[Flight]]:
-    """Flights in as few rows as keep them apart."""
-    lanes: list[list[Flight]] = []
-    for flight in (each for each in flights(names.schedule) if each.campaign.name == campaign.name):
+def _lanes(names: Names) -> dict[str, list[list[Flight]]]:
+    """By campaign: its flights in as few rows as keep them apart."""
+    found: dict[str, list[list[Flight]]] = {}
+    for flight in flights(names.schedule):
+        lanes = found.setdefault(flight.campaign.name, [])
         free = next((lane for lane in lanes if lane[-1].last < flight.first), None)
         if free is None:
             lanes.append([flight])
         else:
             free.append(flight)
-    return lanes
+    return found
 
 
 def _head(names: Names, scale: Scale, height: float) -> Group:
@@ -148,10 +144,9 @@ def _holidays(names: Names, scale: Scale) -> Iterator[Group]:
             )
 
 
-def _row(names: Names, scale: Scale, campaign: Campaign, top: float) -> Group:
+def _row(names: Names, scale: Scale, campaign: Campaign, lanes: list[list[Flight]], top: float) -> Group:
     label = measure.wrap(names.label(campaign), _LABELS - 24, _SIZE, lines=1)
-    shapes: list[Shape] = [line(label[0] if label else "", 6, top + 19, _SIZE, anchor="start", style="title")]
-    lanes = _lanes(names, campaign)
+    shapes: list[Shape] = [line(label[0] if label else "", 6, top + 19, _SIZE, anchor="start")]
     if not lanes:
         shapes += _running(names, scale, campaign, top)
     for number, lane in enumerate(lanes):
