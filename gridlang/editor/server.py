@@ -138,7 +138,7 @@ class Server(LanguageServer):
         watching = workspace.did_change_watched_files if workspace else None
         if watching is None or not watching.dynamic_registration:
             return
-        watchers = [lsp.FileSystemWatcher("**/*")]
+        watchers = [lsp.FileSystemWatcher("**/*.{grid,md,txt,html,jinja,toml,csv}")]
         options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
         registration = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         self.client_register_capability(lsp.RegistrationParams([registration]))

@@ -17,6 +17,7 @@ from gridlang.editor.sample import Walk
 from gridlang.editor.steps import campaigns_in, named_steps
 from gridlang.quantities import Duration
 from gridlang.runtime.reference import watching
+from gridlang.runtime.rows import TaskRow
 from gridlang.schedule.model import Schedule
 from gridlang.source import Span
 from gridlang.syntax import nodes
@@ -82,16 +83,21 @@ def _rows(walked: Walk, campaign: str, step: str) -> list[str]:
     rows = walked.execution
     if rows is None:
         return []
-    touches = [(touch.due, "", touch) for touch in rows.touches]
-    tasks = [(task.due, "", task) for task in rows.tasks]
-    audiences = [(audience.start, "", audience) for audience in rows.audiences]
-    skips = [(skip.at, f"skipped ({skip.reason}) ", skip) for skip in rows.skips]
+    touches = [(touch.due, "{}", touch) for touch in rows.touches]
+    tasks = [(task.due, _deadline(task, walked.zone), task) for task in rows.tasks]
+    audiences = [(audience.start, "{}", audience) for audience in rows.audiences]
+    skips = [(skip.at, f"skipped ({skip.reason}) {{}}", skip) for skip in rows.skips]
     mine = (walked.contact.id, "")
     every: list[tuple[int, str, Any]] = [*touches, *tasks, *audiences, *skips]
     found = [
         (at, what) for at, what, row in every if row.campaign == campaign and row.step == step and row.contact in mine
     ]
-    return [f"{what}{moments.said(at, walked.zone)}" for at, what in sorted(found)]
+    return [what.format(moments.said(at, walked.zone)) for at, what in sorted(found)]
+
+
+def _deadline(task: TaskRow, zone: str) -> str:
+    """A task with the moment at which it is due."""
+    return "{}" if task.deadline is None else f"{{}} · due {moments.said(task.deadline, zone)}"
 
 
 # --- sizes, flights, costs -------------------------------------------------------------------------------------------

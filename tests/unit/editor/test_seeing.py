@@ -131,6 +131,8 @@ async def test_dates_beside_the_steps(desk: Desk) -> None:
     assert found['ask "Answered?" within 5d { replied -> stop  nothing -> call }'].startswith("→ nothing Mon 29 Mar")
     assert found["segment: grown"] == "12,000"
     assert found["call: task visit"] == "350 DKK"
+    task = next(label for line, label in found.items() if line.startswith("call: task visit form by"))
+    assert task == "Tue 30 Mar 09:00 · due Wed 31 Mar 09:00"
 
 
 async def test_another_sample(desk: Desk) -> None:
