@@ -31,6 +31,11 @@ def remembered(name: str, key: str, compute: Callable[[], Any]) -> Any:
     return value
 
 
+def folder(name: str) -> Path:
+    """A folder of the cache for somebody else's files, whether it is there or not; its name tells what they depend on."""
+    return _folder() / name
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join((gridlang.__version__, *parts)).encode()).hexdigest()[:32]
 

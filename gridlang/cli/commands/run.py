@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import attrs
 import click
 
-from gridlang.cli import exits, options, period, report
+from gridlang.cli import engines, exits, options, period, report
 from gridlang.cli.period import Word
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class _Wishes:
     until: dt.date | Word | None
     state: Path | None
     known: dt.datetime | Word | None
+    engine: engines.Engine | None
     max_issues: int | None
     tables: Tables
     out: Path | None
@@ -79,6 +80,12 @@ _rows = click.Path(path_type=Path)
     metavar="MOMENT",
     help="With --state: events are complete before it, rows after it are planned; a date, a moment, today or now.  "
     "[default: the end of the run]",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(engines.ENGINES),
+    help="Which execution: the reference interpreter, or the compiled engine (the extra `engine`). Both give the same "
+    f"rows.  [default: compiled above {engines.MANY:,} persons, where it is installed]",
 )
 @click.option(
     "--max-issues",
@@ -167,6 +174,7 @@ def _on_state(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path, li
     """A run that goes on from what others have left (R26)."""
     from gridlang.cli import continued
 
+    engines.refuse_with_state(wishes.engine)
     assert wishes.state is not None
     asked = continued.Asked(
         state=wishes.state,
@@ -181,13 +189,9 @@ def _on_state(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path, li
 
 
 def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
-    from gridlang.cli.progress import DAYS, progress
-    from gridlang.runtime import reference
-
     plan = schedule.plan
     start, until = period.stretch(plan, wishes.first, period.on_calendar(plan, wishes.until))
-    with progress("Running", shown=wishes.style == "text", unit=DAYS) as step:
-        return reference.execute(schedule, read, start, until, progress=step)
+    return engines.execute(schedule, read, start, until, wishes.engine, wishes.style)
 
 
 def _outputs(

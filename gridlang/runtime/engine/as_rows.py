@@ -77,7 +77,7 @@ class _Telling:
         found = [(part, number) for part in parts for number in range(len(table(part).at))]
         return (make(part, number) for part, number in sorted(found, key=key))
 
-    # --- rows ---------------------------------------------------------------------------------------------------------
+    # --- rows --------------------------------------------------------------------------------------------------------
 
     def _common(self, part: Part, rows: Rows, n: int) -> dict[str, Any]:
         """What every row has."""
@@ -156,7 +156,7 @@ class _Telling:
             found = self._people[number] = person_of(self.lowered, number)
         return found
 
-    # --- templates that fail ----------------------------------------------------------------------------------------------
+    # --- templates that fail -----------------------------------------------------------------------------------------
 
     def failures(self, parts: Sequence[Part]) -> Iterator[tuple[Stamp, Issue]]:
         """Each template that fails, told where it first did in the order of execution."""

@@ -30,6 +30,8 @@ _FIRST_LOG = 1 << 20
 MOST_LOG = 1 << 25
 """So many numbers a part's log has room for, unless one account alone needs more."""
 _NOTHING = np.zeros(0, np.int64)
+_NOWHERE = np.zeros(2, np.int64)
+_NO_ROWS = np.zeros((0, 2), np.int64)
 
 
 @attrs.define(eq=False)
@@ -40,7 +42,11 @@ class Memory:
     log: Array = attrs.field(factory=lambda: np.zeros(_FIRST_LOG, np.int64))
 
     def grow(self) -> None:
+        """More memory for an account."""
         self.account = np.zeros(2 * len(self.account), np.int64)
+
+    def grow_log(self) -> None:
+        """More room for rows."""
         grown = np.zeros(2 * len(self.log), np.int64)
         grown[: len(self.log)] = self.log
         self.log = grown
@@ -100,26 +106,37 @@ class Driver:
         low = self.lowered
         return low.P, low.S, low.T, low.E, low.B
 
+    def _drive(
+        self,
+        wanted: int,
+        at: Array,
+        *,
+        last: int = 0,
+        emit: int = 1,
+        mode: int = 0,
+        rows: Array | None = None,
+        most: int = 0,
+    ) -> tuple[Array, Array]:
+        memory = self.memory
+        found: tuple[Array, Array] = driving.drive(
+            wanted, *self._arrays(), self.answers, self.told, memory.account, memory.log, at, last, emit, mode,
+            self.arrows, _NO_ROWS if rows is None else rows, len(memory.account), most,
+        )  # fmt: skip
+        return found
+
     def _live(self, at: Array, last: int, emit: int, mode: int) -> None:
         while True:
             memory = self.memory
             if len(memory.log) < MOST_LOG and last > 4096:
                 memory.log = np.zeros(MOST_LOG, np.int64)
             try:
-                driving.run_accounts(
-                    *self._arrays(),
-                    self.answers,
-                    self.told,
-                    memory.account,
-                    memory.log,
-                    at,
-                    last,
-                    emit,
-                    mode,
-                    self.arrows,
-                )
+                self._drive(layout.RUN_ACCOUNTS, at, last=last, emit=emit, mode=mode)
             except MemoryError:
                 memory.grow()
+            except IndexError:
+                if at[1] > layout.LOG_BEGINS:
+                    return
+                memory.grow_log()
             else:
                 return
 
@@ -130,16 +147,15 @@ class Driver:
         while True:
             at[:] = 0, layout.LOG_BEGINS
             try:
-                driving.run_mass(
-                    *self._arrays(), self.answers, events, self.memory.account, self.memory.log, at,
-                    len(self.lowered.T) - 1, self.arrows,
-                )  # fmt: skip
+                self._drive(layout.RUN_MASS, at, last=len(self.lowered.T) - 1, rows=events)
             except MemoryError:
                 self.memory.grow()
+            except IndexError:
+                self.memory.grow_log()
             else:
                 return self._read(int(at[1]))
 
-    # --- the desk (R18) ---------------------------------------------------------------------------------------------------
+    # --- the desk (R18) ----------------------------------------------------------------------------------------------
 
     def _meet_at_the_desk(self) -> None:
         """What the desk says to each account, attempt by attempt; nothing when no task asks it."""
@@ -152,9 +168,8 @@ class Driver:
         attempts = self._attempts(n)
         most = max(len(team.members) for team in teams)
         while True:
-            size = len(self.memory.account)
             try:
-                accounts, answers = driving.meet(*self._arrays(), self.answers, self.memory.log, attempts, size, most)
+                accounts, answers = self._drive(layout.MEET, _NOWHERE, rows=attempts, most=most)
             except MemoryError:
                 self.memory.grow()
             else:
@@ -178,7 +193,7 @@ class Driver:
         taken, self.arrows = self.arrows, np.zeros(len(self.arrows), np.int64)
         return taken
 
-    # --- tables ---------------------------------------------------------------------------------------------------------------
+    # --- tables ------------------------------------------------------------------------------------------------------
 
     def _read(self, end: int) -> Log:
         log = self.memory.log

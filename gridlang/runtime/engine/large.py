@@ -69,7 +69,7 @@ def finished(lowered: Lowered, driver: Driver, logs: Sequence[Log]) -> LargeRun:
     for log in logs:
         gathering.add(log)
     parts = [log.part for log in logs]
-    whole = gathering.whole(parts, driver.arrows)
+    whole = gathering.whole(parts)
     found = merged(schedule, parts)
 
     def stamp(rows: Rows, row: int) -> stamps.Stamp:

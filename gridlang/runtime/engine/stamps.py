@@ -7,17 +7,24 @@ events of accounts happened.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.lowering import Lowered
-from gridlang.runtime.engine.results import Part, Rows
+from gridlang.runtime.engine.results import Rows
 
 Stamp: TypeAlias = tuple[int, int, tuple[int, ...], int]
 """Moment; 0 settling, 1 touches, 2 the plan itself; whose turn; which of them."""
 
 
-def of_row(lowered: Lowered, part: Part, rows: Rows, number: int) -> Stamp:
+class Turns(Protocol):
+    """What holds the keys whose turns were another's: a part, or all of them."""
+
+    @property
+    def leads(self) -> Array: ...
+
+
+def of_row(lowered: Lowered, part: Turns, rows: Rows, number: int) -> Stamp:
     """The stamp of a row."""
     at, lead, turn = int(rows.at[number]), int(rows.lead[number]), int(rows.turn[number])
     person = int(rows.person[number])

@@ -329,7 +329,7 @@ def has_place(P, S, D, M, O, team, person, now, takes):
         return PAUSED
     at = M[M_OUT]
     if at + ATTEMPT >= len(O):
-        raise MemoryError
+        raise IndexError
     M[M_OUT] = at + ATTEMPT
     O[at], O[at + 1], O[at + 2], O[at + 3], O[at + 4], O[at + 5] = (
         now,

@@ -6,13 +6,13 @@ import heapq
 
 import numpy as np
 
-from gridlang.runtime.engine.kernel.account import DONE, WAITS, live, live_mass, prepare
+from gridlang.runtime.engine.kernel.account import WAITS, live, live_mass, prepare
 from gridlang.runtime.engine.kernel.clock import later, local, unit_start
-from gridlang.runtime.engine.kernel.jit import jit_whole
+from gridlang.runtime.engine.kernel.jit import jit_arrays, jit_whole
 from gridlang.runtime.engine.kernel.layout import *
 
 
-@jit_whole
+@jit_arrays
 def run_accounts(P, S, T, E, B, D, told, M, O, at, last, emit, mode, arrows):
     """Live the accounts from at[0] up to, not with, `last`; rows go into the log from at[1] on.
 
@@ -32,7 +32,7 @@ def run_accounts(P, S, T, E, B, D, told, M, O, at, last, emit, mode, arrows):
             arrows[number] += M[M[M_ARROWS] + number]
 
 
-@jit_whole
+@jit_arrays
 def run_mass(P, S, T, E, B, D, events, M, O, at, account, arrows):
     """Live the plan itself, to whom events of accounts happened: rows of (moment, name), in order."""
     prepare(P, S, T, M, account, 1, MODE_FREE, 1)
@@ -43,7 +43,7 @@ def run_mass(P, S, T, E, B, D, events, M, O, at, account, arrows):
         arrows[number] += M[M[M_ARROWS] + number]
 
 
-@jit_whole
+@jit_arrays
 def desk_room(P, team, now, made, units):
     """Whether the team's capacity leaves a place now. `made`: moments of hand-outs that may still count."""
     entry = P[P_TEAMS] + team * TEAM
@@ -61,7 +61,7 @@ def desk_room(P, team, now, made, units):
     return busy < capacity
 
 
-@jit_whole
+@jit_arrays
 def local_end(P, now, unit):
     """The moment at which the unit after that of `now` begins."""
     from_ = unit_start(P, P[H_ZONE], now, unit)
@@ -71,7 +71,7 @@ def local_end(P, now, unit):
     return unit_start(P, P[H_ZONE], step, unit)
 
 
-@jit_whole
+@jit_arrays
 def take_place(P, team, now, known, made, units, days, loads):
     """A place is taken; by whom: who is known, else who had the fewest hand-outs that day, in order of `members`."""
     entry = P[P_TEAMS] + team * TEAM
@@ -93,7 +93,7 @@ def take_place(P, team, now, known, made, units, days, loads):
     return known
 
 
-@jit_whole
+@jit_arrays
 def begin_lost(P, S, T, E, B, D, O, size, account, granted):
     """An account that found no room, lived again up to there."""
     M = np.zeros(size, np.int64)
@@ -103,82 +103,82 @@ def begin_lost(P, S, T, E, B, D, O, size, account, granted):
     return M
 
 
-@jit_whole
+@jit_arrays
 def turn_of(M, slot):
     return (
         M[M_NOW], M[M_LEAD_0], M[M_LEAD_1], M[M_LEAD_2], M[M_LEAD_3], M[M_LEAD_4], M[M_LEAD_5], M[M_POPS], slot,
     )  # fmt: skip
 
 
-@jit_whole
+@jit_arrays
+def comes_next(A, row, heap):
+    """Whether the next attempt is one of A, not one of those that are lived beside."""
+    if row == len(A):
+        return False
+    if len(heap) == 0:
+        return True
+    turn = (A[row, 0], A[row, 1], A[row, 2], A[row, 3], A[row, 4], A[row, 5], A[row, 6], A[row, 7], np.int64(-1))
+    return turn < heap[0]
+
+
+@jit_arrays
+def keep(slots, free, M):
+    """Keep the memory of an account; where."""
+    if len(free):
+        slot = free.pop()
+        slots[slot] = M
+        return slot
+    slots.append(M)
+    return np.int64(len(slots) - 1)
+
+
+@jit_arrays
+def answer(P, team, now, takes, known, made, units, days, loads):
+    """What the desk says to an attempt: who takes it, nobody (-1), or that there is no place."""
+    if not desk_room(P, team, now, made, units):
+        return np.int64(DENIED)
+    return np.int64(take_place(P, team, now, known, made, units, days, loads) if takes else -1)
+
+
+@jit_arrays
 def meet(P, S, T, E, B, D, O, A, size, most_members):
     """The desk: attempts of all accounts in order of time and R17. Gives, attempt by attempt, account and answer.
 
     `A`: the attempts of accounts that each lived as if there were always room, sorted. Those of an account hold up to
     the first that finds none; from there on it is lived step by step beside the others.
     """
-    teams = P[H_TEAMS]
-    made = [[np.int64(0) for _ in range(0)] for _ in range(max(teams, 1))]
-    units, days = np.full((max(teams, 1), 3), MISS, np.int64), np.full(max(teams, 1), MISS, np.int64)
-    loads = np.zeros((max(teams, 1), max(most_members, 1)), np.int64)
+    teams, zero = max(P[H_TEAMS], 1), np.int64(0)
+    made = [[zero for _ in range(0)] for _ in range(teams)]
+    units, days = np.full((teams, 3), MISS, np.int64), np.full(teams, MISS, np.int64)
+    loads = np.zeros((teams, max(most_members, 1)), np.int64)
     granted, lost = np.zeros(len(T), np.int64), np.zeros(len(T), np.bool_)
-    accounts, answers = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
-    slots = [np.zeros(1, np.int64)]
-    free = [np.int64(0) for _ in range(0)]
-    heap = [
-        (
-            np.int64(0),
-            np.int64(0),
-            np.int64(0),
-            np.int64(0),
-            np.int64(0),
-            np.int64(0),
-            np.int64(0),
-            np.int64(0),
-            np.int64(0),
-        )
-        for _ in range(0)
-    ]
+    accounts, answers = [zero for _ in range(0)], [zero for _ in range(0)]
+    slots, free = [np.zeros(1, np.int64)], [zero for _ in range(0)]
+    heap = [(zero, zero, zero, zero, zero, zero, zero, zero, zero) for _ in range(0)]
     row = 0
     while row < len(A) or len(heap):
         if row < len(A) and lost[A[row, 8]]:
             row += 1
             continue
-        if row < len(A) and (
-            len(heap) == 0
-            or (A[row, 0], A[row, 1], A[row, 2], A[row, 3], A[row, 4], A[row, 5], A[row, 6], A[row, 7], np.int64(-1))
-            < heap[0]
-        ):
-            now, account, team, takes, known = A[row, 0], A[row, 8], A[row, 9], A[row, 10], A[row, 11]
+        if comes_next(A, row, heap):
+            account = A[row, 8]
+            said = answer(P, A[row, 9], A[row, 0], A[row, 10], A[row, 11], made, units, days, loads)
             row += 1
             accounts.append(account)
-            if desk_room(P, team, now, made, units):
+            answers.append(said)
+            if said != DENIED:
                 granted[account] += 1
-                answers.append(take_place(P, team, now, known, made, units, days, loads) if takes else -1)
                 continue
-            answers.append(DENIED)
             lost[account] = True
-            M = begin_lost(P, S, T, E, B, D, O, size, account, granted[account])
-            if len(free):
-                slot = free.pop()
-                slots[slot] = M
-            else:
-                slot = np.int64(len(slots))
-                slots.append(M)
-            M[M_DECISION] = 0
+            slot = keep(slots, free, begin_lost(P, S, T, E, B, D, O, size, account, granted[account]))
+            M = slots[slot]
         else:
             slot = heapq.heappop(heap)[8]
             M = slots[slot]
-            team, now = M[M_PENDING_TEAM], M[M_NOW]
+            said = answer(P, M[M_PENDING_TEAM], M[M_NOW], M[M_TAKES], M[M_MEMBER], made, units, days, loads)
             accounts.append(M[M_ACCOUNT])
-            if desk_room(P, team, now, made, units):
-                M[M_DECISION] = 1
-                answers.append(
-                    take_place(P, team, now, M[M_MEMBER], made, units, days, loads) if M[M_TAKES] else np.int64(-1)
-                )
-            else:
-                M[M_DECISION] = 0
-                answers.append(DENIED)
+            answers.append(said)
+        M[M_DECISION] = 0 if said == DENIED else 1
         if live(P, S, T, E, B, D, M, O) == WAITS:
             heapq.heappush(heap, turn_of(M, slot))
         else:
@@ -187,4 +187,16 @@ def meet(P, S, T, E, B, D, O, A, size, most_members):
     return np.array(accounts), np.array(answers)
 
 
-_used = (DONE,)
+@jit_whole
+def drive(wanted, P, S, T, E, B, D, told, M, O, at, last, emit, mode, arrows, rows, size, most_members):
+    """The one way into the kernel, so that it is compiled once: RUN accounts, the plan itself (MASS), or the desk (MEET).
+
+    Gives account and answer of each attempt at the desk; of the others nothing.
+    """
+    if wanted == RUN_ACCOUNTS:
+        run_accounts(P, S, T, E, B, D, told, M, O, at, last, emit, mode, arrows)
+    elif wanted == RUN_MASS:
+        run_mass(P, S, T, E, B, D, rows, M, O, at, last, arrows)
+    else:
+        return meet(P, S, T, E, B, D, O, rows, size, most_members)
+    return np.empty(0, np.int64), np.empty(0, np.int64)

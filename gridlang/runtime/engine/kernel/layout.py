@@ -1,7 +1,8 @@
 """Where everything stands in the arrays of the kernel: all of them hold int64 and nothing else.
 
-`P` is the plan (tables one after the other, their offsets in its head), `S` what is known of persons (a row each), `T` of accounts,
-`E` the events (a row each), `B` the bytes of names, `M` the memory of the account that lives, `O` the log of rows.
+`P` is the plan (tables one after the other, their offsets in its head), `S` what is known of persons (a row each), `T`
+of accounts, `E` the events (a row each), `B` the bytes of names, `M` the memory of the account that lives, `O` the log
+of rows.
 """
 
 from __future__ import annotations
@@ -101,7 +102,8 @@ R_PHASES, R_SEGMENTS, R_ROLES, R_WHEN, R_PLACE, R_QUIET, R_QUIET_N, R_POINTS, R_
     Q_COUNT, Q_AMOUNT, Q_UNIT, Q_CALENDAR, Q_PLACE, Q_ACCOUNT, Q_RULE, Q_EVERY, CAP,
 ) = range(9)  # fmt: skip
 (
-    G_HOURS, G_HOURS_N, G_DAYS, G_DAYS_MASK, G_DAYS_PLACE, G_CAPACITY, G_CALENDAR, G_AMOUNT, G_UNIT, G_PLACE, G_ASKED, G_MEMBERS, TEAM,
+    G_HOURS, G_HOURS_N, G_DAYS, G_DAYS_MASK, G_DAYS_PLACE, G_CAPACITY, G_CALENDAR, G_AMOUNT, G_UNIT, G_PLACE, G_ASKED,
+    G_MEMBERS, TEAM,
 ) = range(13)  # fmt: skip
 A_PROGRAM, A_POINTS, A_POINTS_N, A_NAME, ASKED = range(5)
 
@@ -112,7 +114,8 @@ A_PROGRAM, A_POINTS, A_POINTS_N, A_NAME, ASKED = range(5)
 ) = range(20)  # fmt: skip
 EQ, NE, LT, LE, GT, GE = range(6)
 T_COUNT, T_MOMENT, T_SINCE, T_AGE, POINT = 0, 1, 2, 3, 7
-"""Points at which a predicate may turn: kind, owner is account, slot, atom, amount or program, unit or program, moment's column."""
+"""Points at which a predicate may turn: kind; owner is account; slot (of a moment: its column); atom; amount or program;
+unit or program."""
 
 # --- rows of S, T and E ----------------------------------------------------------------------------------------------
 (
@@ -196,16 +199,16 @@ MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
 """Places at the desk: always; ask outside; as `D` says, attempt by attempt."""
 # --- where the arrays of a person begin, in P ------------------------------------------------------------------------
 (
-    PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED, PO_PEAKS, H_ARROWS,
-    P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, HEAD_ALL,
+    PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED,
+    PO_PEAKS, H_ARROWS,    P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, HEAD_ALL,
 ) = range(HEAD, HEAD + 20)  # fmt: skip
 AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which."""
 DENIED = -2
 """No place at the desk; otherwise a member's number, -1 for nobody."""
 ATTEMPT = 12
-"""An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, account, team, whether a place
-would be taken, the member known to take it (-1: the least busy, -2: the team has none)."""
+"""An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, account, team, whether a
+place would be taken, the member known to take it (-1: the least busy, -2: the team has none)."""
 LOG_BEGINS = 1
 """A record never stands at 0: that is "not written"."""
 
@@ -215,3 +218,4 @@ ARROW_NEXT, ARROW_ELSE = 0, 1
 ARROW_OVERDUE, ARROW_OUTCOMES = 1, 2
 ARROW_REST, ARROW_ARMS = 0, 1
 """Of ask `nothing`, then every event of its arms; of choose `otherwise`, of split `next`, then the arms."""
+RUN_ACCOUNTS, RUN_MASS, MEET = range(3)

@@ -1,6 +1,7 @@
 """The memory of one account: bump allocation, growing lists, the log of rows, the scratch where chains are made.
 
-What does not fit raises: the account is then lived anew in more memory (`engine.driving`).
+What does not fit raises, MemoryError for the memory and IndexError for the log: the account is then lived anew
+with more (`engine.driving`).
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ def record(M, O, kind, length):
         return 0
     at = M[M_OUT]
     if at + length >= len(O):
-        raise MemoryError
+        raise IndexError
     M[M_OUT] = at + length
     O[at], O[at + 1] = kind, length
     return at

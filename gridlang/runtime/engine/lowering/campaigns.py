@@ -144,7 +144,7 @@ class Campaigns:
         self.arrows.append((flow.campaign.name, step, word))
         return len(self.arrows) - 1
 
-    # --- steps ------------------------------------------------------------------------------------------------------------
+    # --- steps -------------------------------------------------------------------------------------------------------
 
     def _step(self, flow: Flow, step: st.Step) -> list[int]:
         named, named_n = self.bytes.put(step.id)

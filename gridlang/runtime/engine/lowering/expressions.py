@@ -89,7 +89,7 @@ def asked_attributes(expression: ex.Expression) -> tuple[tuple[str, str], ...]:
 
 @attrs.define(eq=False)
 class Expressions:
-    """Makes programs; keeps the columns that they read. `slots`: by event that is asked about, the place of its chain."""
+    """Makes programs; keeps the columns that they read. `slots`: by event that is asked about, its chain's place."""
 
     tables: Tables
     statics: Statics
@@ -230,7 +230,7 @@ class Expressions:
         self.event_columns.append(answer)
         return k.EV_STATIC + len(self.event_columns) - 1
 
-    # --- code -------------------------------------------------------------------------------------------------------------
+    # --- code --------------------------------------------------------------------------------------------------------
 
     def _code(self, expression: ex.Expression, whole: bool, *, length: bool = False) -> list[int]:
         if is_static(expression):

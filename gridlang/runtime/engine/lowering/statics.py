@@ -79,7 +79,7 @@ class Statics:
         codes = np.asarray(given.codes)
         return Column(np.where(codes < 0, len(given.values), codes), [*given.values, ()])
 
-    # --- answers ------------------------------------------------------------------------------------------------------
+    # --- answers -----------------------------------------------------------------------------------------------------
 
     def of_people(
         self, attributes: Iterable[tuple[str, str]], answer: Callable[[View], int], *, zoned: bool = False

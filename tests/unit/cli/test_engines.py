@@ -1,0 +1,66 @@
+"""`grid run --engine` as a user meets it: the same tables, and plain words when it cannot be."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from gridlang.cli import engines
+from tests.unit.cli.shell import clean, grid
+from tests.unit.cli.test_state import EVENTS, PERSONS, PLAN
+
+HAS_ENGINE = importlib.util.find_spec("numba") is not None
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "plan.grid").write_text(PLAN, "utf-8")
+    (folder / "persons.csv").write_text(PERSONS, "utf-8")
+    (folder / "events.csv").write_text(EVENTS + "per,2027-02-01T10:00,paid\n", "utf-8")
+    return folder
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {place.name: place.read_bytes() for place in sorted(folder.iterdir()) if place.is_file()}
+
+
+@pytest.mark.skipif(not HAS_ENGINE, reason="the extra `engine` is not installed")
+def test_both_engines_write_the_same_files(shop: Path, tmp_path: Path) -> None:
+    for engine in engines.ENGINES:
+        done = grid("run", shop, "--engine", engine, "--out", tmp_path / engine)
+        assert done.returncode == 0, done.stderr
+        assert clean(done)
+    written = tables(tmp_path / "reference")
+    assert len(written["touches.csv"].splitlines()) > 50
+    assert tables(tmp_path / "compiled") == written
+
+
+def test_a_state_needs_the_reference(shop: Path, tmp_path: Path) -> None:
+    done = grid("run", shop, "--engine", "compiled", "--state", tmp_path / "state")
+    assert done.returncode == 2
+    assert "keeps no state between runs" in done.stderr
+    assert clean(done)
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_is_installed", lambda: False)
+    from tests.laws.worlds.plans import schedule_of
+
+    schedule = schedule_of("flows")
+    assert engines._chosen(schedule, engines.MANY, None, "text") == "reference"
+    with pytest.raises(Exception, match=r"gridlang\[engine\]"):
+        engines._chosen(schedule, 1, "compiled", "text")
+
+
+def test_many_people_without_the_extra_are_told_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(engines, "_is_installed", lambda: False)
+    from tests.laws.worlds.plans import schedule_of
+
+    assert engines._chosen(schedule_of("flows"), engines.MANY + 1, None, "text") == "reference"
+    assert capsys.readouterr().err.count("gridlang[engine]") == 1
