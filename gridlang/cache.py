@@ -32,7 +32,7 @@ def remembered(name: str, key: str, compute: Callable[[], Any]) -> Any:
 
 
 def folder(name: str) -> Path:
-    """A folder of the cache for somebody else's files, whether it is there or not; its name tells what they depend on."""
+    """A folder of the cache for somebody else's files, there or not yet; its name tells what they depend on."""
     return _folder() / name
 
 

@@ -1,4 +1,4 @@
-"""`grid run --engine`: which of the two executions runs a plan. Both give the same rows; the compiled one is for many."""
+"""`grid run --engine`: which of the two executions runs a plan. They give the same rows; one is for millions."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ def meet(P, S, T, E, B, D, O, A, size, most_members):
 
 @jit_whole
 def drive(wanted, P, S, T, E, B, D, told, M, O, at, last, emit, mode, arrows, rows, size, most_members):
-    """The one way into the kernel, so that it is compiled once: RUN accounts, the plan itself (MASS), or the desk (MEET).
+    """The one way into the kernel, compiled once: accounts live, the plan itself does, or the desk meets.
 
     Gives account and answer of each attempt at the desk; of the others nothing.
     """

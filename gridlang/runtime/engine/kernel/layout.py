@@ -114,7 +114,7 @@ A_PROGRAM, A_POINTS, A_POINTS_N, A_NAME, ASKED = range(5)
 ) = range(20)  # fmt: skip
 EQ, NE, LT, LE, GT, GE = range(6)
 T_COUNT, T_MOMENT, T_SINCE, T_AGE, POINT = 0, 1, 2, 3, 7
-"""Points at which a predicate may turn: kind; owner is account; slot (of a moment: its column); atom; amount or program;
+"""When a predicate may turn: kind; owner is account; slot, of a moment its column; atom; amount or program;
 unit or program."""
 
 # --- rows of S, T and E ----------------------------------------------------------------------------------------------
