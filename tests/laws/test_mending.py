@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import example, given
 
 from gridlang.diagnostics import Diagnostic, Level
-from gridlang.linting.fixing import chosen, mend
+from gridlang.linting.fixing import ROUNDS, chosen, mend
 from gridlang.source import Source
 from gridlang.syntax import parse
 from tests.laws.test_syntax import TEXTS
@@ -28,7 +28,8 @@ def test_mending_does_no_harm(text: str) -> None:
     done = mend(check)
     after = done.texts.get("plan.grid", text)
     assert len(errors(after)) <= len(errors(text))
-    assert done.refused or not chosen(check(done.texts))
+    tired = sum(done.taken.values()) >= ROUNDS  # `-----------` is mended sign by sign
+    assert done.refused or tired or not chosen(check(done.texts))
 
 
 @given(TEXTS)
