@@ -7,6 +7,7 @@ test is worked out by hand from the rules.
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from gridlang.compiler import compile_plan
 from gridlang.diagnostics import Diagnostic, Level, Outcome
 from gridlang.runtime import inputs, reference
 from gridlang.runtime.inputs import InputFiles, InputRows
-from gridlang.runtime.rows import Because, Execution
+from gridlang.runtime.rows import Because, Execution, Input
 from gridlang.schedule.model import Schedule
 from gridlang.source import Source
 
@@ -270,11 +271,23 @@ def told(
     read = inputs.read(schedule, files)
     assert not read.failed, _errors(read.problems)
     zone = schedule.plan.timezone
-    execution = reference.execute(schedule, read.value, at(start, zone), at(until, zone), entries=entries)
+    execution = executed(schedule, read.value, at(start, zone), at(until, zone), entries)
     zones = {contact.id: contact.timezone for contact in read.value.contacts if contact.timezone}
     made = Story(schedule, execution, zones, text)
     _sound(made)
     return made
+
+
+def executed(
+    schedule: Schedule, given: Input, start: int, until: int, entries: Mapping[str, str] | None = None
+) -> Execution:
+    """What the reference gives; the engine, where it is installed, must give the same."""
+    found = reference.execute(schedule, given, start, until, entries=entries)
+    if importlib.util.find_spec("numba") is not None:
+        from gridlang.runtime.engine.execution import execute
+
+        assert execute(schedule, given, start, until, entries=entries) == found
+    return found
 
 
 def _sound(made: Story) -> None:
