@@ -13,6 +13,7 @@ from gridlang.editor.index.path import declaration_at, path_at
 from gridlang.editor.session import Text
 from gridlang.schedule.steps import Task
 from gridlang.semantics.flows.naming import VERBS
+from gridlang.semantics.kinds import kinds
 from gridlang.source import Span
 from gridlang.syntax import nodes
 
@@ -210,6 +211,44 @@ def _member(text: Text, problem: Diagnostic) -> Actions:
                 return
 
 
+SAMPLES = {
+    "period": "2027-01-04 .. 2027-12-31",
+    "timezone": '"Europe/Copenhagen"',
+    "currency": "DKK",
+    "calendar": "std.calendars.denmark",
+    "journey": "std.journeys.marketing_grid",
+    "where": "otherwise",
+    "starts": "2027-02-01 08:00",
+    "dates": "2027-12-24",
+}
+"""What a field that is needed can be at first."""
+
+
+def _field(text: Text, problem: Diagnostic) -> Actions:
+    """The fields that a block needs and does not have, as its first ones."""
+    path = path_at(text.file, problem.span.start) if problem.span is not None else []
+    blocks = [node for node in path if isinstance(node, nodes.Block)]
+    kind = kinds().get(blocks[0].kind.text) if blocks else None
+    for block in blocks[1:]:
+        kind = kind.block(block.kind.text) if kind is not None else None
+    if kind is None or not blocks[-1].span.text.endswith("}"):
+        return
+    there = {item.name.text for item in blocks[-1].items if isinstance(item, nodes.Field)}
+    brace = text.source.text.index("{", blocks[-1].header.end - 1) + 1
+    for spec in kind.fields:
+        value = SAMPLES.get(spec.name) or next(iter(_named(text, spec.reader.names)), None)
+        if spec.required and spec.name not in there and value is not None:
+            edit = inserted(text.source, brace, f" {spec.name}: {value} ")
+            yield Action(f"add `{spec.name}: {value}`", (edit,), problem=problem)
+
+
+def _named(text: Text, wanted: tuple[str, ...]) -> list[str]:
+    """What a field can name, own declarations first."""
+    return [
+        spelled for kind in wanted for spelled in (*text.scope.own(kind), *text.scope.visible(kind, text.folder.path))
+    ]
+
+
 def _use(text: Text, problem: Diagnostic) -> Actions:
     node = found_at(text, problem, nodes.Use)
     if node is not None:
@@ -223,6 +262,7 @@ BY_CODE: dict[str, Mend] = {
     "arm-twice": _delete(nodes.Arm, "delete this arm"),
     "arm-never-taken": _delete(nodes.Arm, "delete this arm"),
     "unreachable-step": _delete(nodes.Statement, "delete this step"),
+    "missing-field": _field,
     "use-file": _use,
     "label-twice": _label,
     "equal-identity": _label,
