@@ -123,6 +123,7 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
     columns = read(schedule, InputFiles(persons=mapped(made.persons), events=mapped(made.events))).value
     clock.append(time.perf_counter())
     lowered = lower(schedule, columns, FIRST, LAST)
+    clock.append(time.perf_counter())
     driver = Driver(lowered)
     logs = list(driver.logs())
     clock.append(time.perf_counter())
@@ -131,9 +132,16 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
         written = files.renew(out, {"run": done.files(made.format)})
         assert not written.problems, written.problems
     clock.append(time.perf_counter())
-    reading, loop, writing = (after - before for before, after in itertools.pairwise(clock))
+    reading, lowering, loop, writing = (after - before for before, after in itertools.pairwise(clock))
     runs = float(sum(log.goals[:, 2].sum() for log in logs))
-    return {"read": reading, "loop": loop, "write": writing, "whole": clock[-1] - clock[0], "runs": runs}
+    return {
+        "read": reading,
+        "lower": lowering,
+        "loop": loop,
+        "write": writing,
+        "whole": clock[-1] - clock[0],
+        "runs": runs,
+    }
 
 
 def mapped(place: Path) -> Any:

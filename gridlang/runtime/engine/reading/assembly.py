@@ -34,23 +34,23 @@ def people_of(persons: PersonSheet, file: AccountFile | None, seen: Seen) -> tup
     for person in judged.merged.persons:
         persons.add(person)
     accounts = persons.accounts()
-    order = ordering.of_people(accounts, persons.sheet.texts("id"))
-    accounts = accounts.take(pyarrow.array(order))
+    ids = persons.sheet.texts("id")
+    order = ordering.of_people(accounts, ids)
+    accounts, ids = (each if order is None else each.take(pyarrow.array(order)) for each in (accounts, ids))
     starts = ordering.starts_of(accounts)
-    account = np.zeros(order.size, np.int32)
+    account = np.zeros(len(ids), np.int32)
     account[starts] = 1
-    account = (np.cumsum(account) - 1).astype(np.int32)
+    account = np.cumsum(account, dtype=np.int32) - np.int32(1)
     names = accounts.take(pyarrow.array(starts))
     houses = Accounts(
         ids=Texts(names),
-        people=np.append(starts, order.size).astype(np.int64),
+        people=np.append(starts, len(ids)).astype(np.int64),
         attributes=_of_accounts(persons, file, judged.merged, names, account, order),
     )
-    ids = persons.sheet.texts("id").take(pyarrow.array(order))
     return _people(persons, ids, account, order), houses, Index.of(ids), ids
 
 
-def _people(persons: PersonSheet, ids: Arrow, account: Array, order: Array) -> People:
+def _people(persons: PersonSheet, ids: Arrow, account: Array, order: Array | None) -> People:
     columns = {
         name: column.column(order)
         for name, column in persons.sheet.columns.items()
@@ -70,7 +70,7 @@ def _people(persons: PersonSheet, ids: Arrow, account: Array, order: Array) -> P
 
 
 def _of_accounts(
-    persons: PersonSheet, file: AccountFile | None, merged: Merged, names: Arrow, account: Array, order: Array
+    persons: PersonSheet, file: AccountFile | None, merged: Merged, names: Arrow, account: Array, order: Array | None
 ) -> dict[str, Column]:
     """The attributes of accounts: what the file or a person says; what the row code merged comes last."""
     fields = {field.name: field for field in persons.schedule.account_fields}
@@ -83,7 +83,8 @@ def _of_accounts(
     for name, field in fields.items():
         codes = np.full(len(names), NONE, np.int32)
         if name in {column.field.name for column in persons.columns.account}:
-            np.maximum.at(codes, account, persons.sheet.codes(name)[order])
+            said = persons.sheet.codes(name)
+            np.maximum.at(codes, account, said if order is None else said[order])
         if file is not None:
             np.maximum.at(codes, here[here >= 0], file.codes[name][here >= 0])
         values = persons.shared[name]
@@ -143,7 +144,7 @@ def _lines(lines: Lines, rows: Array) -> Array:
     """int64: the line where each row begins; `NONE` in a format without lines."""
     breaks = lines.breaks()
     if not breaks:
-        return np.full(rows.size, NONE, np.int64)
+        return np.broadcast_to(np.int64(NONE), rows.size)
     begins, ahead = (np.array(each, np.int64) for each in zip(*breaks, strict=True))
     return rows + ahead[np.searchsorted(begins, rows, side="right") - 1]
 

@@ -125,8 +125,10 @@ class Carried:
         return None if code == NONE else self.values.values[code]
 
     def column(self, order: Array) -> Coded:
-        """The rows kept and added, in this order."""
-        return Coded(self.codes()[order], self.values.values)
+        """The rows kept and added, in this order. Nothing else can be asked of the column then."""
+        codes = self.codes()
+        self._kept = []
+        return Coded(codes[order], self.values.values)
 
 
 def _reading(readings: list[tuple[Column, Values]], column: Column) -> int:

@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 import numpy as np
-from numba import njit  # type: ignore[import-untyped, unused-ignore]
 
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.cells import parts_of
+from gridlang.runtime.engine.reading.compiling import compiled
 
 _BASIS, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
@@ -17,7 +17,8 @@ _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 def hashes(texts: Arrow) -> Array:
     """uint64: the hash of each text; a null has that of the empty text."""
-    return _hashes(*parts_of(texts))
+    with np.errstate(over="ignore"):
+        return _hashes(*parts_of(texts))
 
 
 def twice(hashed: Array) -> Array:
@@ -46,22 +47,26 @@ class Index:
         """An index of all texts of a list."""
         offsets, data = parts_of(texts)
         slots = np.full(1 << max(4, int(2 * len(texts)).bit_length()), -1, np.int32)
-        _fill(slots, _hashes(offsets, data))
+        _fill(slots, hashes(texts))
         return cls(offsets, data, slots)
 
     def find(self, texts: Arrow) -> Array:
         """int32: where each text stands in the list; -1: nowhere."""
         offsets, data = parts_of(texts)
-        return _find(self.slots, self.offsets, self.data, offsets, data)
+        return self._find(offsets, data)
 
     def find_one(self, text: str) -> int:
         """Where a text stands in the list; -1: nowhere."""
         data = np.frombuffer(text.encode("utf-8", "surrogatepass") or b"\0", np.uint8)
         offsets = np.array([0, len(text.encode("utf-8", "surrogatepass"))], np.int64)
-        return int(_find(self.slots, self.offsets, self.data, offsets, data)[0])
+        return int(self._find(offsets, data)[0])
+
+    def _find(self, wanted: Array, data: Array) -> Array:
+        with np.errstate(over="ignore"):
+            return _find(self.slots, self.offsets, self.data, wanted, data)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _hashes(offsets: Array, data: Array) -> Array:
     found = np.empty(offsets.size - 1, np.uint64)
     for index in range(found.size):
@@ -69,7 +74,7 @@ def _hashes(offsets: Array, data: Array) -> Array:
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _hash(data: Array, start: int, stop: int) -> Any:
     value = _BASIS
     for at in range(start, stop):
@@ -78,7 +83,7 @@ def _hash(data: Array, start: int, stop: int) -> Any:
     return value ^ (value >> np.uint64(33))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _fill(slots: Array, hashed: Array) -> None:
     mask = np.uint64(slots.size - 1)
     for index in range(hashed.size):
@@ -88,7 +93,7 @@ def _fill(slots: Array, hashed: Array) -> None:
         slots[at] = index
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _find(slots: Array, offsets: Array, data: Array, wanted: Array, texts: Array) -> Array:
     """Loop by loop, so that the machine can fetch many far places of memory at the same time."""
     mask = np.uint64(slots.size - 1)
@@ -109,7 +114,7 @@ def _find(slots: Array, offsets: Array, data: Array, wanted: Array, texts: Array
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _search(slots: Array, offsets: Array, data: Array, texts: Array, start: int, stop: int, hashed: Any) -> int:
     """Where a text stands, from the slot of its hash on; -1: nowhere."""
     mask = np.uint64(slots.size - 1)
@@ -122,7 +127,7 @@ def _search(slots: Array, offsets: Array, data: Array, texts: Array, start: int,
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _same(data: Array, start: int, stop: int, others: Array, at: int, end: int) -> Any:
     if stop - start != end - at:
         return False
@@ -137,7 +142,7 @@ def ascending(texts: Arrow) -> Array:
     return _compared(*parts_of(texts))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _compared(offsets: Array, data: Array) -> Array:
     found = np.zeros(max(offsets.size - 2, 0), np.int8)
     for index in range(found.size):
@@ -146,7 +151,7 @@ def _compared(offsets: Array, data: Array) -> Array:
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _order(data: Array, first: int, middle: int, last: int) -> int:
     """The text behind `middle` against the one before it; UTF-8 keeps the order of code points."""
     for offset in range(min(middle - first, last - middle)):

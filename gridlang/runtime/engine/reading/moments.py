@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
-from numba import njit  # type: ignore[import-untyped, unused-ignore]
 
 from gridlang.runtime.engine.columns import NONE
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.cells import parts_of
+from gridlang.runtime.engine.reading.compiling import compiled
 from gridlang.runtime.engine.reading.typed import is_text, missing, plain_texts
 from gridlang.runtime.engine.reading.values import DOUBT
 from gridlang.runtime.inputs.tables import Cell
@@ -119,7 +119,7 @@ def _of_type(cells: Arrow) -> tuple[Array, Array, Array]:
     return seconds, kinds, empty
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _parsed(offsets: Array, data: Array) -> tuple[Array, Array]:
     seconds, kinds = np.zeros(offsets.size - 1, np.int64), np.full(offsets.size - 1, BAD, np.uint8)
     for index in range(kinds.size):
@@ -127,7 +127,7 @@ def _parsed(offsets: Array, data: Array) -> tuple[Array, Array]:
     return seconds, kinds
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _moment(data: Array, at: int, end: int) -> tuple[int, int]:
     """`2027-02-01`, and behind it a time, a fraction of a second, an offset."""
     year, month, day = (
@@ -149,16 +149,16 @@ def _moment(data: Array, at: int, end: int) -> tuple[int, int]:
     return seconds + time - offset, kind
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _two(data: Array, at: int, end: int) -> int:
     """The number of two digits; far below zero where there are none."""
     if at + 2 > end:
         return -100_000
-    high, low = data[at] - 0x30, data[at + 1] - 0x30
+    high, low = int(data[at]) - 0x30, int(data[at + 1]) - 0x30
     return high * 10 + low if 0 <= high <= 9 and 0 <= low <= 9 else -100_000
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _time(data: Array, at: int, end: int) -> tuple[int, int]:
     """`T08:00` or ` 08:00:00.123`: seconds of the day, and the byte behind; -1 where there is none."""
     if data[at] != 0x54 and data[at] != 0x20:
@@ -175,7 +175,7 @@ def _time(data: Array, at: int, end: int) -> tuple[int, int]:
     return hour * 3600 + minute * 60 + second, _behind_fraction(data, at, end)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _behind_fraction(data: Array, at: int, end: int) -> int:
     if at + 1 < end and (data[at] == 0x2E or data[at] == 0x2C) and 0x30 <= data[at + 1] <= 0x39:
         at += 1
@@ -184,7 +184,7 @@ def _behind_fraction(data: Array, at: int, end: int) -> int:
     return at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _offset(data: Array, at: int, end: int) -> tuple[int, int]:
     """`Z`, `+01:00`, `+0100`, `+01` or nothing: seconds ahead of UTC, and what kind of moment that makes."""
     if at == end:
@@ -204,14 +204,14 @@ def _offset(data: Array, at: int, end: int) -> tuple[int, int]:
     return ahead if data[at] == 0x2B else -ahead, AWARE
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _days(year: int, month: int) -> int:
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _ordinal(year: int, month: int, day: int) -> int:
     """Days since 1970, with years that begin in March so that the leap day is the last."""
     if month < 3:

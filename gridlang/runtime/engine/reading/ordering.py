@@ -7,28 +7,21 @@ from typing import Any
 
 import numpy as np
 import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
-from numba import njit  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.compute as compute  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
+from gridlang.runtime.engine.reading.compiling import compiled
 from gridlang.runtime.engine.reading.hashing import ascending
 
 
-def of_people(accounts: Arrow, ids: Arrow) -> Array:
-    """int64: people by the id of their account, then by their own, by code point."""
+def of_people(accounts: Arrow, ids: Arrow) -> Array | None:
+    """int64: people by the id of their account, then by their own, by code point; None: as they stand."""
     steps, within = ascending(accounts), ascending(ids)
     if ((steps > 0) | ((steps == 0) & (within > 0))).all():
-        return np.arange(len(ids), dtype=np.int64)
-    return _sorted(accounts, ids)
-
-
-def _sorted(accounts: Arrow, ids: Arrow) -> Array:
-    import duckdb  # type: ignore[import-untyped, import-not-found, unused-ignore]
-
-    rows = pyarrow.table({"account": accounts, "id": ids, "row": pyarrow.array(np.arange(len(ids)))})
-    with duckdb.connect() as database:
-        database.register("people", rows)
-        ordered = database.execute("SELECT row FROM people ORDER BY account, id").fetchnumpy()["row"]
-    return np.asarray(ordered, np.int64)
+        return None
+    keys = [("account", "ascending"), ("id", "ascending")]
+    ordered = compute.sort_indices(pyarrow.table({"account": accounts, "id": ids}), keys)
+    return ordered.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def starts_of(texts: Arrow) -> Array:
@@ -47,7 +40,7 @@ def of_events(account: Array, at: Array, number: Array, person: Array, accounts:
     return _grouped(first, account, at, number, person, accounts)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _grouped(
     first: Array, account: Array, at: Array, number: Array, person: Array, accounts: int
 ) -> tuple[Array, Array]:
@@ -68,7 +61,7 @@ def _grouped(
     return order, begins
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _before(row: int, other: int, at: Array, number: Array, person: Array) -> Any:
     if at[row] != at[other]:
         return at[row] < at[other]
@@ -84,7 +77,7 @@ def settle_ties(order: Array, keys: Sequence[Array], told: Callable[[int], Any])
         order[begin:end] = sorted(order[begin:end].tolist(), key=told)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _ties(order: Array, account: Array, at: Array, number: Array, person: Array) -> tuple[Array, Array]:
     """Where stretches of rows that are alike begin and end."""
     begins, ends = np.empty(order.size, np.int64), np.empty(order.size, np.int64)

@@ -8,9 +8,9 @@ left to the reader that defines what CSV is (`gridlang.runtime.inputs.csv_table`
 from __future__ import annotations
 
 import numpy as np
-from numba import njit  # type: ignore[import-untyped, unused-ignore]
 
 from gridlang.runtime.engine.reading.arrays import Array
+from gridlang.runtime.engine.reading.compiling import compiled
 
 PLAIN, ODD, BLANK = 0, 1, 2
 LONGEST = 131_072
@@ -19,7 +19,7 @@ LONGEST = 131_072
 _QUOTE, _COMMA, _FEED, _RETURN = 0x22, 0x2C, 0x0A, 0x0D
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def scan(data: Array, at: int, begins: Array, kinds: Array, starts: Array, stops: Array) -> tuple[int, int]:
     """Cut lines from byte `at` on, as many as there is room for; gives (lines, the byte behind them).
 
@@ -45,7 +45,7 @@ def scan(data: Array, at: int, begins: Array, kinds: Array, starts: Array, stops
     return line, at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _cell(data: Array, at: int) -> tuple[int, int, int, bool, bool]:
     """One cell: where it starts and stops, the byte behind it, whether it is odd, whether it is more than ASCII."""
     odd, high = False, False
@@ -71,12 +71,12 @@ def _cell(data: Array, at: int) -> tuple[int, int, int, bool, bool]:
     return start, stop, at, odd, high
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _ends_line(byte: int) -> bool:
     return byte in (_FEED, _RETURN)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _behind_line_end(data: Array, at: int) -> int:
     """The byte behind the line end at `at`, in whatever way it is written."""
     if at < data.size and data[at] == _RETURN:
@@ -85,7 +85,7 @@ def _behind_line_end(data: Array, at: int) -> int:
     return at + 1 if at < data.size else at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def after_lines(data: Array, at: int, lines: int) -> int:
     """The byte behind so many lines."""
     while lines > 0 and at < data.size:
@@ -96,11 +96,11 @@ def after_lines(data: Array, at: int, lines: int) -> int:
     return at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def is_utf8(data: Array, at: int, end: int) -> bool:
     """Whether the bytes are UTF-8 as Python reads it: no overlong forms, no halves of surrogate pairs."""
     while at < end:
-        more = _following(data[at])
+        more = _following(int(data[at]))
         if more < 0 or at + more >= end:
             return False
         if more > 0 and not _second_fits(data[at], data[at + 1]):
@@ -112,7 +112,7 @@ def is_utf8(data: Array, at: int, end: int) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _following(byte: int) -> int:
     """How many bytes follow the first of a character; -1 where none can begin so."""
     if byte < 0x80:
@@ -122,14 +122,14 @@ def _following(byte: int) -> int:
     return 1 if byte < 0xE0 else 2 if byte < 0xF0 else 3
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _second_fits(first: int, second: int) -> bool:
     low = 0xA0 if first == 0xE0 else 0x90 if first == 0xF0 else 0x80
     high = 0x9F if first == 0xED else 0x8F if first == 0xF4 else 0xBF
     return low <= second <= high
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gather(data: Array, starts: Array, stops: Array, lines: Array) -> tuple[Array, Array]:
     """The cells of a column in the given lines, one behind the other: (offsets, bytes) as Arrow has texts."""
     offsets = np.zeros(lines.size + 1, np.int64)
@@ -144,7 +144,7 @@ def gather(data: Array, starts: Array, stops: Array, lines: Array) -> tuple[Arra
     return offsets, found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def unclean(offsets: Array, data: Array) -> Array:
     """The indices of texts that `tables.clean` may change or refuse: white space at an end, a NUL, bytes that are not
     UTF-8, or a character from U+0300 on, below which every text is in its composed form."""
@@ -158,7 +158,7 @@ def unclean(offsets: Array, data: Array) -> Array:
     return found[:number]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_unclean(data: Array, start: int, stop: int) -> bool:
     first, last = data[start], data[stop - 1]
     if _is_space(first) or _is_space(last):
@@ -176,11 +176,11 @@ def _is_unclean(data: Array, start: int, stop: int) -> bool:
     return edge or not is_utf8(data, start, stop)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_high_space(data: Array, start: int, stop: int) -> bool:
     return stop - start > 1 and (data[start + 1] == 0x85 or data[start + 1] == 0xA0)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_space(byte: int) -> bool:
     return 9 <= byte <= 13 or 28 <= byte <= 32

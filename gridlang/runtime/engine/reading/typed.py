@@ -87,9 +87,11 @@ class Few:
         code = self.codes()[row]
         return None if code == NONE else str(self.values.values[code])
 
-    def column(self, order: Array) -> Column:
-        """The rows in this order."""
-        return Column(self.codes()[order], self.values.values)
+    def column(self, order: Array | None) -> Column:
+        """The rows in this order; None: as they stand. Nothing else can be asked of the column then."""
+        codes = self.codes()
+        self._kept = []
+        return Column(codes if order is None else codes[order], self.values.values)
 
 
 @attrs.define(eq=False)
@@ -139,10 +141,11 @@ class Many:
         found: str | None = self.texts()[row].as_py()
         return found
 
-    def column(self, order: Array) -> Column:
-        """The rows in this order."""
-        texts = self.texts().take(pyarrow.array(order))
+    def column(self, order: Array | None) -> Column:
+        """The rows in this order; None: as they stand. Nothing else can be asked of the column then."""
+        texts = self.texts()
         self._kept = []
+        texts = texts if order is None else texts.take(pyarrow.array(order))
         codes = np.arange(len(texts), dtype=np.int32)
         if texts.null_count:
             codes[missing(texts)] = NONE

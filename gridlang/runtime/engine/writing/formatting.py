@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit  # type: ignore[import-untyped, unused-ignore]
+
+from gridlang.runtime.engine.reading.compiling import compiled
 
 Array = Any
 UTC_LENGTH, LOCAL_LENGTH = 20, 25
@@ -13,7 +14,7 @@ _DAY = 86_400
 _DASH, _T, _COLON, _Z, _PLUS, _AT, _SPACE = 0x2D, 0x54, 0x3A, 0x5A, 0x2B, 0x40, 0x20
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def utc(moments: Array) -> Array:
     """uint8 (n, 20): `2027-02-01T08:00:00Z`; years from 0001 to 9999."""
     out = np.empty((moments.size, UTC_LENGTH), np.uint8)
@@ -23,7 +24,7 @@ def utc(moments: Array) -> Array:
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def local(moments: Array, offsets: Array) -> Array:
     """uint8 (n, 25): `2027-02-01T09:00:00+01:00`; offsets in seconds, whole minutes."""
     out = np.empty((moments.size, LOCAL_LENGTH), np.uint8)
@@ -38,7 +39,7 @@ def local(moments: Array, offsets: Array) -> Array:
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _wall_clock(out: Array, seconds: int) -> None:
     days, second = seconds // _DAY, seconds % _DAY
     year, month, day = _date(days)
@@ -56,13 +57,13 @@ def _wall_clock(out: Array, seconds: int) -> None:
     _two(out, 17, second % 60)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _two(out: Array, at: int, number: int) -> None:
     out[at] = 0x30 + number // 10
     out[at + 1] = 0x30 + number % 10
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _date(days: int) -> tuple[int, int, int]:
     """The date of a day since 1970, with years that begin in March so that the leap day is the last."""
     days += 719_468
@@ -78,7 +79,7 @@ def _date(days: int) -> tuple[int, int, int]:
 # --- chains ----------------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def chains(
     begins: Array, counts: Array, rule: Array, place: Array, delay: Array, words: Array, cuts: Array
 ) -> tuple[Array, Array]:
@@ -108,7 +109,7 @@ def chains(
     return offsets, out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _digits(number: int) -> int:
     length = 1 if number >= 0 else 2
     number = abs(number)
@@ -118,7 +119,7 @@ def _digits(number: int) -> int:
     return length
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _number(out: Array, at: int, number: int) -> int:
     """Write a number; gives the byte behind it."""
     end = at + _digits(number)
@@ -137,7 +138,7 @@ def _number(out: Array, at: int, number: int) -> int:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def interleave(
     starts: Array, lengths: Array, data: Array, before: Array, cuts: Array, missing: Array, absent: Array, end: Array
 ) -> Array:
@@ -169,14 +170,14 @@ def interleave(
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _copied(out: Array, at: int, source: Array, start: int, stop: int) -> int:
     for index in range(start, stop):
         out[at + index - start] = source[index]
     return at + stop - start
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def for_csv(offsets: Array, data: Array) -> Array:
     """The indices of texts that a CSV cell may not hold as they are: what must be quoted, or might be a formula."""
     found = np.empty(offsets.size - 1, np.int64)
@@ -189,13 +190,13 @@ def for_csv(offsets: Array, data: Array) -> Array:
     return found[:number]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _may_be_formula(first: int) -> bool:
     """`= + - @ '`, a tab, a line end, or the first byte of their wide forms."""
     return first in (0x3D, 0x2B, 0x2D, 0x40, 0x27, 0x09, 0x0D, 0x0A, 0xEF)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _needs_quotes(data: Array, start: int, stop: int) -> bool:
     for at in range(start, stop):
         byte = data[at]
@@ -204,7 +205,7 @@ def _needs_quotes(data: Array, start: int, stop: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def for_json(offsets: Array, data: Array) -> Array:
     """The indices of texts that a JSON string cannot hold as they are."""
     found = np.empty(offsets.size - 1, np.int64)
