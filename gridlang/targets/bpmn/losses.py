@@ -99,10 +99,10 @@ def _of_contact(of: Told, campaign: Campaign, step: Send | Show | Task, id: str)
             place = names.channels[name].place
             yield Loss(element=id, what="channel", text=f"{names.channel(name)}: {_joined(view.facts)}", place=place)
     for rule, seen in of.rules:
-        if _covers(rule, campaign, step):
+        if _covers(of, rule, campaign, step):
             text = f"{seen.title}: {seen.covers}. {'. '.join(seen.asks)}"
             yield Loss(element=id, what="rule", text=text, place=rule.place)
-    if not isinstance(step, Show):
+    if not isinstance(step, Show) and _personal(of, step):
         yield _patience(of, campaign, step, id)
     if isinstance(step, Send) and (step.at or step.duration):
         yield Loss(element=id, what="time", text=" · ".join(said.details(names, step)), place=step.place)
@@ -123,9 +123,24 @@ def _channels(step: Send | Show | Task) -> tuple[str, ...]:
     return step.channels if isinstance(step, Send) else (step.channel,)
 
 
-def _covers(rule: Rule, campaign: Campaign, step: Send | Show | Task) -> bool:
+def _personal(of: Told, step: Send | Show | Task) -> set[str]:
+    """The channels of a step that reach one person: windows, caps and patience are theirs alone (R13 to R16)."""
+    known = of.context.names.channels
+    return (
+        set()
+        if isinstance(step, Show)
+        else {name for name in _channels(step) if name not in known or "person" in known[name].reach}
+    )
+
+
+def _covers(of: Told, rule: Rule, campaign: Campaign, step: Send | Show | Task) -> bool:
     """Whether a rule can touch this contact; forbidden ones the checker has found already."""
-    asks = rule.cap is not None or rule.quiet or rule.order or rule.when is not None
+    personal = _personal(of, step)
+    known = of.context.names.channels
+    lines = personal.union(*(known[name].ancestors for name in personal if name in known))
+    capped = rule.cap is not None and personal and (not rule.cap.channels or lines & set(rule.cap.channels))
+    ordered = any(step.message in (order.first, order.then) for order in rule.order)
+    asks = capped or (rule.quiet and personal) or ordered
     return bool(asks) and all(
         not wanted or not stands or set(wanted) & set(stands)
         for wanted, stands in (

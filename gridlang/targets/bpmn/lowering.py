@@ -54,13 +54,14 @@ class Lowering:
     elements: list[Element] = attrs.field(factory=list)
     flows: list[Flow] = attrs.field(factory=list)
     variables: dict[str, str] = attrs.field(factory=dict)
+    _graph: views.Flow = attrs.field(init=False)
     _ids: Ids = attrs.field(factory=Ids)
     _entries: dict[str, str] = attrs.field(factory=dict)
     _jumps: dict[str, list[str]] = attrs.field(factory=dict)
 
     def run(self) -> None:
         """Lower the whole campaign."""
-        graph = views.flow(self.campaign)
+        graph = self._graph = views.flow(self.campaign)
         for step in self.campaign.steps:
             if isinstance(step, Jump) and step.next is not None:
                 self._jumps.setdefault(step.next, []).append(step.id)
@@ -197,11 +198,18 @@ class Lowering:
         step = next((step for step in self.campaign.steps if step.id == arrow.source), None)
         name = said.meaning(self.names, meaning)
         for source, condition, place in self._ports(step, meaning):
-            if step is not None and arrow.back and isinstance(meaning, views.Then) and not condition:
+            if step is not None and arrow.back and isinstance(meaning, views.Then) and self._goes_round(arrow):
                 source = self._while_here(source, step)
             target = self._target(arrow, meaning, step)
             label = "" if source.endswith(("__timer", "__on")) else name
             self.connect(source, target, label, condition, back=arrow.back, place=place)
+
+    def _goes_round(self, arrow: views.Arrow) -> bool:
+        """Whether an arrow back is part of a circle, and not only the way to something written above."""
+        onward = {arrow.target}
+        for _ in self.campaign.steps:
+            onward |= {each.target for each in self._graph.arrows if each.source in onward}
+        return arrow.source in onward
 
     def _target(self, arrow: views.Arrow, meaning: views.Meaning, step: Step | None) -> str:
         """Where an arrow leads: to a step, to its next turn, to an end of its own."""

@@ -145,7 +145,9 @@ def test_what_bpmn_cannot_say_is_told_of_every_contact(name: str) -> None:
             if isinstance(step, Task):
                 assert sum(row["what"] == "desk" for row in here) == 1
             if isinstance(step, Send | Task):
-                assert sum(row["what"] == "patience" for row in here) == 1
+                wanted = step.channels if isinstance(step, Send) else (step.channel,)
+                personal = any("person" in channels[each].reach for each in wanted)
+                assert sum(row["what"] == "patience" for row in here) == personal
             for row in here:
                 assert row["text"].lstrip("'") in notes[plain(campaign.name), row["element"]]
                 assert ":" in row["place"]
@@ -176,6 +178,22 @@ def test_what_holds_without_a_word_is_told_too() -> None:
     assert [row["element"] for row in told if row["what"] == "answers"] == [], "the question follows the mail"
     assert any(row["what"] == "blackout" and "–" in row["text"] for row in losses("canteen_dishwasher"))
     assert any(row["what"] == "answers" for name in OWN for row in losses(name))
+
+
+def test_a_rule_is_told_only_where_it_can_hold() -> None:
+    """A cap on mails says nothing of a call or an audience; an audience waits for nothing (R13)."""
+    told = [row for row in losses("holiday_trip") if row["file"] == "compare.bpmn"]
+    rules = {row["element"] for row in told if row["what"] == "rule"}
+    assert rules
+    audience = [row["what"] for row in told if "social_audience" in row["element"]]
+    assert set(audience) <= {"channel", "time"}
+    assert not any(row["element"] == "call" and "mails" in row["text"] for row in told)
+
+
+def test_a_way_back_that_is_no_circle_needs_no_way_out() -> None:
+    elements = files("canteen_dishwasher")["to_the_fair.bpmn"].decode()
+    assert "__here" not in elements
+    assert "repeat1__turn__here" in files("canteen_dishwasher")["logbook.bpmn"].decode()
 
 
 def test_without_annotations_the_list_stays() -> None:
