@@ -104,3 +104,24 @@ def test_the_witness_can_fail() -> None:
             other._go(Witnessed("invite_to_meeting", wrong))
         with pytest.raises(AssertionError):
             other._go(Witnessed("invite_to_meeting", [attrs.evolve(INVITED[0])], ended=True))
+
+
+def test_who_leaves_the_cell_ends_what_goes_round() -> None:
+    """R4: `left` ends an endless series; without it, it goes on."""
+    from SpiffWorkflow.bpmn import BpmnWorkflow
+
+    from tests.unit.targets.engine import Clock, clocked
+
+    engine = processes("family_car").engines["stay_in_touch"]
+    for left in (False, True):
+        with pytest.MonkeyPatch.context() as patch:
+            clocked(patch)
+            workflow = BpmnWorkflow(engine.spec)
+            workflow.data["player"] = Player(engine, [Answer("x", "next")] * 0)
+            workflow.do_engine_steps()
+            for task in workflow.get_tasks():
+                task.data["left"] = left
+            Clock.ahead()
+            workflow.refresh_timers()
+            workflow.do_engine_steps()
+            assert workflow.is_completed() is left
