@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import attrs
 
-from gridlang.runtime.rows import AudienceRow, Because, Counts, Execution, SkipRow, TaskRow, Touch
+from gridlang.runtime.rows import AudienceRow, Counts, Execution, SkipRow, TaskRow, Touch
 from gridlang.schedule import clock
 from gridlang.schedule.model import Cap, Channel, Rule, Schedule
 
@@ -48,7 +48,7 @@ class Skipped:
 
 @attrs.frozen
 class Delayed:
-    """Key of links of chains that moved a row: the rule, its place in the schedule, the row's channel, whether the row
+    """Key of rows that a rule moved: the rule, its place in the schedule, the row's channel, whether the row
     was made in the end, and the sort of delay (0 to 4, by `BOUNDS`)."""
 
     rule: str
@@ -88,14 +88,14 @@ def figures(schedule: Schedule, execution: Execution) -> Figures:
     """Count an execution."""
     zone = schedule.plan.timezone
     touches, handed = execution.touches, [row for row in execution.tasks if row.kind == "task"]
-    links = [*_links(touches, True), *_links(handed, True), *_links(execution.skips, False)]
+    delays = [*_delays(touches, True), *_delays(handed, True), *_delays(execution.skips, False)]
     crowded = [row for row in handed if any(link.rule == "capacity" for link in row.because)]
     return Figures(
         counts=execution.counts,
         made=_counted(_made(execution)),
         skipped=_counted(Skipped(row.campaign, row.step, row.channel, row.reason) for row in execution.skips),
-        delayed=_counted(key for key, _ in links),
-        seconds=_summed(links),
+        delayed=_counted(key for key, _ in delays),
+        seconds=_summed(delays),
         weeks=_counted(_reached(execution, zone)),
         desk=_counted((row.team, week_of(row.due, zone)) for row in handed),
         crowded=_counted((row.team, week_of(row.due, zone)) for row in crowded),
@@ -150,16 +150,19 @@ def _reached(execution: Execution, zone: str) -> Iterable[tuple[str, int]]:
             yield row.channel, week_of(row.start if isinstance(row, AudienceRow) else row.due, zone)
 
 
-def _links(rows: Iterable[Touch | TaskRow | SkipRow], made: bool) -> Iterable[tuple[Delayed, Because]]:
+def _delays(rows: Iterable[Touch | TaskRow | SkipRow], made: bool) -> Iterable[tuple[Delayed, int]]:
+    """A rule may have moved a row several times: its delays are one then."""
     for row in rows:
+        delays: Counter[tuple[str, int]] = Counter()
         for link in row.because:
-            if link.delay:
-                sort = bisect.bisect_left(BOUNDS, link.delay)
-                yield Delayed(link.rule, link.place, row.channel, made, sort), link
+            delays[link.rule, link.place] += link.delay
+        for (rule, place), delay in delays.items():
+            if delay:
+                yield Delayed(rule, place, row.channel, made, bisect.bisect_left(BOUNDS, delay)), delay
 
 
-def _summed(links: Iterable[tuple[Delayed, Because]]) -> dict[Delayed, int]:
+def _summed(delays: Iterable[tuple[Delayed, int]]) -> dict[Delayed, int]:
     sums: Counter[Delayed] = Counter()
-    for key, link in links:
-        sums[key] += link.delay
+    for key, delay in delays:
+        sums[key] += delay
     return dict(sums)

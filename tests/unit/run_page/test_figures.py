@@ -170,3 +170,22 @@ def test_a_week_begins_on_its_monday() -> None:
         monday = date_of(week_of(day * 86_400, "UTC"))
         assert monday.weekday() == 0
         assert 0 <= (date_of(day) - monday).days < 7
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_delays_are_those_of_the_chains(name: str) -> None:
+    """A row that a rule moved twice is one row, and all its seconds count."""
+    rows, figures = executed(name), figured(name)
+    moved: Counter[tuple[str, int]] = Counter()
+    seconds: Counter[tuple[str, int]] = Counter()
+    for row in (*rows.touches, *(task for task in rows.tasks if task.kind == "task"), *rows.skips):
+        moved.update({(link.rule, link.place) for link in row.because if link.delay})
+        for link in row.because:
+            seconds[link.rule, link.place] += link.delay
+    counted: Counter[tuple[str, int]] = Counter()
+    summed: Counter[tuple[str, int]] = Counter()
+    for key, number in figures.delayed.items():
+        counted[key.rule, key.place] += number
+        summed[key.rule, key.place] += figures.seconds[key]
+    assert counted == moved
+    assert +summed == +seconds
