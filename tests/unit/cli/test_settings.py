@@ -25,7 +25,8 @@ def files(folder: Path) -> set[str]:
 
 
 def test_targets_folders_and_a_run(plan: Path) -> None:
-    settings(plan, '[build]\ntargets = ["calendar"]\nfolder = "made/here"\n[targets.calendar]\nfolder = "dates"\nteams = false\n')
+    build = '[build]\ntargets = ["calendar"]\nfolder = "made/here"\n'
+    settings(plan, build + '[targets.calendar]\nfolder = "dates"\nteams = false\n')
     assert grid("build", plan).returncode == 0
     assert files(plan / "made") == {"here/.written", "here/schedule.json", "here/dates/calendar.ics"}
     assert grid("run", plan).returncode == 0
