@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -17,10 +18,32 @@ from gridlang.runtime.engine.results import Rows, Whole
 from gridlang.runtime.engine.whole import Gathering
 from gridlang.runtime.engine.writing import Run, files, merged
 from gridlang.runtime.engine.writing.reports import reports
+from gridlang.runtime.engine.writing.rows import rows
+from gridlang.runtime.engine.writing.tables import Chunk
 from gridlang.runtime.inputs import InputFiles
 from gridlang.runtime.outputs import Format
+from gridlang.runtime.outputs.table import Table
 from gridlang.runtime.rows import Execution, Issue
 from gridlang.schedule.model import Schedule
+
+
+@attrs.frozen(eq=False)
+class RowsOf(Collection[Any]):
+    """The rows of a table, made when they are gone through."""
+
+    table: Table
+    chunks: Callable[[], Iterator[Chunk]]
+    size: int
+
+    def __iter__(self) -> Iterator[Any]:
+        for chunk in self.chunks():
+            yield from rows(self.table, chunk)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == each for each in self)
 
 
 @attrs.frozen(eq=False)
@@ -37,6 +60,13 @@ class LargeRun:
         """The issues of reading and running; of templates, those that failed in the texts made so far."""
         found = [*zip(self.whole.stamps, self.whole.issues, strict=True), *self.run.texts.failures.values()]
         return (*self.columns.issues, *(issue for _, issue in sorted(found, key=lambda each: each[0])))
+
+    def execution(self) -> Execution:
+        """The run as whoever counts it or makes lists of it reads it: its tables give their rows one after the other,
+        each time they are gone through, and hold none of them."""
+        chunks = {table.name: (table, made, rows) for table, made, rows in self.run.chunks()}
+        tables: dict[str, Any] = {name: RowsOf(*each) for name, each in chunks.items()}
+        return attrs.evolve(self.told, issues=self.issues(), **tables)
 
     def files(self, format: Format) -> tuple[OutputStream, ...]:
         """The tables, the same bytes as `gridlang.runtime.outputs.files`, to be written in this order."""

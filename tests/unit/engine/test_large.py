@@ -11,6 +11,7 @@ from gridlang.cli.period import stretch
 from gridlang.runtime.engine.large import execute
 from gridlang.runtime.outputs.encode import as_csv
 from gridlang.runtime.outputs.tables import TABLES
+from gridlang.runtime.summary import summarise
 from tests.unit.engine.test_dirty import LONG
 from tests.unit.engine.test_reading import PLANS, files_of
 from tests.unit.engine.test_writing import executed
@@ -28,4 +29,9 @@ def test_the_examples_from_files_to_files(folder: Path) -> None:
         out = io.BytesIO()
         output.write(out.write)
         assert out.getvalue().split(b"\n") == as_csv(table.columns, table.rows(schedule, expected)).split(b"\n")
-    assert run.told.counts == expected.counts
+    told = run.execution()
+    for name in ("touches", "tasks", "audiences", "moves", "skips", "reports", "issues"):
+        assert tuple(getattr(told, name)) == getattr(expected, name)
+        assert len(getattr(told, name)) == len(getattr(expected, name))
+    assert told.counts == expected.counts
+    assert summarise(schedule, told) == summarise(schedule, expected)
