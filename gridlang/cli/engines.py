@@ -1,4 +1,4 @@
-"""`grid run --engine`: which of the two executions runs a plan. They give the same rows; one is for millions."""
+"""`grid run --engine`: which execution runs a plan. They give the same rows; two of them are for millions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from gridlang.runtime.rows import Execution, Input
     from gridlang.schedule.model import Schedule
 
-Engine = Literal["reference", "compiled"]
-ENGINES: tuple[Engine, ...] = ("reference", "compiled")
+Engine = Literal["reference", "compiled", "spark"]
+ENGINES: tuple[Engine, ...] = ("reference", "compiled", "spark")
 MANY = 20_000
 """From so many persons on the compiled engine is worth its start."""
 INSTALL = 'pip install "gridlang[engine]"'
@@ -32,6 +32,10 @@ def execute(
     """Execute a plan by the engine that was asked for, or by the one that suits so many people."""
     from gridlang.cli.progress import ACCOUNTS, DAYS, progress
 
+    if asked == "spark":
+        from gridlang.cli import spark
+
+        return spark.execute(schedule, given, start, until)
     chosen = _chosen(schedule, len(given.contacts), asked, style)
     with progress("Running", shown=style == "text", unit=DAYS if chosen == "reference" else ACCOUNTS) as step:
         if chosen == "reference":
@@ -55,13 +59,14 @@ def _supported(execute: Callable[[], Execution]) -> Execution:
 
 def refuse_with_state(asked: Engine | None) -> None:
     """A run on a state is the reference's for now; somebody who asked for the other engine must know."""
-    if asked == "compiled":
+    if asked in ("compiled", "spark"):
         raise click.UsageError(
-            "--engine compiled keeps no state between runs yet: leave out --state, or take --engine reference."
+            f"--engine {asked} keeps no state between runs yet: leave out --state, or take --engine reference."
         )
 
 
 def _chosen(schedule: Schedule, persons: int, asked: Engine | None, style: report.Style) -> Engine:
+    """The reference or the compiled engine."""
     if asked == "reference" or (asked is None and persons <= MANY):
         return "reference"
     hindered = _hindrance(schedule)

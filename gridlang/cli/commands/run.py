@@ -84,8 +84,9 @@ _rows = click.Path(path_type=Path)
 @click.option(
     "--engine",
     type=click.Choice(engines.ENGINES),
-    help="Which execution: the reference interpreter, or the compiled engine (the extra `engine`). Both give the same "
-    f"rows.  [default: compiled above {engines.MANY:,} persons, where it is installed]",
+    help="Which execution: the reference interpreter, the compiled engine (the extra `engine`), or that on Spark (the "
+    "extra `spark`). All give the same rows.  "
+    f"[default: compiled above {engines.MANY:,} persons, where it is installed]",
 )
 @click.option(
     "--max-issues",

@@ -30,7 +30,7 @@ def tables(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.skipif(not HAS_ENGINE, reason="the extra `engine` is not installed")
 def test_both_engines_write_the_same_files(shop: Path, tmp_path: Path) -> None:
-    for engine in engines.ENGINES:
+    for engine in ("reference", "compiled"):
         done = grid("run", shop, "--engine", engine, "--out", tmp_path / engine)
         assert done.returncode == 0, done.stderr
         assert clean(done)
