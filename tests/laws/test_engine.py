@@ -25,8 +25,11 @@ from gridlang.runtime.engine.execution import execute
 from gridlang.runtime.engine.lowering import unsupported
 from gridlang.runtime.rows import Execution, Input
 from gridlang.schedule.model import Schedule
+from tests.laws.plans_strategy import Plan, plans
+from tests.laws.test_plans import compiled
+from tests.laws.worlds import events, people
 from tests.laws.worlds.plans import OWN, schedule_of
-from tests.laws.worlds.world import World, files_of, worlds
+from tests.laws.worlds.world import World, files_of, period, run, worlds
 
 LONG = os.environ.get("GRID_LAWS") == "long"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -70,6 +73,27 @@ def test_generated_people(plan: str) -> None:
         same(world.schedule, read.value, world.start, world.until)
 
     holds()
+
+
+@given(plans(), st.data())
+@settings(max_examples=1500 if LONG else 15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_generated_plans(plan: Plan, data: st.DataObject) -> None:
+    schedule = compiled(plan.text)
+    persons = data.draw(people.people(schedule))
+    start, end = period(schedule)
+    world = World(
+        schedule=schedule,
+        persons=persons,
+        accounts=data.draw(people.accounts(schedule, persons)),
+        events=data.draw(events.happenings(schedule, persons)),
+        start=start,
+        until=min(end, start + 120 * events.DAY),
+    )
+    for _ in range(data.draw(st.sampled_from([0, 1]))):
+        answers = data.draw(events.answers(schedule, run(world).execution, persons))
+        world = attrs.evolve(world, events=[*world.events, *answers])
+    assert unsupported(schedule) == ()
+    same(schedule, inputs.read(schedule, files_of(world)).value, world.start, world.until)
 
 
 @given(st.data())
