@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -30,31 +29,35 @@ def execute(
     style: report.Style,
 ) -> Execution:
     """Execute a plan by the engine that was asked for, or by the one that suits so many people."""
-    from gridlang.cli.progress import ACCOUNTS, DAYS, progress
-
-    if asked == "spark":
-        from gridlang.cli import spark
-
-        return spark.execute(schedule, given, start, until)
-    chosen = _chosen(schedule, len(given.contacts), asked, style)
-    with progress("Running", shown=style == "text", unit=DAYS if chosen == "reference" else ACCOUNTS) as step:
-        if chosen == "reference":
-            from gridlang.runtime import reference
-
-            return reference.execute(schedule, given, start, until, progress=step)
-        from gridlang.runtime.engine.execution import execute as compiled
-
-        return _supported(lambda: compiled(schedule, given, start, until, progress=step))
+    if _chosen(schedule, len(given.contacts), asked, style) == "compiled":
+        found = _by_the_engine(schedule, given, start, until, style)
+        if not isinstance(found, str):
+            return found
+        if asked == "compiled":
+            raise click.UsageError(f"--engine compiled: {found}")
+        report.say(f"Run by the reference interpreter, which takes its time: {found}", style)
+    return _by_the_reference(schedule, given, start, until, style)
 
 
-def _supported(execute: Callable[[], Execution]) -> Execution:
-    """What the values of a run are beyond is only known when they have been seen."""
+def _by_the_reference(schedule: Schedule, given: Input, start: int, until: int, style: report.Style) -> Execution:
+    from gridlang.cli.progress import DAYS, progress
+    from gridlang.runtime import reference
+
+    with progress("Running", shown=style == "text", unit=DAYS) as step:
+        return reference.execute(schedule, given, start, until, progress=step)
+
+
+def _by_the_engine(schedule: Schedule, given: Input, start: int, until: int, style: report.Style) -> Execution | str:
+    """What a run gives; or why these values are beyond the engine, which shows only when they have been seen."""
+    from gridlang.cli.progress import ACCOUNTS, progress
+    from gridlang.runtime.engine.execution import execute as compiled
     from gridlang.runtime.engine.lowering import Refused
 
-    try:
-        return execute()
-    except Refused as refused:
-        raise click.UsageError(f"the compiled engine cannot execute {refused}: take --engine reference") from None
+    with progress("Running", shown=style == "text", unit=ACCOUNTS) as step:
+        try:
+            return compiled(schedule, given, start, until, progress=step)
+        except Refused as refused:
+            return f"it cannot execute {refused} yet; the reference interpreter can"
 
 
 def refuse_with_state(asked: Engine | None) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import Any
 
+import attrs
+import click
 import pytest
 
 from gridlang.cli import engines
@@ -64,3 +67,20 @@ def test_many_people_without_the_extra_are_told_once(
 
     assert engines._chosen(schedule_of("flows"), engines.MANY + 1, None, "text") == "reference"
     assert capsys.readouterr().err.count("gridlang[engine]") == 1
+
+
+def test_values_beyond_the_engine_are_told_by_name_and_run_by_the_reference(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Numbers of more digits than the loop can hold: asked for, it is refused; left to us, the reference runs it."""
+    monkeypatch.setattr(engines, "_by_the_engine", lambda *arguments: "it cannot execute numbers of 30 digits yet")
+    monkeypatch.setattr(engines, "_by_the_reference", lambda *arguments: "done")
+    monkeypatch.setattr(engines, "_is_installed", lambda: True)
+    monkeypatch.setattr(engines, "MANY", -1)
+    from tests.laws.worlds.plans import schedule_of
+
+    many: Any = attrs.make_class("Many", {"contacts": attrs.field(default=())})()
+    assert engines.execute(schedule_of("flows"), many, 0, 1, None, "text") == "done"
+    assert "numbers of 30 digits" in capsys.readouterr().err
+    with pytest.raises(click.UsageError, match="numbers of 30 digits"):
+        engines.execute(schedule_of("flows"), many, 0, 1, "compiled", "text")
