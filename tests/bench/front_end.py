@@ -32,7 +32,8 @@ PLAN = """plan generated "Generated" {
 """
 
 COMMON = """
-fields person { first_name: Text  email: Text?  address: Text?  children: Int  first_registered: Date?  consent: List<Channel> }
+fields person { first_name: Text  email: Text?  address: Text?  children: Int  first_registered: Date?
+  consent: List<Channel> }
 need safety "Sikkerhed" need freedom "Frihed" barrier price "For dyr?" barrier crash "For farlig?"
 person father "Far" { known: no } person mother "Mor" { known: no } person friend "Ven" { known: no }
 """

@@ -133,7 +133,12 @@ TOLD = [
     ("map a { influence { b > c } }", "other-sign", ">", ["`>` is written `->`"]),
     ("campaign a { flow { wait send b c } }", "incomplete", "send", ["`wait` is not complete", "wait 2d"]),
     ('campaign a { flow { wait\n ask "Q" within 5d { b -> stop } } }', "incomplete", "ask", ["`wait` is not"]),
-    ("campaign a { flow { send b c at\n wait 2d } }", "incomplete", "wait", ["`at` is not complete", "a time (`09:00`)"]),
+    (
+        "campaign a { flow { send b c at\n wait 2d } }",
+        "incomplete",
+        "wait",
+        ["`at` is not complete", "a time (`09:00`)"],
+    ),
     ('campaign a { flow { ask "Q" within 5d { b -> goto call } } }', "goto", "goto call", ["`-> call`"]),
     ('campaign a { flow { ask "Q" within 5d { b -> goto call\nc -> stop } } }', "goto", "goto call", ["`-> call`"]),
     (
