@@ -1,8 +1,8 @@
 """A process engine on the flow of `invite_to_meeting` as BPMN: `python tests/bench/witness.py [SECONDS]`.
 
-SpiffWorkflow (LGPL) is a witness here and no dependency: `pip install "SpiffWorkflow>=3.1,<4"` into any environment,
-and name its Python to `engine.py` with `--witness`. Every instance gets the answers that a household of the population
-gives; whatever waits is completed at once. Prints one line of JSON: instances and tasks a second of one process.
+SpiffWorkflow (LGPL) is a witness here and no dependency: it comes with what developers install (`gridlang[dev]`); name
+its Python to `engine.py` with `--witness`. Every instance gets the answers that a household of the population gives;
+whatever waits is completed at once. Prints one line of JSON: instances and tasks a second of one process.
 """
 
 from __future__ import annotations
