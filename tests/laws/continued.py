@@ -46,13 +46,28 @@ class Lived:
 
 
 def lived(
-    world: World, cuts: Sequence[int], *, given: Callable[[Input, int, int], Input] = lambda whole, since, until: whole
+    world: World,
+    cuts: Sequence[int],
+    *,
+    given: Callable[[Input, int, int], Input] = lambda whole, since, until: whole,
+    edited: bool = False,
 ) -> Lived:
-    """Live a world up to each of the cuts, then up to its end; `given` says what of the input each run is handed."""
+    """Live a world up to each of the cuts, then up to its end; `given` says what of the input each run is handed.
+
+    `edited`: the plan counts as another one each time, though it says the same.
+    """
     whole, before, runs = read(world), None, []
     for since, known in zip((world.start, *cuts), (*cuts, world.until), strict=True):
         part = given(whole, since, known)
-        gone = go_on(world.schedule, part, before, start=world.start, known=known, until=known)
+        gone = go_on(
+            world.schedule,
+            part,
+            before,
+            start=world.start,
+            known=known,
+            until=known,
+            fingerprint=str(known) if edited else "",
+        )
         again = written(read_back(written(gone.saved.state)))
         assert again == written(gone.saved.state)
         before = Before(state=read_back(again), schedule=gone.saved.schedule)
