@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from gridlang.runtime.rows import Execution, Input
     from gridlang.schedule.model import Schedule
 
-Engine = Literal["reference", "compiled", "spark"]
+Embedded = Literal["reference", "compiled"]
+Engine = Literal[Embedded, "spark"]
 ENGINES: tuple[Engine, ...] = ("reference", "compiled", "spark")
 MANY = 20_000
 """From so many persons on the compiled engine is worth its start."""
@@ -29,6 +30,10 @@ def execute(
     style: report.Style,
 ) -> Execution:
     """Execute a plan by the engine that was asked for, or by the one that suits so many people."""
+    if asked == "spark":
+        from gridlang.cli import spark
+
+        return spark.execute(schedule, given, start, until)
     if _chosen(schedule, len(given.contacts), asked, style) == "compiled":
         found = _by_the_engine(schedule, given, start, until, style)
         if not isinstance(found, str):
@@ -68,7 +73,7 @@ def refuse_with_state(asked: Engine | None) -> None:
         )
 
 
-def _chosen(schedule: Schedule, persons: int, asked: Engine | None, style: report.Style) -> Engine:
+def _chosen(schedule: Schedule, persons: int, asked: Embedded | None, style: report.Style) -> Embedded:
     """The reference or the compiled engine."""
     if asked == "reference" or (asked is None and persons <= MANY):
         return "reference"

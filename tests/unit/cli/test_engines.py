@@ -10,10 +10,11 @@ import attrs
 import click
 import pytest
 
-from gridlang.cli import engines
+from gridlang.cli import engines, spark
 from tests.unit.cli.shell import clean, grid
 from tests.unit.cli.test_state import EVENTS, PERSONS, PLAN
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 HAS_ENGINE = importlib.util.find_spec("numba") is not None
 
 
@@ -84,3 +85,34 @@ def test_values_beyond_the_engine_are_told_by_name_and_run_by_the_reference(
     assert "numbers of 30 digits" in capsys.readouterr().err
     with pytest.raises(click.UsageError, match="numbers of 30 digits"):
         engines.execute(schedule_of("flows"), many, 0, 1, "compiled", "text")
+
+
+def test_a_capacity_is_refused_on_spark_with_its_place_and_the_way_out(tmp_path: Path) -> None:
+    """Whether Spark is installed or not: the plan is what has to change."""
+    done = grid("run", EXAMPLES / "family_car", "--engine", "spark", "--out", tmp_path / "out")
+    assert done.returncode == 2
+    said = " ".join(done.stderr.split())
+    assert "sales_desk hands out 25 per calendar day (plan.grid:55)" in said
+    assert "--engine compiled" in said
+    assert clean(done)
+    assert not (tmp_path / "out").exists()
+
+
+def test_spark_without_java_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.laws.worlds.plans import schedule_of
+    from tests.unit.engine.partitions import without_capacity
+
+    schedule = without_capacity(schedule_of("flows"))
+    for name in ("JAVA_HOME", "SPARK_REMOTE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(spark.shutil, "which", lambda name: None)
+    monkeypatch.setattr(spark.importlib.util, "find_spec", lambda name: object())
+    assert spark.hindrance(schedule) == spark.JAVA
+    monkeypatch.setattr(spark.importlib.util, "find_spec", lambda name: None)
+    assert "gridlang[spark]" in (spark.hindrance(schedule) or "")
+
+
+def test_spark_keeps_no_state(shop: Path, tmp_path: Path) -> None:
+    done = grid("run", shop, "--engine", "spark", "--state", tmp_path / "state")
+    assert done.returncode == 2
+    assert "--engine spark keeps no state between runs" in done.stderr
