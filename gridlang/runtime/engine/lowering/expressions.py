@@ -95,6 +95,8 @@ class Expressions:
     statics: Statics
     timing: Timing
     codes: Codes
+    lines: dict[str, tuple[str, ...]]
+    """By event, the names of those that it also is, its own first."""
     slots: dict[str, int] = attrs.field(factory=dict)
     person_columns: list[Array] = attrs.field(factory=list)
     account_columns: list[Array] = attrs.field(factory=list)
@@ -206,16 +208,23 @@ class Expressions:
     def _looked_at(self, part: Any, whole: bool) -> tuple[int, int, int]:
         """Of Ever, Count, Since and Last: whether of the account, the slot of the event, the atom of `where`."""
         owner = part.owner == "account" or whole
-        atom = -1 if part.where is None else self._atom(part.where, owner, whole)
+        atom = -1 if part.where is None else self._atom(part.event, part.where, owner, whole)
         return int(part.owner == "account"), self.slot(part.event), atom
 
-    def _atom(self, where: ex.Expression, of_account: bool, whole: bool) -> int:
+    def _also(self, event: str) -> frozenset[str]:
+        """The names by which an event happens: its own, and those that start from it."""
+        return frozenset((event, *(name for name, line in self.lines.items() if event in line)))
+
+    def _atom(self, event: str, where: ex.Expression, of_account: bool, whole: bool) -> int:
         """A `where` as a column of events; for derived events, which carry nothing, of those whom they happen to."""
         evaluate = predicates.evaluator(where, self.timing)
         attributes = asked_attributes(where)
         fields = dict.fromkeys(part.name for part in changes.parts(where) if isinstance(part, ex.Payload))
         by_whole = whole or of_account
-        column = self.statics.of_events(attributes, fields, by_whole, lambda view, event: bool(evaluate(view, event)))
+        names = self._also(event)
+        column = self.statics.of_events(
+            names, attributes, fields, by_whole, lambda view, row: bool(evaluate(view, row))
+        )
         self.event_columns.append(column)
         derived = self.static_column(attributes, lambda view: bool(evaluate(view, _NOTHING)), by_whole)
         self.atoms.append((k.EV_STATIC + len(self.event_columns) - 1, int(by_whole), derived))
@@ -224,8 +233,9 @@ class Expressions:
     def _field_column(self, part: ex.Last, length: bool) -> int:
         if part.field == "at":
             return -1
+        names, field = self._also(part.event), part.field
         answer = self.statics.of_events(
-            (), (part.field,), True, lambda view, event: self.codes.of(event.payload.get(part.field), length=length)
+            names, (), (field,), True, lambda view, row: self.codes.of(row.payload.get(field), length=length)
         )
         self.event_columns.append(answer)
         return k.EV_STATIC + len(self.event_columns) - 1

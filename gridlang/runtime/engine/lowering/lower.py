@@ -73,7 +73,7 @@ class _Lowering:
     def all(self, entries: Mapping[str, str]) -> Lowered:
         plan, schedule, events = self.plan, self.plan.schedule, self.columns.events
         tables, statics = Tables(), Statics(self.columns, self.plan.timing.zone)
-        making = Expressions(tables, statics, plan.timing, self.codes)
+        making = Expressions(tables, statics, plan.timing, self.codes, plan.events)
         outcomes = {str(word): number for number, word in enumerate(events.outcome.values)}
         names = Names(schedule, event_names(schedule, map(str, events.event.values)), outcomes)
         start, horizon = max(self.start, plan.period[0]), min(self.until, plan.period[1])

@@ -5,7 +5,7 @@ The reference's own functions answer, so that there is one meaning; arrays sprea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -102,19 +102,23 @@ class Statics:
         )
 
     def of_events(
-        self, attributes: Iterable[tuple[str, str]], fields: Iterable[str], whole: bool,
+        self, names: Container[str], attributes: Iterable[tuple[str, str]], fields: Iterable[str], whole: bool,
         answer: Callable[[View, Occurrence], int],
     ) -> Array:  # fmt: skip
-        """int64 (events,): the answer for each event, seen by its person (`whole`: by the account)."""
+        """int64 (events,): the answer for each event of these names, seen by its person (`whole`: by the account).
+
+        Others may carry a field of that name and another type; nobody asks them, and their answer is 0.
+        """
         events = self.columns.events
-        person = np.asarray(events.person, np.int64)
+        asked = self._named(names)
+        person = np.asarray(events.person, np.int64)[asked]
         columns = [(o, name, c) for o, name in attributes if (c := self.column(o, name)) is not None]
         columns = [each for each in columns if each[0] == "account" or not whole]
         codes = [
             np.asarray(c.codes)[person if o == "person" else self.account_of[person]] for o, _, c in columns
         ]  # fmt: skip
         carried = [(name, events.payload[name]) for name in fields if name in events.payload]
-        codes += [np.asarray(column.codes) for _, column in carried]
+        codes += [np.asarray(column.codes)[asked] for _, column in carried]
         sizes = [len(c.values) for _, _, c in columns] + [len(c.values) for _, c in carried]
         number, first = distinct(codes, sizes, len(person))
         answers = []
@@ -122,8 +126,19 @@ class Statics:
             view = self._person(columns, int(person[i]))
             seen = View(view.account, None, 0) if whole else view
             assert view.person is not None
-            answers.append(answer(seen, Occurrence(0, view.person, 0, (), _values(carried, int(i)))))
-        return spread(np.array(answers, np.int64), number)
+            answers.append(answer(seen, Occurrence(0, view.person, 0, (), _values(carried, int(asked[i])))))
+        found = np.zeros(len(events.at), np.int64)
+        found[asked] = spread(np.array(answers, np.int64), number)
+        return found
+
+    def _named(self, names: Container[str]) -> Array:
+        """The rows that are events of these names, by themselves or as outcomes of tasks."""
+        events = self.columns.events
+        found = np.zeros(len(events.at), bool)
+        for column in (events.event, events.outcome):
+            known = np.array([*(str(value) in names for value in column.values), False])
+            found |= known[np.asarray(column.codes, np.int64)]
+        return np.nonzero(found)[0]
 
     def _person(self, columns: Sequence[tuple[str, str, Column]], person: int) -> View:
         """The view of a person who has these attributes."""
