@@ -7,7 +7,20 @@ from gridlang.targets.drawing.flowchart import flowchart
 from gridlang.targets.drawing.influence import integration_map
 from gridlang.targets.drawing.journey import journey as journey_picture
 from gridlang.targets.drawing.timeline import timeline
-from gridlang.targets.pages import campaigns, content, frame, head, journey, matrix, people, rules, told, work, year
+from gridlang.targets.pages import (
+    campaigns,
+    content,
+    contracts,
+    frame,
+    head,
+    journey,
+    matrix,
+    people,
+    rules,
+    told,
+    work,
+    year,
+)
 
 
 def page(schedule: Schedule) -> str:
@@ -30,6 +43,7 @@ def page(schedule: Schedule) -> str:
         kpis=work.kpis(context),
         messages=content.messages(context),
         notions=content.notions(context),
+        contracts=contracts.contracts(context),
         journey_picture=frame.drawn(journey_picture(names)),
         timeline=frame.drawn(timeline(names)),
         flowchart=lambda view: frame.drawn(flowchart(names, view.campaign)),
