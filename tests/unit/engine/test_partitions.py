@@ -15,6 +15,7 @@ pytest.importorskip("numba")
 from gridlang.cli.period import stretch
 from gridlang.cli.plan import load
 from gridlang.runtime import inputs, reference
+from gridlang.runtime.engine import driving
 from gridlang.runtime.engine.as_rows import as_execution
 from gridlang.runtime.engine.lowering import Refused
 from gridlang.runtime.engine.reading import read as read_columns
@@ -44,7 +45,9 @@ def equal(found: Execution, expected: Execution) -> None:
 
 
 @pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
-def test_the_examples(folder: Path) -> None:
+def test_the_examples(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small log: every partition gives several parts."""
+    monkeypatch.setattr(driving, "_FIRST_LOG", 1 << 12)
     schedule = without_capacity(schedule_at(folder))
     people = some(schedule, files_of_example(folder), FEW)
     period = stretch(schedule.plan, None, None)
