@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 import attrs
 
-from gridlang.quantities import Money
 from gridlang.schedule.model import Segment
-from gridlang.schedule.steps import Show
 from gridlang.targets.pages.told import Context, Fact, Where, facts
 from gridlang.targets.views.anchors import anchor
+from gridlang.targets.views.money import bookings, total
 from gridlang.targets.words import quantities
 from gridlang.targets.words.predicates import predicate
 
@@ -65,7 +63,7 @@ def _period(told: Context) -> str:
 
 def _facts(told: Context) -> tuple[Fact, ...]:
     plan, say = told.schedule.plan, told.words.say
-    booked = flights_cost(told)
+    booked = total(bookings(told.schedule))
     return facts(
         (say("Period"), (_period(told), _length(told))),
         (say("Budget"), quantities.money(told.words, plan.budget) if plan.budget else None),
@@ -80,17 +78,6 @@ def _length(told: Context) -> str:
     plan = told.schedule.plan
     days = (dt.date.fromisoformat(plan.ends) - dt.date.fromisoformat(plan.starts)).days + 1
     return told.words.count("%(number)s day", "%(number)s days", days)
-
-
-def flights_cost(told: Context) -> dict[str, Decimal]:
-    """What the flights cost, by currency, as their budgets say."""
-    total: dict[str, Decimal] = {}
-    for campaign in told.schedule.campaigns:
-        for step in campaign.steps:
-            if isinstance(step, Show) and step.budget:
-                cost = Money.parse(step.budget)
-                total[cost.currency] = total.get(cost.currency, Decimal()) + cost.amount
-    return total
 
 
 def _who(told: Context, segment: Segment) -> str:

@@ -8,6 +8,7 @@ from gridlang.targets.drawing.influence import integration_map
 from gridlang.targets.drawing.journey import journey as journey_picture
 from gridlang.targets.drawing.timeline import timeline
 from gridlang.targets.pages import (
+    board,
     campaigns,
     content,
     contracts,
@@ -31,6 +32,7 @@ def page(schedule: Schedule) -> str:
         "gridlang.targets.plan_html",
         context,
         head=head.head(context),
+        board=board.board(context),
         grid=matrix.grid(context),
         journey=journey.journey(context),
         campaigns=campaigns.campaigns(context),
