@@ -31,6 +31,7 @@ def page(schedule: Schedule) -> str:
     return frame.page(
         "gridlang.targets.plan_html",
         context,
+        script="readers.js",
         head=head.head(context),
         board=board.board(context),
         grid=matrix.grid(context),

@@ -61,9 +61,10 @@ def test_no_hash_seed_changes_a_byte() -> None:
 
 
 def test_the_page_is_closed() -> None:
-    """No script, no handler, no style attribute, nothing from elsewhere; the policy names the style by its hash."""
+    """One script, no handler, no style attribute, nothing from elsewhere; the policy names script and style by their
+    hashes."""
     root = tree(sample.schedule())
-    assert not root.xpath("//script | //iframe | //object | //embed | //form | //link | //base | //img")
+    assert not root.xpath("//iframe | //object | //embed | //form | //link | //base | //img")
     attributes = {name for element in root.iter() for name in element.attrib}
     assert not {name for name in attributes if name.startswith("on")} | (attributes & {"style", "src", "action"})
     links = {value for element in root.iter() for name, value in element.attrib.items() if name.endswith("href")}
@@ -72,6 +73,11 @@ def test_the_page_is_closed() -> None:
     (style,) = root.xpath("//style")
     digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in policy
+    (script,) = root.xpath("//script")
+    assert not script.attrib
+    digest = base64.b64encode(hashlib.sha256(script.text.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in policy
+    assert not re.search(r"\beval\b|Function|innerHTML|fetch|XMLHttp|import\b|https?:|storage", script.text)
     assert "default-src 'none'" in policy
     assert "url(" not in style.text
     assert "@import" not in style.text
@@ -95,7 +101,8 @@ def test_texts_of_the_plan_never_become_markup(name: str) -> None:
     assert [each.tag for each in nasty.iter() if not _drawn(each)] == [
         each.tag for each in harmless.iter() if not _drawn(each)
     ]
-    assert not nasty.xpath("//script")
+    (script,) = nasty.xpath("//script")
+    assert script.text == harmless.xpath("string(//script)")
     (heading,) = nasty.xpath("//h1")
     assert clean(heading.text_content()) == (clean(text) or "family_car")
 
@@ -108,7 +115,8 @@ def _drawn(element: html.HtmlElement) -> bool:
 def test_it_is_told_to_those_who_listen() -> None:
     root = tree(plans.in_language("da"))
     assert root.get("lang") == "da"
-    assert len(root.xpath("//main")) == len(root.xpath("//h1")) == len(root.xpath("//nav[@aria-label]")) == 1
+    assert len(root.xpath("//main")) == len(root.xpath("//h1")) == 1
+    assert root.xpath("//nav/@aria-label") == ["For hvem", "På denne side"]
     assert root.xpath("//a[@class='skip']/@href") == ["#content"]
     levels = [int(each.tag[1]) for each in root.iter() if re.fullmatch("h[1-6]", str(each.tag))]
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
@@ -206,3 +214,30 @@ def test_a_place_stands_beside_what_is_written_there() -> None:
     for link in shown.xpath("//a[@class='where'][not(parent::td)]"):
         beside = link.getparent().text_content().replace(link.text_content(), "").strip()
         assert beside, f"{link.text_content()} stands alone"
+
+
+def test_each_reader_has_views_and_no_view_is_left_out() -> None:
+    """The controls are hidden until the script is there; every section that a reader is promised stands on the page."""
+    root = tree(sample.schedule())
+    tools = root.get_element_by_id("tools")
+    assert "hidden" in tools.attrib
+    views = {link.get("data-reader"): link.get("data-views").split() for link in tools.xpath(".//a[@data-reader]")}
+    assert list(views) == ["everybody", "marketing", "sales", "board", "crm"]
+    sections = set(root.xpath("//main/section/@id"))
+    assert {view for some in views.values() for view in some} == sections
+    for link in tools.xpath(".//a[@data-reader]")[1:]:
+        assert link.get("href").removeprefix("#") in views[link.get("data-reader")]
+    for control in tools.xpath(".//select | .//input"):
+        assert control.getparent().tag == "label"
+    assert tools.xpath(".//p[@role='status']")
+
+
+def test_what_belongs_to_a_segment_says_so() -> None:
+    root = tree(sample.schedule())
+    chosen = root.xpath("//select[@id='chosen-segment']/option/@value")
+    assert chosen == ["", *(segment.name for segment in sample.schedule().segments)]
+    told = [set(each.split()) for each in root.xpath("//*[@data-segments]/@data-segments")]
+    assert told
+    assert set().union(*told) <= set(chosen)
+    campaigns = root.xpath("//article/@data-segments")
+    assert campaigns == [" ".join(campaign.segments) for campaign in sample.schedule().campaigns]

@@ -282,7 +282,7 @@ def test_no_english_word_stands_in_the_chrome_of_a_danish_page() -> None:
     schedule = plans.with_titles_everywhere(plans.in_language("da"))
     (file,) = TARGET.files(schedule).value
     root = html.document_fromstring(file.content.decode())
-    for hidden in root.xpath("//style"):
+    for hidden in root.xpath("//style | //script"):
         hidden.text = ""
     shown = " ".join([*root.itertext(), *root.xpath("//@aria-label | //@title")])
     danish = " ".join(part for message in messages("da") for part in parts(message.string))
