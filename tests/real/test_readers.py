@@ -27,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     program = Path(sys.executable).parent / "grid"
     for plan in PLANS:
-        command = [program, "build", EXAMPLES / plan, "--target", "plan_html", "--out", folder / plan]
+        command: list[str | Path] = [program, "build", EXAMPLES / plan, "--target", "plan_html", "--out", folder / plan]
         subprocess.run(command, capture_output=True, check=True)
     return folder
 
@@ -127,6 +127,23 @@ def test_search_finds_titles_and_names(page: Any) -> None:
     assert page.inner_text("#found-said").endswith("0")
     page.press("#search", "Escape")
     assert page.inner_text("#found-said") == ""
+
+
+def test_search_tells_a_thing_from_what_it_stands_beside(page: Any) -> None:
+    page.fill("#search", "tilbud")
+    assert [each.inner_text() for each in page.locator("#found a").all()] == [
+        "Tilbuddet med hjem",
+        "Tilbuddet med hjem · Salg",
+    ]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("reader", ["everybody", "marketing", "sales", "board", "crm"])
+def test_no_view_is_wider_than_a_phone(plan: str, reader: str, built: Path, browser: Any) -> None:
+    opened = browser.new_page(viewport={"width": 390, "height": 900})
+    opened.goto((built / plan / "plan.html").as_uri() + f"?reader={reader}")
+    assert opened.evaluate("document.documentElement.scrollWidth") == 390
+    opened.close()
 
 
 def test_without_script_the_whole_page_is_there(built: Path, browser: Any) -> None:

@@ -54,6 +54,7 @@
   const titled = (from) => {
     const copy = from.cloneNode(true);
     for (const each of all(".where, .tag, svg, .number", copy)) each.remove();
+    for (const each of all("br", copy)) each.replaceWith(" · ");
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
   let known = null;
@@ -65,7 +66,7 @@
     const rows = all("#contracts tbody th, #work tbody th").map((each) => {
       return { title: titled(each), name: "", at: each.closest("section[id]").id };
     });
-    return [...named, ...rows];
+    return [...new Map([...named, ...rows].map((each) => [each.title + "\n" + each.at, each])).values()];
   };
 
   const look = () => {
