@@ -1,8 +1,12 @@
-"""`grid run --engine`: which execution runs a plan. They give the same rows; two of them are for millions."""
+"""`grid run --engine`: which execution runs a plan. They give the same rows; two of them are for millions.
+
+The compiled engine reads and writes files itself, in arrays (`large`); the others are given rows (`execute`).
+"""
 
 from __future__ import annotations
 
 import importlib.util
+import io
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -10,6 +14,9 @@ import click
 from gridlang.cli import report
 
 if TYPE_CHECKING:
+    from gridlang.diagnostics.model import Outcome
+    from gridlang.runtime.engine.large import LargeRun
+    from gridlang.runtime.inputs import InputFiles, InputTable
     from gridlang.runtime.rows import Execution, Input
     from gridlang.schedule.model import Schedule
 
@@ -17,31 +24,61 @@ Embedded = Literal["reference", "compiled"]
 Engine = Literal[Embedded, "spark"]
 ENGINES: tuple[Engine, ...] = ("reference", "compiled", "spark")
 MANY = 20_000
-"""From so many persons on the compiled engine is worth its start."""
+"""From so many rows of persons on the compiled engine is worth its start."""
 INSTALL = 'pip install "gridlang[engine]"'
 
 
-def execute(
+def large(
     schedule: Schedule,
-    given: Input,
+    given: InputFiles,
     start: int,
     until: int,
     asked: Engine | None,
     style: report.Style,
+) -> Outcome[LargeRun | None] | None:
+    """Execute a plan by the compiled engine, if it was asked for or suits so many people; None: somebody else has to.
+    A file that cannot be used is a finding."""
+    if asked == "spark" or _chosen(schedule, _rows(given.persons), asked, style) == "reference":
+        return None
+    found = _by_the_engine(schedule, given, start, until, style)
+    if not isinstance(found, str):
+        return found
+    if asked == "compiled":
+        raise click.UsageError(f"--engine compiled: {found}")
+    report.say(f"Run by the reference interpreter, which takes its time: {found}", style)
+    return None
+
+
+def execute(
+    schedule: Schedule, given: Input, start: int, until: int, asked: Engine | None, style: report.Style
 ) -> Execution:
-    """Execute a plan by the engine that was asked for, or by the one that suits so many people."""
+    """Execute a plan on rows: on Spark if it was asked for, else by the reference."""
     if asked == "spark":
         from gridlang.cli import spark
 
         return spark.execute(schedule, given, start, until)
-    if _chosen(schedule, len(given.contacts), asked, style) == "compiled":
-        found = _by_the_engine(schedule, given, start, until, style)
-        if not isinstance(found, str):
-            return found
-        if asked == "compiled":
-            raise click.UsageError(f"--engine compiled: {found}")
-        report.say(f"Run by the reference interpreter, which takes its time: {found}", style)
     return _by_the_reference(schedule, given, start, until, style)
+
+
+def _rows(given: InputTable | None) -> int:
+    """About how many rows a file has, before it is read: of texts its lines, of a file that cannot be read none."""
+    from gridlang.runtime.inputs import InputFile
+
+    if not isinstance(given, InputFile):
+        return 0
+    if not given.name.lower().endswith(".parquet"):
+        return max(given.content.count(b"\n"), given.content.count(b"\r"))
+    return _rows_of_parquet(given.content) if importlib.util.find_spec("pyarrow") is not None else 0
+
+
+def _rows_of_parquet(content: bytes) -> int:
+    import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
+    import pyarrow.parquet as parquet  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+    try:
+        return int(parquet.read_metadata(io.BytesIO(content)).num_rows)
+    except (pyarrow.ArrowException, OSError, ValueError):  # whoever reads it says what is wrong
+        return 0
 
 
 def _by_the_reference(schedule: Schedule, given: Input, start: int, until: int, style: report.Style) -> Execution:
@@ -52,10 +89,12 @@ def _by_the_reference(schedule: Schedule, given: Input, start: int, until: int, 
         return reference.execute(schedule, given, start, until, progress=step)
 
 
-def _by_the_engine(schedule: Schedule, given: Input, start: int, until: int, style: report.Style) -> Execution | str:
+def _by_the_engine(
+    schedule: Schedule, given: InputFiles, start: int, until: int, style: report.Style
+) -> Outcome[LargeRun | None] | str:
     """What a run gives; or why these values are beyond the engine, which shows only when they have been seen."""
     from gridlang.cli.progress import ACCOUNTS, progress
-    from gridlang.runtime.engine.execution import execute as compiled
+    from gridlang.runtime.engine.large import execute as compiled
     from gridlang.runtime.engine.lowering import Refused
 
     with progress("Running", shown=style == "text", unit=ACCOUNTS) as step:
@@ -73,16 +112,16 @@ def refuse_with_state(asked: Engine | None) -> None:
         )
 
 
-def _chosen(schedule: Schedule, persons: int, asked: Embedded | None, style: report.Style) -> Embedded:
+def _chosen(schedule: Schedule, rows: int, asked: Embedded | None, style: report.Style) -> Embedded:
     """The reference or the compiled engine."""
-    if asked == "reference" or (asked is None and persons <= MANY):
+    if asked == "reference" or (asked is None and rows <= MANY):
         return "reference"
     hindered = _hindrance(schedule)
     if hindered is None:
         return "compiled"
     if asked == "compiled":
         raise click.UsageError(f"--engine compiled: {hindered}")
-    report.say(f"{persons} persons on the reference interpreter, which takes its time: {hindered}", style)
+    report.say(f"{rows} rows of persons on the reference interpreter, which takes its time: {hindered}", style)
     return "reference"
 
 

@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING
 from gridlang.outputs import OutputFile
 
 if TYPE_CHECKING:
+    from gridlang.runtime.figures import Figures
     from gridlang.runtime.rows import Execution
     from gridlang.schedule.model import Schedule
 
 
 def files(schedule: Schedule, execution: Execution) -> tuple[OutputFile, ...]:
     """One file, `run.html`; the same execution gives the same bytes."""
-    from gridlang.run_page.page import page
     from gridlang.runtime.figures import figures
 
-    return (OutputFile("run.html", page(schedule, figures(schedule, execution)).encode()),)
+    return (file(schedule, figures(schedule, execution)),)
+
+
+def file(schedule: Schedule, figures: Figures) -> OutputFile:
+    """`run.html` of a run that is counted already."""
+    from gridlang.run_page.page import page
+
+    return OutputFile("run.html", page(schedule, figures).encode())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import attrs
 
-from gridlang.runtime.rows import Execution, FileCount
+from gridlang.runtime.figures import Figures, figures
+from gridlang.runtime.rows import Counts, Execution, FileCount, Issue
 from gridlang.schedule.model import Schedule
 
 
@@ -83,20 +85,30 @@ class Summary:
 
 def summarise(schedule: Schedule, execution: Execution, files: tuple[FileCount, ...] = ()) -> Summary:
     """Count an execution; `files` is what became of the rows of the input, of `Input.files`."""
-    notices = sum(task.kind == "notice" for task in execution.tasks)
+    return of_figures(schedule, figures(schedule, execution), execution.issues, files)
+
+
+def of_figures(schedule: Schedule, figures: Figures, issues: Sequence[Issue], files: tuple[FileCount, ...]) -> Summary:
+    """A run at a glance that is counted already."""
+    kinds: Counter[str] = Counter()
+    for row, times in figures.made.items():
+        kinds[row.kind] += times
+    reasons: Counter[str] = Counter()
+    for skip, times in figures.skipped.items():
+        reasons[skip.reason] += times
     return Summary(
-        accounts=execution.counts.accounts,
-        contacts=execution.counts.contacts,
-        touches=len(execution.touches),
-        tasks=len(execution.tasks) - notices,
-        notices=notices,
-        skips=_by_number(Counter(skip.reason for skip in execution.skips)),
-        channels=_channels(schedule, execution),
-        edges=_edges(schedule, execution),
-        segments=_segments(schedule, execution),
-        goals=_goals(schedule, execution),
-        reports=_by_number(Counter(report.check for report in execution.reports)),
-        issues=_issues(execution),
+        accounts=figures.counts.accounts,
+        contacts=figures.counts.contacts,
+        touches=kinds["touch"],
+        tasks=kinds["task"],
+        notices=kinds["notice"],
+        skips=_by_number(reasons),
+        channels=_channels(schedule, figures),
+        edges=_edges(schedule, figures),
+        segments=_segments(schedule, figures.counts),
+        goals=_goals(schedule, figures.counts),
+        reports=_by_number(Counter(figures.reports)),
+        issues=_issues(issues),
         files=files,
     )
 
@@ -106,14 +118,15 @@ def _by_number(counter: Counter[str]) -> dict[str, int]:
     return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _channels(schedule: Schedule, execution: Execution) -> tuple[ChannelLine, ...]:
+def _channels(schedule: Schedule, figures: Figures) -> tuple[ChannelLine, ...]:
     """A line for every campaign and channel with a row; a notice has no channel and stands in none of them."""
-    touches = Counter((row.campaign, row.channel) for row in execution.touches)
-    tasks = Counter((row.campaign, row.channel) for row in execution.tasks if row.kind == "task")
-    audiences = Counter((row.campaign, row.channel) for row in execution.audiences)
+    made: dict[str, Counter[tuple[str, str]]] = {kind: Counter() for kind in ("touch", "task", "audience", "notice")}
+    for row, times in figures.made.items():
+        made[row.kind][row.campaign, row.channel] += times
+    touches, tasks, audiences = made["touch"], made["task"], made["audience"]
     skips: dict[tuple[str, str], Counter[str]] = {}
-    for skip in execution.skips:
-        skips.setdefault((skip.campaign, skip.channel), Counter())[skip.reason] += 1
+    for skip, times in figures.skipped.items():
+        skips.setdefault((skip.campaign, skip.channel), Counter())[skip.reason] += times
     campaigns = {campaign.name: (at, campaign.label) for at, campaign in enumerate(schedule.campaigns)}
     channels = {channel.name: (at, channel.label) for at, channel in enumerate(schedule.channels)}
     keys = sorted(
@@ -135,17 +148,17 @@ def _channels(schedule: Schedule, execution: Execution) -> tuple[ChannelLine, ..
     )
 
 
-def _edges(schedule: Schedule, execution: Execution) -> tuple[EdgeLine, ...]:
-    moves = Counter((move.source, move.target) for move in execution.moves)
+def _edges(schedule: Schedule, figures: Figures) -> tuple[EdgeLine, ...]:
+    moves = figures.moves
     order = ["", *(phase.name for phase in schedule.journey.phases)]
     known = {name: at for at, name in enumerate(order)}
     edges = sorted(moves, key=lambda edge: (known.get(edge[0], len(known)), known.get(edge[1], len(known)), edge))
     return tuple(EdgeLine(source=edge[0], target=edge[1], accounts=moves[edge]) for edge in edges)
 
 
-def _segments(schedule: Schedule, execution: Execution) -> tuple[SegmentLine, ...]:
+def _segments(schedule: Schedule, counted: Counts) -> tuple[SegmentLine, ...]:
     """Every segment, an empty one too: a segment that nobody is in is worth seeing."""
-    counts = execution.counts.by_segment
+    counts = counted.by_segment
     lines = [
         SegmentLine(segment=segment.name, title=segment.label, accounts=counts.get(segment.name, 0))
         for segment in schedule.segments
@@ -155,8 +168,8 @@ def _segments(schedule: Schedule, execution: Execution) -> tuple[SegmentLine, ..
     return tuple(lines)
 
 
-def _goals(schedule: Schedule, execution: Execution) -> tuple[GoalLine, ...]:
-    goals = execution.counts.goals
+def _goals(schedule: Schedule, counted: Counts) -> tuple[GoalLine, ...]:
+    goals = counted.goals
     return tuple(
         GoalLine(campaign=campaign.name, title=campaign.label, reached=reached, runs=runs)
         for campaign in schedule.campaigns
@@ -165,10 +178,10 @@ def _goals(schedule: Schedule, execution: Execution) -> tuple[GoalLine, ...]:
     )
 
 
-def _issues(execution: Execution) -> tuple[IssueLine, ...]:
+def _issues(issues: Sequence[Issue]) -> tuple[IssueLine, ...]:
     lines: list[IssueLine] = []
-    for code, times in _by_number(Counter(issue.code for issue in execution.issues)).items():
-        same = [issue for issue in execution.issues if issue.code == code]
+    for code, times in _by_number(Counter(issue.code for issue in issues)).items():
+        same = [issue for issue in issues if issue.code == code]
         refused = sum(issue.refused for issue in same)
         lines.append(IssueLine(code=code, times=times, refused=refused, example=same[0].reason))
     return tuple(lines)

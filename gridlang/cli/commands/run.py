@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 import click
@@ -15,10 +15,14 @@ from gridlang.cli.period import Word
 
 if TYPE_CHECKING:
     from gridlang.cli.plan import Loaded
-    from gridlang.diagnostics.model import Outcome
-    from gridlang.files import Written
+    from gridlang.diagnostics.model import Diagnostic, Outcome
+    from gridlang.files import Output, Written
     from gridlang.outputs import OutputFile
-    from gridlang.runtime.rows import Execution, FileCount, Input
+    from gridlang.runtime.engine.large import LargeRun
+    from gridlang.runtime.figures import Figures
+    from gridlang.runtime.inputs import InputFiles
+    from gridlang.runtime.rows import Input
+    from gridlang.runtime.summary import Summary
     from gridlang.schedule.model import Schedule
     from gridlang.settings.options import Options
 
@@ -86,7 +90,7 @@ _rows = click.Path(path_type=Path)
     type=click.Choice(engines.ENGINES),
     help="Which execution: the reference interpreter, the compiled engine (the extra `engine`), or that on Spark (the "
     "extra `spark`). All give the same rows.  "
-    f"[default: compiled above {engines.MANY:,} persons, where it is installed]",
+    f"[default: compiled above {engines.MANY:,} rows of persons, where it is installed]",
 )
 @click.option(
     "--max-issues",
@@ -123,58 +127,134 @@ def _run(path: str, wishes: _Wishes) -> None:
     chosen = run_lists(loaded.settings, loaded.schedule)
     if asked.failed or chosen.failed:
         report.stop((*loaded.problems, *asked.problems, *chosen.problems), wishes.style)
-    read = _given(loaded, loaded.schedule, wishes)
-    problems = (*loaded.problems, *read.problems)
-    folder = asked.value
-    ran = _alone if wishes.state is None else _on_state
-    execution, counted, written = ran(loaded.schedule, read.value, wishes, folder, chosen.value)
-    if written.failed:
-        report.stop((*problems, *written.problems), wishes.style)
+    ran = (_alone if wishes.state is None else _on_state)(loaded, loaded.schedule, wishes, asked.value, chosen.value)
+    problems = (*loaded.problems, *ran.problems)
+    if ran.written.failed:
+        report.stop((*problems, *ran.written.problems), wishes.style)
     report.mention(problems, path, wishes.style)
-    _summary(loaded.schedule, execution, counted)
+    _tell(loaded.schedule, ran, asked.value, wishes)
+
+
+def _tell(schedule: Schedule, ran: _Ran, folder: Path, wishes: _Wishes) -> None:
+    from gridlang.cli import tables
+
+    tables.draw(ran.summary, schedule)
     click.echo(f"The tables stand in {folder}, and run.html tells them")
-    report.tidied(folder, written.value)
-    refused = sum(issue.refused for issue in execution.issues)
+    report.tidied(folder, ran.written.value)
+    refused = sum(line.refused for line in ran.summary.issues)
     if wishes.max_issues is not None and refused > wishes.max_issues:
         report.say(f"{refused} rows were refused, and --max-issues allows {wishes.max_issues}.", wishes.style)
         raise click.exceptions.Exit(exits.FINDINGS)
 
 
-def _given(loaded: Loaded, schedule: Schedule, wishes: _Wishes) -> Outcome[Input]:
-    """The people and events of the run; what is wrong with their files ends it, what is wrong with rows does not."""
+@attrs.frozen(kw_only=True)
+class _Ran:
+    """A run at a glance, the findings about its files, and what became of its outputs."""
+
+    summary: Summary
+    problems: tuple[Diagnostic, ...]
+    written: Outcome[Written]
+
+
+def _gathered(loaded: Loaded, wishes: _Wishes) -> InputFiles:
+    """The files of the run."""
     from gridlang.cli import given
-    from gridlang.runtime import inputs, outputs
+    from gridlang.runtime import outputs
 
     if problem := outputs.unavailable(wishes.tables):
         report.stop((*loaded.problems, problem), wishes.style)
     gathered = given.gather(loaded.folder, wishes.persons, wishes.events, wishes.accounts)
     if gathered.value is None:
         report.stop((*loaded.problems, *gathered.problems), wishes.style)
-    read = inputs.read(schedule, gathered.value)
+    return gathered.value
+
+
+def _read(loaded: Loaded, schedule: Schedule, given: InputFiles, wishes: _Wishes) -> Outcome[Input]:
+    """The people and events of the run; what is wrong with their files ends it, what is wrong with rows does not."""
+    from gridlang.runtime import inputs
+
+    read = inputs.read(schedule, given)
     if read.failed:
         report.stop((*loaded.problems, *read.problems), wishes.style)
     return read
 
 
-_Ran: TypeAlias = "tuple[Execution, tuple[FileCount, ...], Outcome[Written]]"
-"""What a run gave, what became of the rows of its files, and of its outputs."""
-
-
-def _alone(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
+def _alone(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
     """A run that knows nothing of others."""
-    from gridlang import files
-
     if wishes.known is not None:
         raise click.UsageError("--known says how far a state is kept: name its folder too, --state DIR.")
-    execution = _executed(schedule, read, wishes)
-    written = files.renew(folder, {"run": _outputs(schedule, execution, wishes.tables, lists, read)})
-    return execution, read.files, written
+    given = _gathered(loaded, wishes)
+    plan = schedule.plan
+    start, until = period.stretch(plan, wishes.first, period.on_calendar(plan, wishes.until))
+    large = engines.large(schedule, given, start, until, wishes.engine, wishes.style)
+    if large is None:
+        return _in_rows(schedule, _read(loaded, schedule, given, wishes), (start, until), wishes, folder, lists)
+    if large.value is None:
+        report.stop((*loaded.problems, *large.problems), wishes.style)
+    return _in_arrays(schedule, large.value, large.problems, given, wishes, folder, lists)
 
 
-def _on_state(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
+def _in_rows(
+    schedule: Schedule,
+    read: Outcome[Input],
+    stretch: tuple[int, int],
+    wishes: _Wishes,
+    folder: Path,
+    lists: Mapping[str, Options],
+) -> _Ran:
+    from gridlang import files
+    from gridlang.runtime import outputs, summary
+    from gridlang.runtime.figures import figures
+
+    execution = engines.execute(schedule, read.value, *stretch, wishes.engine, wishes.style)
+    counted = figures(schedule, execution)
+    tables = outputs.files(schedule, execution, wishes.tables, lists=lists, given=read.value)
+    written = files.renew(folder, {"run": (*tables, *_beside(schedule, counted))})
+    told = summary.of_figures(schedule, counted, execution.issues, read.value.files)
+    return _Ran(summary=told, problems=read.problems, written=written)
+
+
+def _in_arrays(
+    schedule: Schedule,
+    run: LargeRun,
+    problems: tuple[Diagnostic, ...],
+    given: InputFiles,
+    wishes: _Wishes,
+    folder: Path,
+    lists: Mapping[str, Options],
+) -> _Ran:
+    """Only after its tables are written a run knows which templates failed, so it is told then."""
+    from gridlang import files
+    from gridlang.runtime import summary
+
+    counted = run.figures()
+    tables: tuple[Output, ...] = (*run.files(wishes.tables), *_lists(schedule, run, given, lists))
+    written = files.renew(folder, {"run": (*tables, *_beside(schedule, counted))})
+    told = summary.of_figures(schedule, counted, run.issues(), run.columns.files)
+    return _Ran(summary=told, problems=problems, written=written)
+
+
+def _lists(
+    schedule: Schedule, run: LargeRun, given: InputFiles, chosen: Mapping[str, Options]
+) -> tuple[OutputFile, ...]:
+    """The lists for other systems are made of rows: of those that they go through, and of the people of tasks; lists
+    that ask what happened to people have the files read once more, as rows."""
+    from gridlang.runtime import inputs
+    from gridlang.runtime.outputs import lists
+
+    if not chosen:
+        return ()
+    people = inputs.read(schedule, given).value if lists.ask_everybody(chosen) else run.people_of_tasks()
+    execution = run.execution()
+    return lists.files(lists.Ran(schedule=schedule, execution=execution, tasks=execution.tasks, given=people), chosen)
+
+
+def _on_state(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
     """A run that goes on from what others have left (R26)."""
     from gridlang.cli import continued
+    from gridlang.runtime.summary import summarise
 
+    read = _read(loaded, schedule, _gathered(loaded, wishes), wishes)
     engines.refuse_with_state(wishes.engine)
     assert wishes.state is not None
     asked = continued.Asked(
@@ -185,32 +265,15 @@ def _on_state(schedule: Schedule, read: Input, wishes: _Wishes, folder: Path, li
         style=wishes.style,
         lists=lists,
     )
-    ran = continued.run(schedule, read, asked, folder, wishes.tables)
-    return ran.execution, ran.files, ran.written
+    ran = continued.run(schedule, read.value, asked, folder, wishes.tables)
+    told = summarise(schedule, ran.execution, ran.files)
+    return _Ran(summary=told, problems=read.problems, written=ran.written)
 
 
-def _executed(schedule: Schedule, read: Input, wishes: _Wishes) -> Execution:
-    plan = schedule.plan
-    start, until = period.stretch(plan, wishes.first, period.on_calendar(plan, wishes.until))
-    return engines.execute(schedule, read, start, until, wishes.engine, wishes.style)
-
-
-def _outputs(
-    schedule: Schedule, execution: Execution, format: Tables, lists: Mapping[str, Options], given: Input
-) -> tuple[OutputFile, ...]:
-    """The tables, the lists, the page, and the schedule, so that `grid explain ID` finds the places of their chains."""
+def _beside(schedule: Schedule, counted: Figures) -> tuple[OutputFile, ...]:
+    """The page, and the schedule, so that `grid explain ID` finds the places of their chains."""
     from gridlang import run_page
     from gridlang.outputs import OutputFile
-    from gridlang.runtime import outputs
     from gridlang.schedule import document
 
-    plan = OutputFile("schedule.json", document.to_json(schedule).encode())
-    tables = outputs.files(schedule, execution, format, lists=lists, given=given)
-    return (*tables, *run_page.files(schedule, execution), plan)
-
-
-def _summary(schedule: Schedule, execution: Execution, files: tuple[FileCount, ...]) -> None:
-    from gridlang.cli import tables
-    from gridlang.runtime.summary import summarise
-
-    tables.draw(summarise(schedule, execution, files), schedule)
+    return run_page.file(schedule, counted), OutputFile("schedule.json", document.to_json(schedule).encode())

@@ -10,8 +10,10 @@ import attrs
 from gridlang.diagnostics import Outcome
 from gridlang.outputs import OutputStream
 from gridlang.runtime.engine import stamps
+from gridlang.runtime.engine.as_input import people_of
 from gridlang.runtime.engine.columns import Columns
 from gridlang.runtime.engine.driving import Driver, Log
+from gridlang.runtime.engine.figures import figures
 from gridlang.runtime.engine.lowering import Lowered, lower
 from gridlang.runtime.engine.reading import read
 from gridlang.runtime.engine.results import Rows, Whole
@@ -20,10 +22,11 @@ from gridlang.runtime.engine.writing import Run, files, merged
 from gridlang.runtime.engine.writing.reports import reports
 from gridlang.runtime.engine.writing.rows import rows
 from gridlang.runtime.engine.writing.tables import Chunk
+from gridlang.runtime.figures import Figures
 from gridlang.runtime.inputs import InputFiles
 from gridlang.runtime.outputs import Format
 from gridlang.runtime.outputs.table import Table
-from gridlang.runtime.rows import Execution, Issue
+from gridlang.runtime.rows import Execution, Input, Issue
 from gridlang.schedule.model import Schedule
 
 
@@ -68,6 +71,14 @@ class LargeRun:
         tables: dict[str, Any] = {name: RowsOf(*each) for name, each in chunks.items()}
         return attrs.evolve(self.told, issues=self.issues(), **tables)
 
+    def figures(self) -> Figures:
+        """The run, counted in its arrays."""
+        return figures(self.run, attrs.evolve(self.told, issues=self.issues()))
+
+    def people_of_tasks(self) -> Input:
+        """Whom tasks and notes are about, and their accounts, as rows; without what happened to them."""
+        return people_of(self.columns, self.run.merged.tasks.rows.person)
+
     def files(self, format: Format) -> tuple[OutputStream, ...]:
         """The tables, the same bytes as `gridlang.runtime.outputs.files`, to be written in this order."""
         return files(self.run, lambda: attrs.evolve(self.told, issues=self.issues()), format)
@@ -84,6 +95,7 @@ def execute(
     """What `gridlang.runtime.reference.execute` gives for what `gridlang.runtime.inputs.read` reads.
 
     `progress` is told (accounts executed, accounts in all). None where a file cannot be used, with the findings.
+    Raises `lowering.Refused` for what `lowering.unsupported` names.
     """
     outcome = read(schedule, given)
     if outcome.failed:

@@ -57,6 +57,9 @@ class RunList(Protocol):
     def check(self, schedule: Schedule, options: Any) -> Iterator[Diagnostic]:
         """What is missing in the options for this plan, before the run."""
 
+    def asks_everybody(self, options: Any) -> bool:
+        """Whether it asks what happened to people, or for people without a task."""
+
     def files(self, ran: Ran, options: Any) -> tuple[OutputFile, ...]:
         """The files."""
 
@@ -81,6 +84,9 @@ class Tasks:
 
     def check(self, schedule: Schedule, options: Any) -> Iterator[Diagnostic]:
         return checks.findings(self.system, schedule, options, _workers(schedule))
+
+    def asks_everybody(self, options: Any) -> bool:
+        return isinstance(options, SalesforceOptions) and options.opportunities is not None
 
     def files(self, ran: Ran, options: Any) -> tuple[OutputFile, ...]:
         made = crm.files(self.system, options, ran.schedule, ran.tasks, ran.given)
@@ -110,6 +116,9 @@ class Audiences:
     def check(self, schedule: Schedule, options: Any) -> Iterator[Diagnostic]:
         return self.ads.check(schedule, options)
 
+    def asks_everybody(self, options: Any) -> bool:
+        return True
+
     def files(self, ran: Ran, options: Any) -> tuple[OutputFile, ...]:
         made = self.ads.made(ran.schedule, ran.execution, ran.given, options)
         return tuple(_placed(options, file) for file in made)
@@ -125,6 +134,9 @@ class TaskCalendar:
 
     def check(self, schedule: Schedule, options: Any) -> Iterator[Diagnostic]:
         return iter(())
+
+    def asks_everybody(self, options: Any) -> bool:
+        return False
 
     def files(self, ran: Ran, options: Any) -> tuple[OutputFile, ...]:
         items = crm.items(ran.schedule, ran.tasks, ran.given)
@@ -155,6 +167,12 @@ def known() -> dict[str, RunList]:
 def usual() -> dict[str, Options]:
     """The lists of a run without settings, with their options."""
     return {name: known()[name].options() for name in USUAL}
+
+
+def ask_everybody(chosen: Mapping[str, Options]) -> bool:
+    """Whether one of the lists asks what happened to people, or for people without a task."""
+    lists = known()
+    return any(lists[name].asks_everybody(options) for name, options in chosen.items())
 
 
 def files(ran: Ran, chosen: Mapping[str, Options]) -> tuple[OutputFile, ...]:

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 from pathlib import Path
-from typing import Any
 
-import attrs
 import click
 import pytest
 
 from gridlang.cli import engines, spark
+from gridlang.runtime.inputs import InputFile, InputFiles
+from gridlang.runtime.outputs.tables import TABLES
 from tests.unit.cli.shell import clean, grid
 from tests.unit.cli.test_state import EVENTS, PERSONS, PLAN
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+PLANS = sorted({place.parent for place in EXAMPLES.rglob("persons.csv")})
+LISTS = {
+    "holiday_trip": """[run]
+lists = ["hubspot", "google_ads", "meta_ads", "task_calendar"]
+""",
+    "family_car": """[run]
+lists = ["hubspot", "task_calendar"]
+[targets.hubspot]
+fields = { Mail = "person.email", About = "id" }
+""",
+    "canteen_dishwasher": """[run]
+lists = ["salesforce"]
+[targets.salesforce]
+owner = "17"
+opportunities = "company"
+fields = { Mail__c = "person.email", Industry__c = "account.industry" }
+""",
+}
 HAS_ENGINE = importlib.util.find_spec("numba") is not None
 
 
@@ -29,7 +48,49 @@ def shop(tmp_path: Path) -> Path:
 
 
 def tables(folder: Path) -> dict[str, bytes]:
-    return {place.name: place.read_bytes() for place in sorted(folder.iterdir()) if place.is_file()}
+    return {str(place.relative_to(folder)): place.read_bytes() for place in folder.rglob("*") if place.is_file()}
+
+
+@pytest.mark.skipif(not HAS_ENGINE, reason="the extra `engine` is not installed")
+@pytest.mark.parametrize("folder", PLANS, ids=lambda place: place.name)
+def test_the_examples_leave_the_same_folder_and_summary(folder: Path, tmp_path: Path) -> None:
+    told = {}
+    for engine in ("reference", "compiled"):
+        done = grid("run", folder, "--engine", engine, "--out", tmp_path / engine)
+        assert done.returncode == 0, done.stderr
+        told[engine] = done.stdout.split("The tables stand in")[0], done.stderr
+    written = tables(tmp_path / "reference")
+    assert {"touches.csv", "run.html", "schedule.json", ".written"} <= written.keys()
+    assert tables(tmp_path / "compiled") == written
+    assert told["compiled"] == told["reference"]
+
+
+@pytest.mark.skipif(not HAS_ENGINE, reason="the extra `engine` is not installed")
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_of_every_system_are_the_same(name: str, tmp_path: Path) -> None:
+    """CRM lists with roles and attributes, calendars, audiences with consent asked again: all made of rows."""
+    plan = shutil.copytree(EXAMPLES / name, tmp_path / "plan")
+    (plan / "grid.toml").write_text(LISTS[name], "utf-8")
+    for engine in ("reference", "compiled"):
+        done = grid("run", plan, "--engine", engine, "--tables", "jsonl", "--out", tmp_path / engine)
+        assert done.returncode == 0, done.stderr
+    written = tables(tmp_path / "reference")
+    made = written.keys() - {f"{table.name}.jsonl" for table in TABLES} - {"run.html", "schedule.json", ".written"}
+    assert made
+    assert all(len(written[path].splitlines()) > 1 for path in made), made
+    assert tables(tmp_path / "compiled") == written
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_rows_are_counted_before_they_are_read(ending: str, tmp_path: Path) -> None:
+    content = b"id\r\n" + b"p\r\n" * 30
+    if ending == "parquet":
+        parquet = pytest.importorskip("pyarrow.parquet")
+        pyarrow = pytest.importorskip("pyarrow")
+        parquet.write_table(pyarrow.table({"id": ["p"] * 31}), tmp_path / "persons.parquet")
+        content = (tmp_path / "persons.parquet").read_bytes()
+    assert engines._rows(InputFile(f"persons.{ending}", content)) == 31
+    assert engines._rows(InputFile(f"persons.{ending}", b"broken")) == 0
 
 
 @pytest.mark.skipif(not HAS_ENGINE, reason="the extra `engine` is not installed")
@@ -75,16 +136,14 @@ def test_values_beyond_the_engine_are_told_by_name_and_run_by_the_reference(
 ) -> None:
     """Numbers of more digits than the loop can hold: asked for, it is refused; left to us, the reference runs it."""
     monkeypatch.setattr(engines, "_by_the_engine", lambda *arguments: "it cannot execute numbers of 30 digits yet")
-    monkeypatch.setattr(engines, "_by_the_reference", lambda *arguments: "done")
     monkeypatch.setattr(engines, "_is_installed", lambda: True)
     monkeypatch.setattr(engines, "MANY", -1)
     from tests.laws.worlds.plans import schedule_of
 
-    many: Any = attrs.make_class("Many", {"contacts": attrs.field(default=())})()
-    assert engines.execute(schedule_of("flows"), many, 0, 1, None, "text") == "done"
+    assert engines.large(schedule_of("flows"), InputFiles(), 0, 1, None, "text") is None
     assert "numbers of 30 digits" in capsys.readouterr().err
     with pytest.raises(click.UsageError, match="numbers of 30 digits"):
-        engines.execute(schedule_of("flows"), many, 0, 1, "compiled", "text")
+        engines.large(schedule_of("flows"), InputFiles(), 0, 1, "compiled", "text")
 
 
 def test_a_capacity_is_refused_on_spark_with_its_place_and_the_way_out(tmp_path: Path) -> None:

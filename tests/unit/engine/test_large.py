@@ -9,6 +9,7 @@ import pytest
 
 from gridlang.cli.period import stretch
 from gridlang.runtime.engine.large import execute
+from gridlang.runtime.figures import figures
 from gridlang.runtime.outputs.encode import as_csv
 from gridlang.runtime.outputs.tables import TABLES
 from gridlang.runtime.summary import summarise
@@ -34,4 +35,5 @@ def test_the_examples_from_files_to_files(folder: Path) -> None:
         assert tuple(getattr(told, name)) == getattr(expected, name)
         assert len(getattr(told, name)) == len(getattr(expected, name))
     assert told.counts == expected.counts
+    assert run.figures() == figures(schedule, expected)
     assert summarise(schedule, told) == summarise(schedule, expected)

@@ -35,13 +35,13 @@ class Clocks:
     def texts(self, moments: Array, person: Array) -> Arrow:
         """`2027-02-01T09:00:00+01:00` for each moment."""
         zones = self.zone[person]
-        offsets = np.zeros(moments.size, np.int64)
+        ahead = np.zeros(moments.size, np.int64)
         for zone in np.unique(zones).tolist():
             rows = np.flatnonzero(zones == zone)
-            offsets[rows] = _offsets(moments[rows], self.names[zone])
-        if (offsets % 60).any():
+            ahead[rows] = offsets(moments[rows], self.names[zone])
+        if (ahead % 60).any():
             return self._by_hand(moments, zones)
-        cells = formatting.local(moments, offsets)
+        cells = formatting.local(moments, ahead)
         return texts_of(np.arange(moments.size + 1) * formatting.LOCAL_LENGTH, cells.reshape(-1))
 
     def _by_hand(self, moments: Array, zones: Array) -> Arrow:
@@ -50,7 +50,8 @@ class Clocks:
         return pyarrow.array(list(told), TEXT)
 
 
-def _offsets(moments: Array, zone: str) -> Array:
+def offsets(moments: Array, zone: str) -> Array:
+    """By how many seconds a clock is ahead of UTC at each moment."""
     days, day = np.unique(moments // DAY, return_inverse=True)
     first = np.array([clock.offset(each * DAY, zone) for each in days.tolist()], np.int64)
     last = np.array([clock.offset(each * DAY + DAY - 1, zone) for each in days.tolist()], np.int64)

@@ -52,11 +52,11 @@ class Run:
         merged = self.merged
         touches, tasks, audiences = (_rows_of(each) for each in (merged.touches, merged.tasks, merged.audiences))
         moves, skips = _rows_of(merged.moves), _rows_of(merged.skips)
-        yield TOUCHES, lambda: map(self.touches, _cut(merged.touches, touches)), touches
-        yield TASKS, lambda: map(self.tasks, _cut(merged.tasks, tasks)), tasks
-        yield AUDIENCES, lambda: map(self.audiences, _cut(merged.audiences, audiences)), audiences
-        yield MOVES, lambda: map(self.moves, _cut(merged.moves, moves)), moves
-        yield SKIPS, lambda: map(self.skips, _cut(merged.skips, skips)), skips
+        yield TOUCHES, lambda: map(self.touches, cut(merged.touches, touches)), touches
+        yield TASKS, lambda: map(self.tasks, cut(merged.tasks, tasks)), tasks
+        yield AUDIENCES, lambda: map(self.audiences, cut(merged.audiences, audiences)), audiences
+        yield MOVES, lambda: map(self.moves, cut(merged.moves, moves)), moves
+        yield SKIPS, lambda: map(self.skips, cut(merged.skips, skips)), skips
 
     # --- a chunk of each table ---------------------------------------------------------------------------------------
 
@@ -197,7 +197,8 @@ def _rows_of(table: Rows | Tasks | Audiences | Skips | Moves) -> int:
     return int((table if isinstance(table, Rows | Moves) else table.rows).at.size)
 
 
-def _cut(table: T, rows: int) -> Iterator[T]:
+def cut(table: T, rows: int) -> Iterator[T]:
+    """A table of so many rows, chunk by chunk."""
     for begin in range(0, rows, CHUNK):
         yield taken(table, slice(begin, begin + CHUNK))
 
