@@ -21,7 +21,7 @@ def _files(persons: bytes, events: bytes, accounts: bytes | None, ending: str) -
 
 @given(any_bytes, any_bytes, st.booleans(), st.sampled_from(["csv", "jsonl", "parquet"]))
 @example(b'"a\n' * 300, b'a","b\n' * 300, True, "csv")
-@example(b"p1,h1,Per,father,2\r\n\r\np2,h1,\"a\nb\",mother,2\n", b"p1,2027-02-01,clicked\r" * 3, True, "csv")
+@example(b'p1,h1,Per,father,2\r\n\r\np2,h1,"a\nb",mother,2\n', b"p1,2027-02-01,clicked\r" * 3, True, "csv")
 def test_any_bytes(persons: bytes, events: bytes, headed: bool, ending: str) -> None:
     if headed and ending == "csv":
         persons, events = f"{PERSONS}\n".encode() + persons, f"{EVENTS}\n".encode() + events
