@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-# The engine's kernel is the same code without numba: a long run of the laws compiles it (a minute or two), others don't.
+# The engine's kernel is the same code without numba: only a long run of the laws compiles it (a minute or two).
 if os.environ.get("GRID_LAWS") != "long":
     os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
 

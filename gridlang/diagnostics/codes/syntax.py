@@ -240,7 +240,7 @@ INNER_QUOTES = Code(
     "inner-quotes",
     ERROR,
     "the text ends at this quote, and goes on",
-    help='a quote inside a text is written `\\"`, or use `\'`',
+    help="a quote inside a text is written `\\\"`, or use `'`",
 )
 STEP_OUTSIDE = Code(
     "G0160",
