@@ -184,7 +184,7 @@ def test_nodes_have_places() -> None:
     classes = [
         found
         for found in vars(n).values()
-        if isinstance(found, type) and attrs.has(found) and found.__module__ == n.__name__
+        if isinstance(found, type) and attrs.has(found) and found.__module__.startswith(n.__name__)
     ]
     for found in classes:
         fields = attrs.fields_dict(found)
