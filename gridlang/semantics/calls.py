@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,11 +10,9 @@ from gridlang.diagnostics.codes import types as codes
 from gridlang.schedule import expressions as ex
 from gridlang.schedule import model
 from gridlang.semantics.scope import Declared, near, write
+from gridlang.semantics.typed import BOOL, Place, Typed, name_of
 from gridlang.semantics.types import Type, in_words
 from gridlang.syntax import nodes
-
-if TYPE_CHECKING:
-    from gridlang.semantics.predicates import Place, Typed
 
 FUNCTIONS = {
     "has": "has(attribute)",
@@ -62,9 +59,9 @@ def bad_shape(node: nodes.Call, name: str, place: Place, hint: str | None = None
 
 
 def _has(node: nodes.Call, operand: nodes.Expression, place: Place) -> Typed | None:
-    from gridlang.semantics.predicates import BOOL, Typed, named, read
+    from gridlang.semantics.predicates import read
 
-    asked = attrs.evolve(place, known=place.known | {named(operand)}, wanted=None)
+    asked = attrs.evolve(place, known=place.known | {name_of(operand)}, wanted=None)
     typed = read(operand, asked)
     if typed is None:
         return None
@@ -74,7 +71,7 @@ def _has(node: nodes.Call, operand: nodes.Expression, place: Place) -> Typed | N
 
 
 def _age(node: nodes.Call, operand: nodes.Expression, place: Place) -> Typed | None:
-    from gridlang.semantics.predicates import Typed, read
+    from gridlang.semantics.predicates import read
 
     typed = read(operand, attrs.evolve(place, wanted="Date"))
     if typed is None:
@@ -96,7 +93,7 @@ def _event_call(
     named: dict[str, nodes.Argument],
     place: Place,
 ) -> Typed | None:
-    from gridlang.semantics.predicates import BOOL, Typed, condition
+    from gridlang.semantics.predicates import condition
 
     if not isinstance(argument.value, nodes.Reference):
         return bad_shape(node, name, place)
@@ -126,8 +123,6 @@ def _count(
     named: dict[str, nodes.Argument],
     place: Place,
 ) -> Typed | None:
-    from gridlang.semantics.predicates import Typed
-
     within = named.get("within")
     if within is not None and not isinstance(within.value, nodes.Length):
         return bad_shape(node, "count", place, "`within` is a duration, as `30d`")
@@ -138,8 +133,6 @@ def _count(
 def _last(
     node: nodes.Call, owner: ex.Owner, event: Declared, where: ex.Expression | None, place: Place
 ) -> Typed | None:
-    from gridlang.semantics.predicates import Typed
-
     assert node.field is not None
     fields = payload(event, place)
     name = node.field.text

@@ -10,8 +10,8 @@ from gridlang.schedule import model, steps
 from gridlang.semantics.context import Here
 from gridlang.semantics.coordinates import find_phase
 from gridlang.semantics.kinds.base import Bound
-from gridlang.semantics.predicates import RESERVED
 from gridlang.semantics.scope import near, write
+from gridlang.semantics.typed import RESERVED
 from gridlang.semantics.types import Type, in_words
 from gridlang.semantics.values import clock, describe, same_currency
 from gridlang.syntax import nodes

@@ -13,8 +13,8 @@ from gridlang.resources import version_of
 from gridlang.schedule import model
 from gridlang.schedule.wording import examine
 from gridlang.semantics.context import Context
-from gridlang.semantics.predicates import RESERVED
 from gridlang.semantics.scope import near
+from gridlang.semantics.typed import RESERVED
 
 SHAPE = "3"
 """Changes whenever the template language does, so that nothing older is remembered."""

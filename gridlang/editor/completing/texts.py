@@ -11,7 +11,7 @@ from gridlang.editor.completing.spot import is_sign
 from gridlang.editor.completing.values import key, options_of
 from gridlang.schedule.clock import zone_names
 from gridlang.schedule.wording import FILTERS
-from gridlang.semantics.predicates import RESERVED
+from gridlang.semantics.typed import RESERVED
 from gridlang.syntax import nodes
 
 _OPEN = re.compile(r"\{[{%](?:(?!\}\}|%\}).)*\Z", re.DOTALL)

@@ -18,7 +18,7 @@ from gridlang.editor.index import Occurrence, Symbol, index_of
 from gridlang.editor.session import Plan, understand
 from gridlang.quantities import WEEKDAYS
 from gridlang.semantics.again import Again
-from gridlang.semantics.predicates import RESERVED
+from gridlang.semantics.typed import RESERVED
 from gridlang.source import Span
 from gridlang.syntax.tables import tables
 

@@ -11,8 +11,9 @@ from gridlang.schedule import steps
 from gridlang.semantics import predicates
 from gridlang.semantics.flows.building import Builder
 from gridlang.semantics.flows.naming import Frame
-from gridlang.semantics.predicates import attribute_type, predicate
+from gridlang.semantics.predicates import predicate
 from gridlang.semantics.synonyms import SYNONYMS
+from gridlang.semantics.typed import attribute_type
 from gridlang.semantics.values import describe
 from gridlang.source import Span
 from gridlang.syntax import nodes

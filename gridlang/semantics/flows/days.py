@@ -8,8 +8,9 @@ from gridlang.diagnostics import Edit, Fix
 from gridlang.diagnostics.codes import flows as codes
 from gridlang.quantities import WEEKDAYS
 from gridlang.semantics.context import Here
-from gridlang.semantics.predicates import attribute_type, date
+from gridlang.semantics.predicates import date
 from gridlang.semantics.scope import near
+from gridlang.semantics.typed import attribute_type
 from gridlang.syntax import nodes
 
 

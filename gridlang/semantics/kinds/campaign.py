@@ -9,8 +9,9 @@ from gridlang.semantics.context import Here
 from gridlang.semantics.coordinates import LEVELS, PHASES, ROLE_OR_PERSON, SEGMENTS, Addressed
 from gridlang.semantics.flows.building import build_flow
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
-from gridlang.semantics.predicates import CONDITION, attribute_type, date
+from gridlang.semantics.predicates import CONDITION, date
 from gridlang.semantics.scope import near, write
+from gridlang.semantics.typed import attribute_type
 from gridlang.semantics.values import DURATION, SHARE, Reader, reference, whole, words, wrong
 from gridlang.syntax import nodes
 

@@ -5,8 +5,9 @@ from gridlang.schedule.expressions import Expression
 from gridlang.semantics.context import Context, Here
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind, ancestors, bind, lineage
 from gridlang.semantics.kinds.fields import typed_fields
-from gridlang.semantics.predicates import CONDITION, Place, read
+from gridlang.semantics.predicates import CONDITION, read
 from gridlang.semantics.scope import Declared
+from gridlang.semantics.typed import Place
 from gridlang.semantics.types import in_words
 from gridlang.semantics.values import Reader, reference, wrong
 from gridlang.syntax import nodes
