@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -14,6 +14,18 @@ class OutputFile:
 
     path: str
     content: bytes
+
+
+def csv_bytes(header: Iterable[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file of cells that are ready as they are: UTF-8, commas, a header row, `\\n`."""
+    import csv
+    import io
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()
 
 
 Sink: TypeAlias = Callable[[bytes], object]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from gridlang.crm import texts
 from gridlang.crm.item import Item, source
 from gridlang.crm.options import CrmOptions
 from gridlang.crm.system import System
-from gridlang.outputs import OutputFile
+from gridlang.outputs import OutputFile, csv_bytes
 from gridlang.schedule.model import Plan
 
 
@@ -39,12 +37,4 @@ def split(stem: str, columns: Sequence[str], rows: Sequence[list[str]], most: in
     size = max(len(rows), 1) if most is None else most - 1
     parts = [rows[at : at + size] for at in range(0, len(rows), size)] or [[]]
     for number, part in enumerate(parts, start=1):
-        yield OutputFile(f"{stem}{'' if number == 1 else f'_{number}'}.csv", _csv(columns, part))
-
-
-def _csv(columns: Sequence[str], rows: Iterable[list[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8", "replace")
+        yield OutputFile(f"{stem}{'' if number == 1 else f'_{number}'}.csv", csv_bytes(columns, part))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from typing import Any, assert_never
 
 from gridlang.formulas import neutral
+from gridlang.outputs import csv_bytes
 from gridlang.runtime.outputs.table import Column, Kind, Value
 from gridlang.schedule import clock
 
@@ -19,15 +18,6 @@ def as_csv(columns: tuple[Column, ...], rows: Iterable[object]) -> bytes:
         (column.name for column in columns),
         ([cell_text(column.kind, column.value(row)) for column in columns] for row in rows),
     )
-
-
-def csv_bytes(header: Iterable[str], rows: Iterable[list[str]]) -> bytes:
-    """A CSV file of cells that are ready as they are."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
 
 
 def cell_text(kind: Kind, value: Value) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 from gridlang.diagnostics.codes.settings import UNKNOWN_CHOICE
 from gridlang.diagnostics.model import Diagnostic
+from gridlang.formulas import neutral
+from gridlang.outputs import csv_bytes
 from gridlang.schedule.model import Schedule
 from gridlang.settings.reading import near
 from gridlang.targets.bpmn.geometry import drawn as placed
-from gridlang.targets.bpmn.graph import Process
+from gridlang.targets.bpmn.graph import Loss, Process
 from gridlang.targets.bpmn.losses import Told
 from gridlang.targets.bpmn.process import process
 from gridlang.targets.bpmn.xml import xml
-from gridlang.targets.tasks.table import neutral
 
 LOSSES: dict[str, str] = {
     "file": "the process",
@@ -49,12 +48,10 @@ def unknown(schedule: Schedule, names: Sequence[str] | None) -> Iterator[Diagnos
 
 
 def _losses(schedule: Schedule, made: Sequence[Process]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(LOSSES)
-    for each in made:
-        for loss in each.losses:
-            at = schedule.places[loss.place]
-            row = (f"{each.id}.bpmn", loss.element, loss.what, loss.text, f"{at.file}:{at.line}", at.declaration)
-            writer.writerow(map(neutral, row))
-    return out.getvalue().encode()
+    return csv_bytes(LOSSES, (_row(schedule, each, loss) for each in made for loss in each.losses))
+
+
+def _row(schedule: Schedule, process: Process, loss: Loss) -> list[str]:
+    at = schedule.places[loss.place]
+    row = (f"{process.id}.bpmn", loss.element, loss.what, loss.text, f"{at.file}:{at.line}", at.declaration)
+    return [neutral(cell) for cell in row]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterator
 
+from gridlang.formulas import neutral
+from gridlang.outputs import csv_bytes
 from gridlang.schedule.model import Schedule
 from gridlang.targets.views.work import Work, dated_work
 from gridlang.targets.words import words_for
@@ -38,19 +37,11 @@ def tables(schedule: Schedule) -> Iterator[tuple[str, bytes]]:
     for team in dict.fromkeys((*(team.name for team in schedule.teams), UNASSIGNED)):
         rows = [_row(each, names) for each in work if (each.team or UNASSIGNED) == team]
         if rows:
-            yield team, _csv(rows)
+            yield team, csv_bytes(COLUMNS, rows)
 
 
-def _csv(rows: list[dict[str, str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, list(COLUMNS), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({column: neutral(cell) for column, cell in row.items()} for row in rows)
-    return out.getvalue().encode()
-
-
-def _row(work: Work, names: Names) -> dict[str, str]:
-    return {column: _CELLS[column](work, names) for column in COLUMNS}
+def _row(work: Work, names: Names) -> list[str]:
+    return [neutral(_CELLS[column](work, names)) for column in COLUMNS]
 
 
 def _place(work: Work, names: Names) -> str:
@@ -72,10 +63,3 @@ _CELLS: dict[str, Callable[[Work, Names], str]] = {
     "missing": lambda work, names: missing(names, work),
     "place": _place,
 }
-
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-
-
-def neutral(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it text."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -12,11 +12,12 @@ from typing import Any
 import attrs
 import pytest
 
+from gridlang.formulas import neutral
 from gridlang.schedule import model as m
 from gridlang.schedule import steps as s
 from gridlang.schedule.expressions import Attribute, Value
 from gridlang.targets.tasks import TARGET
-from gridlang.targets.tasks.table import COLUMNS, neutral
+from gridlang.targets.tasks.table import COLUMNS
 from gridlang.targets.words import words_for
 from tests.unit.schedule import sample
 

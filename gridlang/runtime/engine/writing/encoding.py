@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import pyarrow.parquet as parquet  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-from gridlang.outputs import Sink
+from gridlang.outputs import Sink, csv_bytes
 from gridlang.runtime.engine.reading.arrays import Arrow
 from gridlang.runtime.engine.results import NEVER
 from gridlang.runtime.engine.writing import rendering
 from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Truths
 from gridlang.runtime.engine.writing.tables import Chunk
-from gridlang.runtime.outputs.encode import csv_bytes, parquet_schema
+from gridlang.runtime.outputs.encode import parquet_schema
 from gridlang.runtime.outputs.files import Format
 from gridlang.runtime.outputs.table import Column
 
