@@ -45,6 +45,18 @@ class Item:
         """Where it comes from: its stable id, file, line and declaration."""
         return f"gridlang {self.id} {self.place.file}:{self.place.line} {self.place.declaration}"
 
+    def contact_by(self, attribute: str | None) -> str:
+        """The person's id in another system: what the attribute holds; without one, our own."""
+        return self.person.get(attribute, "") if attribute else self.contact
+
+    def account_by(self, attribute: str | None) -> str:
+        """The same of the account."""
+        return self.household.get(attribute, "") if attribute else self.account
+
+    def ranked(self, low: str, normal: str, high: str) -> str:
+        """The campaign's priority in three steps: below 34, up to 66, above."""
+        return low if self.priority < 34 else normal if self.priority <= 66 else high
+
 
 SOURCES = {
     "id": "the stable id, 20 hex digits",

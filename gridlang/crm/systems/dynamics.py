@@ -46,13 +46,11 @@ class Dynamics:
             "description": texts.body(item.lines, item.trace, DESCRIPTION),
             "scheduledstart": texts.utc(item.start),
             "scheduledend": texts.utc(item.due),
-            "prioritycode": "0" if item.priority < 34 else "1" if item.priority <= 66 else "2",
+            "prioritycode": item.ranked("0", "1", "2"),
             "statecode": "1" if item.done else "0",
             "statuscode": "5" if item.done else "2",
             "ownerid": owner,
-            "regardingobjectid": texts.line(
-                item.person.get(options.contacts, "") if options.contacts else item.contact
-            ),
+            "regardingobjectid": texts.line(item.contact_by(options.contacts)),
         }
 
     def beside(self, plan: Plan, names: list[str], columns: list[str]) -> tuple[OutputFile, ...]:

@@ -53,7 +53,7 @@ class HubSpot:
             "hs_task_body": texts.body(item.lines, item.trace, 65_536),
             "hubspot_owner_id": owner or texts.line(item.member),
             "hs_task_status": "COMPLETED" if item.done else "NOT_STARTED",
-            "hs_task_priority": "LOW" if item.priority < 34 else "MEDIUM" if item.priority <= 66 else "HIGH",
+            "hs_task_priority": item.ranked("LOW", "MEDIUM", "HIGH"),
             "hs_task_type": _WAYS[item.way],
         }
 

@@ -47,8 +47,8 @@ class Pipedrive:
             "due_time": texts.utc_time(item.due),
             "duration": "00:30",
             "owner_id": owner,
-            "person_id": texts.line(item.person.get(options.contacts, "") if options.contacts else item.contact),
-            "org_id": texts.line(item.household.get(options.accounts, "") if options.accounts else item.account),
+            "person_id": texts.line(item.contact_by(options.contacts)),
+            "org_id": texts.line(item.account_by(options.accounts)),
             "deal_id": "",
             "note": texts.body(item.lines, item.trace),
         }
