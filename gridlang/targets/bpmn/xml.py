@@ -10,7 +10,7 @@ from gridlang.targets.bpmn.geometry import Box, Drawn
 from gridlang.targets.bpmn.graph import Element, Flow, Process
 from gridlang.targets.bpmn.naming import plain
 from gridlang.targets.drawing.layout import Point
-from gridlang.targets.templates import legible
+from gridlang.targets.templates import figure, legible
 from gridlang.targets.views.work import stable_id
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -200,14 +200,10 @@ def _diagram(root: ET.Element, process: Process, drawn: Drawn) -> None:
 def _shape(plane: ET.Element, id: str, box: Box, **more: str) -> None:
     shape = ET.SubElement(plane, "bpmndi:BPMNShape", {"id": f"{id}__di", "bpmnElement": id, **more})
     bounds = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-    ET.SubElement(shape, "dc:Bounds", {name: _figure(value) for name, value in bounds.items()})
+    ET.SubElement(shape, "dc:Bounds", {name: figure(value) for name, value in bounds.items()})
 
 
 def _line(plane: ET.Element, id: str, points: Sequence[Point]) -> None:
     edge = ET.SubElement(plane, "bpmndi:BPMNEdge", id=f"{id}__di", bpmnElement=id)
     for x, y in points:
-        ET.SubElement(edge, "di:waypoint", x=_figure(x), y=_figure(y))
-
-
-def _figure(value: float) -> str:
-    return f"{round(value, 1):.10g}"
+        ET.SubElement(edge, "di:waypoint", x=figure(x), y=figure(y))
