@@ -11,11 +11,8 @@ import attrs
 from gridlang.analysis.reach import channels_of
 from gridlang.quantities import Duration
 from gridlang.schedule import clock, steps, windows
-from gridlang.schedule.model import Campaign, Channel, Schedule
+from gridlang.schedule.model import PATIENCE, Campaign, Channel, Schedule
 from gridlang.semantics.model import Model
-
-PATIENCE = "14d"
-"""How long a touch waits when neither campaign nor channel says (R16)."""
 
 
 @attrs.frozen(eq=False)

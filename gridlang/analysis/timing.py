@@ -16,10 +16,7 @@ import attrs
 from gridlang.analysis.flow import Arc, Graph
 from gridlang.quantities import Duration
 from gridlang.schedule import clock, expressions, steps
-from gridlang.schedule.model import Plan, Schedule
-
-PATIENCE = "14d"
-"""How long a touch waits when neither campaign nor channel says (R16)."""
+from gridlang.schedule.model import PATIENCE, Plan, Schedule
 
 
 @attrs.frozen(eq=False)

@@ -18,6 +18,8 @@ from gridlang.schedule.steps import Step
 
 FORMAT = "gridlang.schedule"
 VERSION = 1
+PATIENCE = "14d"
+"""How long a touch waits when neither campaign nor channel says (R16)."""
 
 
 @attrs.frozen(kw_only=True, repr=False)

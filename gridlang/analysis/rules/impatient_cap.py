@@ -12,7 +12,7 @@ from functools import cache
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.quantities import Duration, Rate
 from gridlang.schedule import clock
-from gridlang.schedule.model import Cap, Channel
+from gridlang.schedule.model import PATIENCE, Cap, Channel
 from gridlang.semantics.model import Model
 
 IMPATIENT_CAP = Code(
@@ -23,7 +23,6 @@ IMPATIENT_CAP = Code(
     why="a touch that finds no room is skipped before room can come",
     help="give {which} a patience of more than {length}, or say `on_cap: skip` if that is meant",
 )
-DEFAULT_PATIENCE = "14d"
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
@@ -55,13 +54,13 @@ def _check(
         for channel in channels
         if (not cap.channels or channel.name in cap.channels)
         and channel.on_cap != "skip"
-        and seconds(length) > seconds(Duration.parse(channel.patience or DEFAULT_PATIENCE))
+        and seconds(length) > seconds(Duration.parse(channel.patience or PATIENCE))
     ]
     if impatient:
         yield IMPATIENT_CAP.at(
             model.span(cap.place),
             rate=cap.rate,
-            channels=", ".join(f"{channel.name} ({channel.patience or DEFAULT_PATIENCE})" for channel in impatient),
+            channels=", ".join(f"{channel.name} ({channel.patience or PATIENCE})" for channel in impatient),
             which=impatient[0].name if len(impatient) == 1 else "them",
             length=length,
             related=tuple(

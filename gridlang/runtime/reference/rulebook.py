@@ -11,9 +11,6 @@ from gridlang.runtime.reference.predicates import Evaluate, View, evaluator
 from gridlang.runtime.reference.timing import Timing, duration, rate
 from gridlang.schedule import model
 
-PATIENCE = Duration(14, "d")
-"""R16, when neither campaign nor channel says."""
-
 
 @attrs.frozen(eq=False)
 class Rule:
@@ -124,7 +121,7 @@ def _channel(channel: model.Channel, rules: tuple[Rule, ...], caps: tuple[Cap, .
         channel=channel,
         names=names,
         lead=duration(channel.lead) if channel.lead else None,
-        patience=duration(channel.patience) if channel.patience else PATIENCE,
+        patience=duration(channel.patience or model.PATIENCE),
         caps=tuple(cap for cap in caps if cap.channels is None or channel.name in cap.channels),
         quiet=tuple(each for each in rules if each.rule.quiet and _touches(each.rule.channels, names)),
         forbid=tuple(each for each in rules if _forbids(each.rule, names)),

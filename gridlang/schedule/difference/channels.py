@@ -10,7 +10,7 @@ import attrs
 from gridlang.schedule.difference import windows
 from gridlang.schedule.difference.records import Phrase, Sort, in_general
 from gridlang.schedule.difference.values import listed, said
-from gridlang.schedule.model import Calendar, Cap
+from gridlang.schedule.model import PATIENCE, Calendar, Cap
 
 _SENT = ("may now be sent", "is no longer sent")
 _WORKS = ("now works", "no longer works")
@@ -77,7 +77,7 @@ def _address(old: str | None, new: str | None) -> Iterator[str]:
 
 
 def _patience(old: str | None, new: str | None) -> Iterator[str]:
-    usual = "the usual 14d"
+    usual = f"the usual {PATIENCE}"
     yield f"waits at most {new or usual} for a moment that is allowed now, {old or usual} before"
 
 

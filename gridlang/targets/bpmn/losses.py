@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from gridlang.schedule.model import Campaign, Rule, Schedule
+from gridlang.schedule.model import PATIENCE, Campaign, Rule, Schedule
 from gridlang.schedule.steps import Ask, Choose, Repeat, Send, Show, Split, Step, Task, Wait, WaitFor, WaitUntil
 from gridlang.targets.bpmn.expressions import python
 from gridlang.targets.bpmn.graph import Loss
@@ -19,9 +19,6 @@ from gridlang.targets.views.flow import flow
 from gridlang.targets.words import quantities
 from gridlang.targets.words import steps as said
 from gridlang.targets.words.predicates import predicate
-
-_PATIENCE = "14d"
-"""R16, where neither the campaign nor the channel says another."""
 
 
 @attrs.frozen
@@ -114,7 +111,7 @@ def _patience(of: Told, campaign: Campaign, step: Send | Task, id: str) -> Loss:
     """R16: how long a contact waits before it is skipped; said also where nobody wrote it down."""
     names = of.context.names
     known = (names.channels[name].patience for name in _channels(step) if name in names.channels)
-    patience = campaign.patience or next(filter(None, known), None) or _PATIENCE
+    patience = campaign.patience or next(filter(None, known), None) or PATIENCE
     text = f"{names.words.say('Patience')}: {quantities.duration(names.words, patience)}"
     return Loss(element=id, what="patience", text=text, place=step.place)
 
