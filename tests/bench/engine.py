@@ -128,7 +128,7 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
     logs = list(driver.logs())
     clock.append(time.perf_counter())
     if write:
-        done = finished(lowered, driver, logs)
+        done = finished(lowered, logs)
         written = files.renew(out, {"run": done.files(made.format)})
         assert not written.problems, written.problems
     clock.append(time.perf_counter())

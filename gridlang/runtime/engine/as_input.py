@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from gridlang.runtime.engine.columns import NONE, Array, Column, Columns
+from gridlang.runtime.engine.columns import NONE, Array, Columns, values_at
 from gridlang.runtime.inputs.persons import ALONE
 from gridlang.runtime.rows import Contact, Input, Origin
 
@@ -19,7 +17,7 @@ def people_of(columns: Columns, person: Array) -> Input:
     accounts = np.unique(columns.people.account[chosen]).tolist() if chosen else []
     return Input(
         contacts=tuple(_contact(columns, each) for each in chosen),
-        accounts={columns.accounts.ids[each]: _values(columns.accounts.attributes, each) for each in accounts},
+        accounts={columns.accounts.ids[each]: values_at(columns.accounts.attributes, each) for each in accounts},
         happenings=(),
     )
 
@@ -31,21 +29,11 @@ def _contact(columns: Columns, at: int) -> Contact:
         id=people.ids[at],
         account=account,
         alone=account.startswith(ALONE),
-        roles=_value(people.roles, at) or (),
-        timezone=_value(people.timezone, at),
-        language=_value(people.language, at),
-        since=_value(people.since, at),
-        salesperson=_value(people.salesperson, at),
-        attributes=_values(people.attributes, at),
+        roles=people.roles.value(at) or (),
+        timezone=people.timezone.value(at),
+        language=people.language.value(at),
+        since=people.since.value(at),
+        salesperson=people.salesperson.value(at),
+        attributes=values_at(people.attributes, at),
         origin=_NOWHERE,
     )
-
-
-def _value(column: Column, at: int) -> Any:
-    code = int(column.codes[at])
-    return None if code == NONE else column.values[code]
-
-
-def _values(columns: dict[str, Column], at: int) -> dict[str, Any]:
-    said = {name: _value(column, at) for name, column in columns.items()}
-    return {name: value for name, value in said.items() if value is not None}

@@ -8,9 +8,10 @@ from typing import Any, cast
 import attrs
 
 from gridlang.runtime.engine import stamps
+from gridlang.runtime.engine.columns import values_at
 from gridlang.runtime.engine.lowering import Lowered
-from gridlang.runtime.engine.results import NEVER, REASONS, RULES, STATES, Part, Rows, Whole
-from gridlang.runtime.engine.stamps import Stamp
+from gridlang.runtime.engine.results import NEVER, REASONS, RULES, STATES, Part, Rows, Stamp, Whole
+from gridlang.runtime.engine.writing.reports import reports
 from gridlang.runtime.reference import identity
 from gridlang.runtime.reference.people import Account, Person
 from gridlang.runtime.reference.timing import local_text
@@ -23,7 +24,6 @@ from gridlang.runtime.rows import (
     Issue,
     MoveRow,
     Origin,
-    ReportRow,
     SkipRow,
     TaskRow,
     Touch,
@@ -45,7 +45,7 @@ def as_execution(lowered: Lowered, parts: Sequence[Part], whole: Whole) -> Execu
         audiences=tuple(audiences),
         moves=tuple(_moves(lowered, parts)),
         skips=tuple(skips),
-        reports=tuple(_reports(lowered, parts, whole)),
+        reports=reports(lowered.plan.schedule, lowered.columns, parts, whole),
         issues=(*lowered.columns.issues, *(issue for _, issue in told)),
         counts=whole.counts,
     )
@@ -183,14 +183,10 @@ def person_of(lowered: Lowered, number: int) -> Person:
         nobody = Account("", {}, 0)
         return Person(Contact(id="", account="", origin=Origin("", 0)), nobody, lowered.zones[0], {})
 
-    def values(columns: Any, at: int) -> dict[str, Any]:
-        codes = ((name, column, int(column.codes[at])) for name, column in columns.items())
-        return {name: column.values[code] for name, column, code in codes if code >= 0}
-
     zone, home = lowered.zones[int(lowered.zone[number])], int(people.account[number])
-    account = Account(accounts.ids[home], values(accounts.attributes, home), 0)
+    account = Account(accounts.ids[home], values_at(accounts.attributes, home), 0)
     reserved = {"language": people.language, "since": people.since, "salesperson": people.salesperson}
-    own = values({**people.attributes, **reserved, "roles": people.roles}, number)
+    own = values_at({**people.attributes, **reserved, "roles": people.roles}, number)
     own = {"roles": (), **own, "id": people.ids[number], "timezone": zone}
     contact = Contact(id=people.ids[number], account=account.id, language=own.get("language"), origin=Origin("", 0))
     return Person(contact, account, zone, own)
@@ -228,45 +224,3 @@ def _moves(lowered: Lowered, parts: Sequence[Part]) -> list[MoveRow]:
             )
             found.append((at, account, row))
     return [row for _, _, row in sorted(found, key=lambda each: each[:2])]
-
-
-def _reports(lowered: Lowered, parts: Sequence[Part], whole: Whole) -> list[ReportRow]:
-    found = [] if whole.budget is None else [whole.budget]
-    for part in parts:
-        found += _orders(lowered, part)
-    for part in parts:
-        found += _silences(lowered, part)
-    return sorted(found, key=lambda row: (row.at or 0, row.check, row.subject, row.contact))
-
-
-def _orders(lowered: Lowered, part: Part) -> Iterator[ReportRow]:
-    people, orders = lowered.columns.people, part.orders
-    for n in range(len(orders.at)):
-        rule = lowered.plan.schedule.rules[int(orders.rule[n])]
-        order, person, at = rule.order[int(orders.number[n])], int(orders.person[n]), int(orders.at[n])
-        when = local_text(at, lowered.zones[int(lowered.zone[person])])
-        yield ReportRow(
-            check="order",
-            subject=rule.name,
-            contact=people.ids[person],
-            at=at,
-            expected=f"{order.first} before {order.then}",
-            happened=f"{order.then} at {when}, without {order.first}",
-            place=order.place,
-        )
-
-
-def _silences(lowered: Lowered, part: Part) -> Iterator[ReportRow]:
-    silences, people = part.silences, lowered.columns.people
-    for n in range(len(silences.at)):
-        level = lowered.plan.schedule.relations[int(silences.relation[n])]
-        first = int(lowered.columns.accounts.people[int(silences.account[n])])
-        yield ReportRow(
-            check="contact_every",
-            subject=level.name,
-            contact=people.ids[first],
-            at=int(silences.at[n]),
-            expected=f"a contact every {level.contact_every}",
-            happened=f"none since {local_text(int(silences.since[n]), lowered.zones[0])}",
-            place=level.place,
-        )

@@ -33,6 +33,17 @@ class Column:
     codes: Array
     values: Sequence[AttributeValue]
 
+    def value(self, at: int) -> Any:
+        """What it says of the thing with this index; None: missing."""
+        code = int(self.codes[at])
+        return None if code == NONE else self.values[code]
+
+
+def values_at(columns: Mapping[str, Column], at: int) -> dict[str, Any]:
+    """What columns say of a thing, by name; what is missing is left out."""
+    said = {name: column.value(at) for name, column in columns.items()}
+    return {name: value for name, value in said.items() if value is not None}
+
 
 @attrs.frozen(eq=False, kw_only=True)
 class People:

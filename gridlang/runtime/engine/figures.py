@@ -12,10 +12,11 @@ import numpy as np
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.results import NONE, REASONS, RULES, STATES, Links, Rows
 from gridlang.runtime.engine.writing import Run
-from gridlang.runtime.engine.writing.clocks import DAY, offsets
+from gridlang.runtime.engine.writing.clocks import offsets
 from gridlang.runtime.engine.writing.tables import cut
 from gridlang.runtime.figures import BOUNDS, Delayed, Figures, Made, Skipped
 from gridlang.runtime.rows import Execution
+from gridlang.schedule.clock import DAY
 
 _CAPACITY = RULES.index("capacity")
 

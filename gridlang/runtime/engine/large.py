@@ -16,7 +16,7 @@ from gridlang.runtime.engine.driving import Driver, Log
 from gridlang.runtime.engine.figures import figures
 from gridlang.runtime.engine.lowering import Lowered, lower
 from gridlang.runtime.engine.reading import read
-from gridlang.runtime.engine.results import Rows, Whole
+from gridlang.runtime.engine.results import Rows, Stamp, Whole
 from gridlang.runtime.engine.whole import Gathering
 from gridlang.runtime.engine.writing import Run, files, merged
 from gridlang.runtime.engine.writing.reports import reports
@@ -101,11 +101,10 @@ def execute(
     if outcome.failed:
         return Outcome(None, outcome.problems)
     lowered = lower(schedule, outcome.value, start, until)
-    driver = Driver(lowered)
-    return Outcome(finished(lowered, driver, list(driver.logs(progress))), outcome.problems)
+    return Outcome(finished(lowered, list(Driver(lowered).logs(progress))), outcome.problems)
 
 
-def finished(lowered: Lowered, driver: Driver, logs: Sequence[Log]) -> LargeRun:
+def finished(lowered: Lowered, logs: Sequence[Log]) -> LargeRun:
     """What a driver's logs, all of them, come to."""
     schedule, columns, gathering = lowered.plan.schedule, lowered.columns, Gathering(lowered)
     for log in logs:
@@ -114,7 +113,7 @@ def finished(lowered: Lowered, driver: Driver, logs: Sequence[Log]) -> LargeRun:
     whole = gathering.whole(parts)
     found = merged(schedule, parts)
 
-    def stamp(rows: Rows, row: int) -> stamps.Stamp:
+    def stamp(rows: Rows, row: int) -> Stamp:
         return stamps.of_row(lowered, found, rows, row)
 
     told = Execution(

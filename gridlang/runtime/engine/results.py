@@ -11,13 +11,15 @@ the budget) comes once, at the end.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
+from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.rows import Counts, Issue, ReportRow
 
-Array: TypeAlias = Any
+Stamp: TypeAlias = tuple[int, int, tuple[int, ...], int]
+"""Moment; 0 settling, 1 touches, 2 the plan itself; whose turn; which of them (see `stamps`)."""
 NONE = -1
 NEVER = -(1 << 62)
 
@@ -202,7 +204,7 @@ class Whole:
     `texts`)."""
 
     issues: tuple[Issue, ...]
-    stamps: tuple[tuple[int, int, tuple[int, ...], int], ...]
-    """When each came (see `stamps`), so that issues of templates can be put between them."""
+    stamps: tuple[Stamp, ...]
+    """When each came, so that issues of templates can be put between them."""
     budget: ReportRow | None
     counts: Counts

@@ -7,14 +7,11 @@ events of accounts happened.
 
 from __future__ import annotations
 
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.lowering import Lowered
-from gridlang.runtime.engine.results import Rows
-
-Stamp: TypeAlias = tuple[int, int, tuple[int, ...], int]
-"""Moment; 0 settling, 1 touches, 2 the plan itself; whose turn; which of them."""
+from gridlang.runtime.engine.results import Rows, Stamp
 
 
 class Turns(Protocol):

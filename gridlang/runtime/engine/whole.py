@@ -14,16 +14,15 @@ from gridlang.quantities import Money
 from gridlang.runtime.engine import stamps
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.driving import Log
-from gridlang.runtime.engine.kernel import layout
+from gridlang.runtime.engine.kernel import flows, layout
 from gridlang.runtime.engine.lowering import Lowered
-from gridlang.runtime.engine.results import Part, Whole
-from gridlang.runtime.engine.stamps import Stamp
+from gridlang.runtime.engine.results import Part, Rows, Stamp, Whole
 from gridlang.runtime.reference.flows import MOST_STEPS
 from gridlang.runtime.rows import Arrow, Counts, Issue, ReportRow
 from gridlang.schedule import clock
 from gridlang.schedule import steps as st
 
-assert MOST_STEPS == 10_000
+assert flows.MOST_STEPS == MOST_STEPS  # the kernel has its own: what is compiled can import nothing of others
 
 
 @attrs.define(eq=False)
@@ -163,12 +162,8 @@ def _of_outcome(lowered: Lowered, kind: int, of: tuple[int, ...]) -> Issue:
     """As `gridlang.runtime.reference.outcomes` says it."""
     events = lowered.columns.events
     row = int(lowered.row_of[of[0]])
-
-    def text(column: object) -> str:
-        code = int(column.codes[row])  # type: ignore[attr-defined]
-        return str(column.values[code]) if code >= 0 else ""  # type: ignore[attr-defined]
-
-    outcome, named = text(events.outcome), text(events.task) or text(events.step)
+    outcome = str(events.outcome.value(row) or "")
+    named = str(events.task.value(row) or events.step.value(row) or "")
     contact = lowered.columns.people.ids[int(events.person[row])]
     if kind == layout.ISSUE_OFFERED:
         step = lowered.plan.schedule.campaigns[of[1]].steps[of[2]]
@@ -226,7 +221,7 @@ def _flight(lowered: Lowered, campaign: int, step: int) -> Decimal | None:
     return _cost(show.budget, lowered.plan.schedule.plan.currency) if isinstance(show, st.Show) else None
 
 
-def _tables(part: Part) -> Iterator[tuple[object, Array]]:
+def _tables(part: Part) -> Iterator[tuple[Rows, Array]]:
     yield part.touches, np.ones(len(part.touches.at), bool)
     yield part.tasks.rows, ~part.tasks.notice
 
@@ -247,17 +242,17 @@ def _passing(
     return None, spent
 
 
-def _add_up(lowered: Lowered, rows: object, real: Array, costs: Sequence[Decimal], found: dict[int, Decimal]) -> None:
-    flights = rows.person[real] < 0  # type: ignore[attr-defined]
-    at, channel = rows.at[real], rows.channel[real]  # type: ignore[attr-defined]
+def _add_up(lowered: Lowered, rows: Rows, real: Array, costs: Sequence[Decimal], found: dict[int, Decimal]) -> None:
+    flights = rows.person[real] < 0
+    at, channel = rows.at[real], rows.channel[real]
     paid = np.array([bool(cost) for cost in costs] or [False])[channel] & ~flights
     key = (at[paid] << 16) + channel[paid]
     for each, times in zip(*np.unique(key, return_counts=True), strict=True):
         moment = int(each) >> 16
         found[moment] = found.get(moment, Decimal(0)) + costs[int(each) & 0xFFFF] * int(times)
     for number in np.nonzero(real)[0][flights]:
-        cost = _flight(lowered, int(rows.campaign[number]), int(rows.step[number]))  # type: ignore[attr-defined]
-        moment = int(rows.at[number])  # type: ignore[attr-defined]
+        cost = _flight(lowered, int(rows.campaign[number]), int(rows.step[number]))
+        moment = int(rows.at[number])
         if cost:
             found[moment] = found.get(moment, Decimal(0)) + cost
 
@@ -267,11 +262,11 @@ def _spent_at(
 ) -> Iterator[tuple[Stamp, Decimal]]:
     for part in parts:
         for rows, real in _tables(part):
-            for number in np.nonzero(real & (rows.at == moment))[0]:  # type: ignore[attr-defined]
-                flight = _flight(lowered, int(rows.campaign[number]), int(rows.step[number]))  # type: ignore[attr-defined]
-                cost = costs[int(rows.channel[number])] if flight is None else flight  # type: ignore[attr-defined]
+            for number in np.nonzero(real & (rows.at == moment))[0]:
+                flight = _flight(lowered, int(rows.campaign[number]), int(rows.step[number]))
+                cost = costs[int(rows.channel[number])] if flight is None else flight
                 if cost:
-                    yield stamps.of_row(lowered, part, rows, int(number)), cost  # type: ignore[arg-type]
+                    yield stamps.of_row(lowered, part, rows, int(number)), cost
 
 
 def _report(lowered: Lowered, limit: Decimal, spent: Decimal, moment: int) -> ReportRow:

@@ -26,7 +26,6 @@ _MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _EPOCH = dt.datetime(1970, 1, 1)
 _MICRO = dt.timedelta(microseconds=1)
 _DATES = {"Date", "DateTime"}
-_NUMBERS = {"Int", "Decimal", "Percent", "Money"}
 _LARGEST = 1 << 60
 
 
@@ -190,7 +189,7 @@ class Expressions:
 
         attributes = asked_attributes(expression)
         if not attributes:
-            return [k.X_CONST, answer(predicates.View(_NO_ACCOUNT, None, 0))]
+            return [k.X_CONST, answer(self.statics.nobody())]
         return [k.X_ACCOUNT if whole else k.X_PERSON, self.static_column(attributes, answer, whole)]
 
     def _reached_column(self, age: ex.Age, length: ex.Expression, whole: bool) -> int:
@@ -316,9 +315,6 @@ class Expressions:
     def _arithmetic(self, part: ex.Arithmetic, whole: bool, length: bool) -> list[int]:
         sign = 1 if part.sign == "+" else -1
         return [*self._each((part.left, part.right), whole), k.X_SUM, sign, 0, 0, 0, 0]
-
-
-_NO_ACCOUNT: Any = changes  # never asked: the expression has no attributes
 
 
 class _Nothing:

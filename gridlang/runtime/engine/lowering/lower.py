@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import attrs
 import numpy as np
 
-from gridlang.runtime.engine.columns import NONE, Array, Column, Columns
+from gridlang.runtime.engine.columns import Array, Columns
 from gridlang.runtime.engine.kernel import layout as k
-from gridlang.runtime.engine.lowering import campaigns, channels, places, zones
+from gridlang.runtime.engine.lowering import channels, places, zones
 from gridlang.runtime.engine.lowering.campaigns import Bytes, Campaigns
 from gridlang.runtime.engine.lowering.expressions import Codes, Expressions
 from gridlang.runtime.engine.lowering.names import Names, event_names, put_events
@@ -143,11 +141,7 @@ def _put_zones(
     """The tables of the zones that occur; days from the first event to a year after the end are looked up at once."""
     moments = np.asarray(columns.events.at)
     first = min(start, int(moments.min()) if len(moments) else start)
-    first_day, last_day = max(first, start - 20 * 366 * 86_400) // 86_400 - 2, horizon // 86_400 + 400
+    first_day, last_day = max(first, start - 20 * 366 * k.DAY) // k.DAY - 2, horizon // k.DAY + 400
     found = [zones.put_zone(tables, zone, first_day, last_day) for zone in statics.zones]
     tables.head(k.H_ZONE, found[0])
     return found
-
-
-__all__ = ["Lowered", "lower"]
-_unused: tuple[Any, ...] = (dt, Sequence, Column, NONE, campaigns)

@@ -6,11 +6,10 @@ The reference's own functions answer, so that there is one meaning; arrays sprea
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from typing import Any
 
 import numpy as np
 
-from gridlang.runtime.engine.columns import NONE, Array, Column, Columns
+from gridlang.runtime.engine.columns import Array, Column, Columns, values_at
 from gridlang.runtime.engine.kernel.layout import MISS
 from gridlang.runtime.reference.people import Account, Occurrence, Person
 from gridlang.runtime.reference.predicates import View
@@ -95,11 +94,11 @@ class Statics:
 
     def of_accounts(self, attributes: Iterable[tuple[str, str]], answer: Callable[[View], int]) -> Array:
         """int64 (accounts,): the same for accounts as a whole."""
-        names = [(name, c) for o, name in attributes if o == "account" and (c := self.column(o, name)) is not None]
-        number, first = distinct([c.codes for _, c in names], [len(c.values) for _, c in names], len(self.accounts.ids))
-        return spread(
-            np.array([answer(View(Account("", _values(names, int(i)), 0), None, 0)) for i in first], np.int64), number
-        )
+        names = {name: c for o, name in attributes if o == "account" and (c := self.column(o, name)) is not None}
+        codes, sizes = [c.codes for c in names.values()], [len(c.values) for c in names.values()]
+        number, first = distinct(codes, sizes, len(self.accounts.ids))
+        views = (View(Account("", values_at(names, int(i)), 0), None, 0) for i in first)
+        return spread(np.array([answer(view) for view in views], np.int64), number)
 
     def of_events(
         self, names: Container[str], attributes: Iterable[tuple[str, str]], fields: Iterable[str], whole: bool,
@@ -126,7 +125,7 @@ class Statics:
             view = self._person(columns, int(person[i]))
             seen = View(view.account, None, 0) if whole else view
             assert view.person is not None
-            answers.append(answer(seen, Occurrence(0, view.person, 0, (), _values(carried, int(asked[i])))))
+            answers.append(answer(seen, Occurrence(0, view.person, 0, (), values_at(dict(carried), int(asked[i])))))
         found = np.zeros(len(events.at), np.int64)
         found[asked] = spread(np.array(answers, np.int64), number)
         return found
@@ -142,11 +141,11 @@ class Statics:
 
     def _person(self, columns: Sequence[tuple[str, str, Column]], person: int) -> View:
         """The view of a person who has these attributes."""
-        mine = [(name, column) for owner, name, column in columns if owner == "person"]
-        shared = [(name, column) for owner, name, column in columns if owner == "account"]
-        account = Account("", _values(shared, int(self.account_of[person])), 0)
+        mine = {name: column for owner, name, column in columns if owner == "person"}
+        shared = {name: column for owner, name, column in columns if owner == "account"}
+        account = Account("", values_at(shared, int(self.account_of[person])), 0)
         zone = self.zones[int(self.zone[person])]
-        return View(account, Person(_NOBODY, account, zone, _values(mine, person)), 0)
+        return View(account, Person(_NOBODY, account, zone, values_at(mine, person)), 0)
 
     def nobody(self) -> View:
         """The view of the plan itself."""
@@ -158,12 +157,6 @@ class Statics:
 
 
 _NOBODY = Contact(id="", account="", origin=Origin("", 0))
-
-
-def _values(columns: Iterable[tuple[str, Column]], at: int) -> dict[str, Any]:
-    """What stands in these columns at an index; missing ones left out."""
-    codes = [(name, column, int(column.codes[at])) for name, column in columns]
-    return {name: column.values[code] for name, column, code in codes if code != NONE}
 
 
 def spread(answers: Array, number: Array) -> Array:

@@ -19,7 +19,7 @@ from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.rows import AttributeValue
 from gridlang.schedule import clock
 
-DAY = 86_400
+DAY = clock.DAY
 AWARE, LOCAL, BAD = 0, 1, 2
 _EPOCH = dt.datetime(1970, 1, 1)
 _LONGEST = 253_402_300_800

@@ -85,28 +85,25 @@ def _executed(
 def _plan_alone(schedule: Schedule, columns: Columns, start: int, until: int) -> Lowered:
     """The plan itself, without people, told in the words of all of them."""
     none = np.empty(0, np.int32)
-
-    def empty(column: Column) -> Column:
-        return Column(none, ())
-
+    empty = Column(none, ())
     people = columns.people
     nobody = People(
         ids=(),
         account=none,
-        timezone=empty(people.timezone),
-        language=empty(people.language),
-        since=empty(people.since),
-        salesperson=empty(people.salesperson),
-        roles=empty(people.roles),
-        attributes={name: empty(column) for name, column in people.attributes.items()},
+        timezone=empty,
+        language=empty,
+        since=empty,
+        salesperson=empty,
+        roles=empty,
+        attributes=dict.fromkeys(people.attributes, empty),
     )
-    attributes = {name: empty(column) for name, column in columns.accounts.attributes.items()}
+    attributes = dict.fromkeys(columns.accounts.attributes, empty)
     nowhere = Accounts(ids=(), people=np.zeros(1, np.int64), attributes=attributes)
     events = attrs.evolve(
         nothing(nowhere),
         event=Column(none, columns.events.event.values),
         outcome=Column(none, columns.events.outcome.values),
-        payload={name: empty(column) for name, column in columns.events.payload.items()},
+        payload=dict.fromkeys(columns.events.payload, empty),
     )
     lowered = lower(schedule, Columns(people=nobody, accounts=nowhere, events=events), start, until)
     statics = Statics(columns, schedule.plan.timezone)

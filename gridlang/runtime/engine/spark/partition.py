@@ -12,11 +12,10 @@ import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 from gridlang.runtime.engine.columns import NONE, Array
 from gridlang.runtime.engine.driving import Log
 from gridlang.runtime.engine.lowering import lower
-from gridlang.runtime.engine.results import Orders, Part, Rows, Skips
+from gridlang.runtime.engine.results import Orders, Part, Rows, Skips, Stamp
 from gridlang.runtime.engine.spark import wire
 from gridlang.runtime.engine.spark.handing import Portion, Shape, portion_of
 from gridlang.runtime.engine.spark.members import ATTEMPTS, Asking
-from gridlang.runtime.engine.stamps import Stamp
 from gridlang.runtime.engine.whole import Gathering
 from gridlang.schedule.model import Schedule
 

@@ -13,8 +13,7 @@ from gridlang.runtime.engine.reading.typed import TEXT
 from gridlang.runtime.engine.writing import formatting
 from gridlang.runtime.reference.timing import local_text
 from gridlang.schedule import clock
-
-DAY = 86_400
+from gridlang.schedule.clock import DAY
 
 
 @attrs.frozen(eq=False)

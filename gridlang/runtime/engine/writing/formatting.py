@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from gridlang.runtime.engine.reading.arrays import Array
 from gridlang.runtime.engine.reading.compiling import compiled
+from gridlang.schedule.clock import DAY
 
-Array = Any
 UTC_LENGTH, LOCAL_LENGTH = 20, 25
-_DAY = 86_400
 _DASH, _T, _COLON, _Z, _PLUS, _AT, _SPACE = 0x2D, 0x54, 0x3A, 0x5A, 0x2B, 0x40, 0x20
 
 
@@ -41,7 +39,7 @@ def local(moments: Array, offsets: Array) -> Array:
 
 @compiled
 def _wall_clock(out: Array, seconds: int) -> None:
-    days, second = seconds // _DAY, seconds % _DAY
+    days, second = seconds // DAY, seconds % DAY
     year, month, day = _date(days)
     _two(out, 0, year // 100)
     _two(out, 2, year % 100)

@@ -11,13 +11,13 @@ import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 from gridlang.runtime.engine.columns import NONE, Columns
 from gridlang.runtime.engine.reading.arrays import Array
 from gridlang.runtime.engine.reading.cells import texts_of
-from gridlang.runtime.engine.results import REASONS, RULES, STATES, Audiences, Moves, Rows, Skips, Tasks
+from gridlang.runtime.engine.results import REASONS, RULES, STATES, Audiences, Moves, Rows, Skips, Stamp, Tasks
 from gridlang.runtime.engine.writing import formatting
 from gridlang.runtime.engine.writing.clocks import Clocks
 from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own
 from gridlang.runtime.engine.writing.ids import Names
 from gridlang.runtime.engine.writing.merged import Merged, T, taken
-from gridlang.runtime.engine.writing.wording import Stamp, Texts
+from gridlang.runtime.engine.writing.wording import Texts
 from gridlang.runtime.outputs.table import Table
 from gridlang.runtime.outputs.tables import AUDIENCES, MOVES, SKIPS, TASKS, TOUCHES
 from gridlang.schedule.model import Schedule
@@ -77,12 +77,10 @@ class Run:
             "team": self._named("team", tasks.team, [team.name for team in teams]),
             "member": Named(np.where(tasks.member == NONE, NONE, first[tasks.team] + tasks.member), members),
             "deadline": Moments(tasks.deadline),
-            "script": Named(self._of_messages("script", rows), self.texts.values),
+            "script": Named(self.texts.of_messages("script", rows), self.texts.values),
             "outcomes": self._outcomes(rows),
             "state": self._named("state", tasks.state, STATES),
-            "outcome": Named(
-                tasks.outcome, self._list("outcome", lambda: [str(word) for word in self.columns.events.outcome.values])
-            ),
+            "outcome": Named(tasks.outcome, self._list("outcome", self._answers)),
             "closed": Moments(tasks.closed),
             "kind": self._named("kind", tasks.notice.astype(np.int64), ("task", "notice")),
         }
@@ -151,12 +149,9 @@ class Run:
     def _due(self, rows: Rows) -> Chunk:
         return {"due": Moments(rows.at), "local": Own(self.clocks.texts(rows.at, rows.person))}
 
-    def _of_messages(self, part: str, rows: Rows) -> Array:
-        return self.texts.of_messages("script" if part == "script" else "subject", rows)
-
     def _subject(self, rows: Rows, tasks: Tasks | None = None) -> Chunk:
         """The message's subject; of a note to a team its text."""
-        codes = self._of_messages("subject", rows)
+        codes = self.texts.of_messages("subject", rows)
         notes = np.flatnonzero(tasks.notice) if tasks is not None else np.empty(0, np.int64)
         steps = self.names.step(rows)
         for number in np.unique(steps[notes]).tolist():

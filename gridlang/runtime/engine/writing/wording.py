@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 import numpy as np
 
-from gridlang.runtime.engine.columns import NONE, Column, Columns
+from gridlang.runtime.engine.columns import NONE, Column, Columns, values_at
 from gridlang.runtime.engine.reading.arrays import Array
-from gridlang.runtime.engine.results import Rows
+from gridlang.runtime.engine.results import Rows, Stamp
 from gridlang.runtime.reference.wording import Part, variant
 from gridlang.runtime.rows import Issue
 from gridlang.schedule import clock
@@ -19,8 +19,6 @@ from gridlang.schedule.model import Message, Schedule
 from gridlang.schedule.wording import compiled, examine
 
 _ACCOUNT = "account"
-Stamp: TypeAlias = tuple[int, int, tuple[int, ...], int]
-"""As `gridlang.runtime.engine.stamps` has it."""
 
 
 @attrs.define(eq=False)
@@ -137,7 +135,7 @@ class Template:
         if person == NONE:
             return {_ACCOUNT: {}, "language": ""}
         people, account = columns.people, int(columns.people.account[person])
-        said = {name: _value(column, person) for name, column in _of_person(columns).items() if name in self.names}
+        said = {name: column.value(person) for name, column in _of_person(columns).items() if name in self.names}
         zone = said.get("timezone")
         if "timezone" in self.names and not (isinstance(zone, str) and clock.known_zone(zone)):
             said["timezone"] = schedule.plan.timezone
@@ -151,8 +149,7 @@ class Template:
     def _of_account(self, columns: Columns, account: int) -> dict[str, Any]:
         if _ACCOUNT not in self.names:
             return {}
-        said = {name: _value(column, account) for name, column in columns.accounts.attributes.items()}
-        return {name: value for name, value in said.items() if value is not None}
+        return values_at(columns.accounts.attributes, account)
 
 
 def _of_person(columns: Columns) -> dict[str, Column]:
@@ -166,11 +163,6 @@ def _of_person(columns: Columns) -> dict[str, Column]:
         "salesperson": people.salesperson,
     }
     return {**people.attributes, **reserved}
-
-
-def _value(column: Column, at: int) -> Any:
-    code = int(column.codes[at])
-    return None if code == NONE else column.values[code]
 
 
 def _account(columns: Columns, person: Array) -> Array:
