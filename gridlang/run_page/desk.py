@@ -7,8 +7,8 @@ import attrs
 from gridlang.quantities import Rate
 from gridlang.run_page import spans
 from gridlang.run_page.spans import Span
-from gridlang.runtime.figures import Figures, date_of
-from gridlang.schedule.clock import WorkCalendar
+from gridlang.runtime.figures import Figures
+from gridlang.schedule.clock import WorkCalendar, date_of
 from gridlang.schedule.model import Team
 from gridlang.targets.drawing.columns import Columns, Series
 from gridlang.targets.pages.told import Context, Fact, Where, facts

@@ -6,7 +6,8 @@ import attrs
 
 from gridlang.run_page import small
 from gridlang.run_page.spans import counted_days, days_of
-from gridlang.runtime.figures import Figures, date_of
+from gridlang.runtime.figures import Figures
+from gridlang.schedule.clock import date_of
 from gridlang.targets.pages.told import Context, Fact, Where, facts
 from gridlang.targets.words import quantities
 

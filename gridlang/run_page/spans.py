@@ -9,7 +9,8 @@ from typing import assert_never
 import attrs
 
 from gridlang.quantities import CalendarUnit, Duration, DurationUnit, Rate
-from gridlang.runtime.figures import Figures, date_of, day_of, week_of
+from gridlang.runtime.figures import Figures, week_of
+from gridlang.schedule.clock import date_of, day_of
 from gridlang.schedule.model import Schedule
 from gridlang.targets.words import Words
 
@@ -25,11 +26,6 @@ class Span:
     @property
     def days(self) -> int:
         return self.last - self.first + 1
-
-    @property
-    def part(self) -> float:
-        """How much of it lies in the run."""
-        return self.days / self.whole
 
 
 def days_of(schedule: Schedule, figures: Figures) -> tuple[int, int]:

@@ -8,7 +8,6 @@ grouping, and figures of parts add up.
 from __future__ import annotations
 
 import bisect
-import datetime as dt
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
@@ -23,7 +22,6 @@ HOUR, DAY, WEEK = 3_600, 86_400, 7 * 86_400
 BOUNDS = (HOUR, DAY, 3 * DAY, WEEK)
 """Delays fall into five sorts: up to each of these, included, and longer."""
 Key = TypeVar("Key", bound=Hashable)
-_EPOCH = dt.date(1970, 1, 1)
 
 
 @attrs.frozen
@@ -106,20 +104,10 @@ def figures(schedule: Schedule, execution: Execution) -> Figures:
     )
 
 
-def day_of(moment: int, zone: str) -> int:
-    """The day of a moment on a clock, counted from 1970."""
-    return (clock.local(moment, zone).date() - _EPOCH).days
-
-
 def week_of(moment: int, zone: str) -> int:
     """The Monday of a moment's week on a clock, counted in days from 1970."""
-    day = day_of(moment, zone)
+    day = clock.day_of(moment, zone)
     return day - (day + 3) % 7  # 1970 began on a Thursday
-
-
-def date_of(day: int) -> dt.date:
-    """The date of a day that is counted from 1970."""
-    return _EPOCH + dt.timedelta(days=day)
 
 
 def caps_of(schedule: Schedule) -> tuple[tuple[Channel | Rule, Cap], ...]:

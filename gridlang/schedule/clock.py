@@ -98,6 +98,26 @@ def local(moment: int, zone: str) -> dt.datetime:
         return _LAST if seconds > 0 else _FIRST
 
 
+def utc(moment: int) -> str:
+    """`2027-02-01T08:00:00Z`."""
+    return f"{local(moment, 'UTC').isoformat()}Z"
+
+
+def day_number(date: dt.date) -> int:
+    """A date in days since 1970."""
+    return (date - _EPOCH.date()).days
+
+
+def date_of(day: int) -> dt.date:
+    """The date of a day that is counted from 1970."""
+    return _EPOCH.date() + dt.timedelta(days=day)
+
+
+def day_of(moment: int, zone: str) -> int:
+    """The day of a moment on a clock, counted from 1970."""
+    return day_number(local(moment, zone).date())
+
+
 def moment(local: dt.datetime, zone: str) -> int:
     """The moment of a naive wall clock, cut to the second (R10).
 

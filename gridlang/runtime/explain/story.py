@@ -12,6 +12,7 @@ from gridlang.runtime.explain.wall_clock import WallClock, day, full, time
 from gridlang.runtime.rows import AudienceRow, MoveRow, SkipRow, TaskRow, Touch
 from gridlang.runtime.state.records import DiaryRecord, EventRecord, RunRecord
 from gridlang.runtime.state.telling import Life, Line
+from gridlang.schedule.clock import utc
 from gridlang.schedule.model import Schedule
 
 Kind = Literal["cell", "campaign", "move", "event", "touch", "task", "audience", "skip", "now"]
@@ -281,7 +282,7 @@ def as_plain(told: Story) -> dict[str, object]:
     return {
         "contact": told.contact,
         "account": told.account,
-        "known": _utc(told.known),
+        "known": utc(told.known),
         "clock": told.clock.whose,
         "story": [_plain_entry(told.clock, entry) for entry in told.entries],
         "now": [_plain_entry(told.clock, entry) for entry in told.now],
@@ -290,7 +291,7 @@ def as_plain(told: Story) -> dict[str, object]:
 
 def _plain_entry(clock: WallClock, entry: Entry) -> dict[str, object]:
     plain: dict[str, object] = {
-        "at": _utc(entry.at),
+        "at": utc(entry.at),
         "local": clock.at(entry.at).isoformat(),
         "kind": entry.kind,
         "words": entry.words,
@@ -298,7 +299,3 @@ def _plain_entry(clock: WallClock, entry: Entry) -> dict[str, object]:
     kept = {"campaign": entry.campaign, "id": entry.id, "place": entry.place, "because": list(entry.because)}
     plain |= {name: value for name, value in kept.items() if value}
     return {**plain, "planned": entry.planned}
-
-
-def _utc(moment: int) -> str:
-    return f"{WallClock('', 'UTC').at(moment).isoformat()}Z"

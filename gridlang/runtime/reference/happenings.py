@@ -89,7 +89,7 @@ def happen(
 def _count(world: World, event: Occurrence) -> None:
     """Events that KPIs count, by the day of the plan's clock."""
     for name in world.plan.measured.intersection(event.names):
-        day = (clock.local(event.at, world.plan.timing.zone).date() - dt.date(1970, 1, 1)).days
+        day = clock.day_of(event.at, world.plan.timing.zone)
         world.happened[name, day] = world.happened.get((name, day), 0) + 1
 
 

@@ -22,7 +22,7 @@ from gridlang.runtime.state.places import Places
 from gridlang.runtime.state.put_out import PutOut
 from gridlang.runtime.state.records import AccountRecord, PlanRecord, State
 from gridlang.runtime.state.tables import KeptRow
-from gridlang.schedule import document
+from gridlang.schedule import clock, document
 from gridlang.schedule.model import Schedule
 
 T = TypeVar("T")
@@ -233,9 +233,9 @@ class _Files:
         }
         made = Manifest(
             plan=saved.state.plan.plan,
-            known=manifest.utc(gone.known),
-            until=manifest.utc(until),
-            told=manifest.utc(self.kept.told if self.kept else gone.since),
+            known=clock.utc(gone.known),
+            until=clock.utc(until),
+            told=clock.utc(self.kept.told if self.kept else gone.since),
             facts=facts,
             **{name: file.entry for name, file in packed.items()},
         )
@@ -249,7 +249,7 @@ class _Files:
         rows = manifest.pack("facts", codec.lines(tables.kept(gone.facts, gone.diary, but_issues=own)))
         schedule = _packed_schedule(gone.schedule)
         stretch = Stretch(
-            since=manifest.utc(gone.since), known=manifest.utc(gone.known), rows=rows.entry, schedule=schedule.entry
+            since=clock.utc(gone.since), known=clock.utc(gone.known), rows=rows.entry, schedule=schedule.entry
         )
         return (*before, stretch), (rows, schedule)
 

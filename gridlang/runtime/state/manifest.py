@@ -16,7 +16,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
-import io
 import json
 import zlib
 from collections.abc import Iterable
@@ -28,6 +27,7 @@ from gridlang.diagnostics import Diagnostic, Outcome
 from gridlang.diagnostics.codes import state as codes
 from gridlang.runtime.state import codec
 from gridlang.runtime.state.records import VERSION
+from gridlang.schedule import clock
 
 FORMAT = "gridlang.state"
 DATA = "data"
@@ -82,13 +82,7 @@ class Manifest:
 
 def moment(text: str) -> int:
     """`2027-02-01T00:00:00Z` as seconds UTC."""
-    since = dt.datetime.fromisoformat(text.removesuffix("Z")) - dt.datetime(1970, 1, 1)
-    return since.days * 86_400 + since.seconds
-
-
-def utc(moment: int) -> str:
-    """Seconds UTC as `2027-02-01T00:00:00Z`."""
-    return f"{(dt.datetime(1970, 1, 1) + dt.timedelta(seconds=moment)).isoformat()}Z"
+    return clock.moment(dt.datetime.fromisoformat(text.removesuffix("Z")), "UTC")
 
 
 def to_bytes(manifest: Manifest) -> bytes:
@@ -154,7 +148,7 @@ def pack(kind: str, lines: Iterable[bytes], ending: str = "jsonl") -> Packed:
 def unpack(content: bytes, entry: FileEntry, place: str) -> Outcome[bytes | None]:
     """What stands in a file of the state, if it is what was written."""
     try:
-        plain = gzip.GzipFile(fileobj=io.BytesIO(content)).read()
+        plain = gzip.decompress(content)
     except (OSError, EOFError, zlib.error) as error:
         return Outcome(None, (damaged(place, str(error)),))
     if hashlib.sha256(plain).hexdigest() != entry.sha256:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 import attrs
@@ -31,6 +30,7 @@ from gridlang.runtime.state.records import (
     WaitingRecord,
 )
 from gridlang.runtime.state.values import all_plain, plain
+from gridlang.schedule import clock
 from gridlang.schedule.model import Schedule
 
 
@@ -239,8 +239,7 @@ def _arrows(world: World) -> dict[str, dict[str, dict[str, int]]]:
 def _happened(world: World) -> dict[str, dict[str, int]]:
     happened: dict[str, dict[str, int]] = {}
     for (event, day), times in sorted(world.happened.items()):
-        date = dt.date(1970, 1, 1) + dt.timedelta(days=day)
-        happened.setdefault(event, {})[date.isoformat()] = times
+        happened.setdefault(event, {})[clock.date_of(day).isoformat()] = times
     return happened
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from gridlang.runtime.rows import FileCount, Happening, Input, Issue
 from gridlang.runtime.state.records import EventRecord, State
 from gridlang.runtime.state.saving import carried
 from gridlang.runtime.state.values import all_plain
+from gridlang.schedule.clock import utc
 from gridlang.schedule.model import Schedule
 
 
@@ -51,7 +51,7 @@ def _late(row: Happening, known: int) -> Issue:
     what = f"outcome {row.outcome}" if row.outcome is not None else f"event {row.event}"
     return Issue(
         code="late_event",
-        reason=f"{what} of {_utc(row.at)} came after the state was saved; it is taken at its moment, {_utc(known)}",
+        reason=f"{what} of {utc(row.at)} came after the state was saved; it is taken at its moment, {utc(known)}",
         file=row.origin.file,
         row=row.origin.row,
         line=row.origin.line,
@@ -59,10 +59,6 @@ def _late(row: Happening, known: int) -> Issue:
         at=row.at,
         refused=False,
     )
-
-
-def _utc(moment: int) -> str:
-    return f"{(dt.datetime(1970, 1, 1) + dt.timedelta(seconds=moment)).isoformat()}Z"
 
 
 def _counted(file: FileCount, repeated: int) -> FileCount:

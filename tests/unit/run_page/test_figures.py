@@ -11,10 +11,11 @@ import pytest
 from gridlang.quantities import Rate
 from gridlang.run_page import small
 from gridlang.run_page.arrows import taken_along
-from gridlang.runtime.figures import caps_of, date_of, week_of
+from gridlang.runtime.figures import caps_of, week_of
 from gridlang.runtime.rows import BEGINS
 from gridlang.schedule import clock
 from gridlang.schedule import steps as st
+from gridlang.schedule.clock import date_of
 from gridlang.targets.views import flow as views
 from gridlang.targets.words import words_for
 from tests.unit.examples import plans
