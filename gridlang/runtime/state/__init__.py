@@ -2,8 +2,8 @@
 
 `records` say what is known of everybody at one moment, as plain data. The way through: `continuing` takes a state, a
 schedule and today's rows; `seen` sorts out which rows are new; `restoring` puts a world together that goes on, with
-`names` and `places` for a plan that was edited since, and `joining` for what rows and plan change; `saving` makes the
-records of it again.
+`shared` for what all accounts share, `flight` for their runs, `names` and `places` for a plan edited since, and
+`joining` for what rows and plan change; `saving` makes the records of it again.
 """
 
 from gridlang.runtime.state.continuing import Before, Gone, go_on

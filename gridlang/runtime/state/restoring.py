@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
 
 import attrs
 
-from gridlang.runtime.reference import happenings, units
-from gridlang.runtime.reference.audiences import Audience
+from gridlang.runtime.reference import happenings
 from gridlang.runtime.reference.desk import Desk
 from gridlang.runtime.reference.execution import expect, mass, person_of
-from gridlang.runtime.reference.handouts import Handout
 from gridlang.runtime.reference.moments import Moments
 from gridlang.runtime.reference.people import Account, GoalWatch, Occurrence, Person
-from gridlang.runtime.reference.prepare import Flow, prepare
-from gridlang.runtime.reference.running import Turn, Waiting
-from gridlang.runtime.reference.timing import rate
+from gridlang.runtime.reference.prepare import prepare
 from gridlang.runtime.reference.world import World
-from gridlang.runtime.rows import AudienceRow, Happening, Input, Origin, TaskRow
-from gridlang.runtime.state import joining, names
+from gridlang.runtime.rows import Happening, Input, Origin
+from gridlang.runtime.state import joining, names, shared
 from gridlang.runtime.state.diary import Keeper
+from gridlang.runtime.state.flight import Flight
 from gridlang.runtime.state.places import Places
 from gridlang.runtime.state.records import (
     AccountRecord,
-    AudienceRecord,
     EventRecord,
     PersonRecord,
-    RunRecord,
     State,
-    TaskRecord,
-    TurnRecord,
-    WaitingRecord,
 )
 from gridlang.runtime.state.values import all_typed
-from gridlang.schedule import clock
-from gridlang.schedule import steps as st
 from gridlang.schedule.model import Schedule
 
 
@@ -83,24 +71,24 @@ class Restored:
     places: Places
     edited: joining.Edited
     names: names.Names = attrs.field(init=False)
+    flight: Flight = attrs.field(init=False)
     start: int = attrs.field(init=False)
     accounts: dict[str, Account] = attrs.field(factory=dict)
     records: dict[str, AccountRecord] = attrs.field(init=False)
     people: dict[str, _Here] = attrs.field(factory=dict)
     past: dict[str, list[tuple[Person, Happening]]] = attrs.field(factory=dict)
     """By account: rows that have happened."""
-    lost: list[tuple[Person, Flow | None, RunRecord, Handout | None]] = attrs.field(factory=list)
-    """Runs whose step is gone."""
 
     def __attrs_post_init__(self) -> None:
         self.names = names.Names.of(self.world.plan)
         self.start = self.state.plan.known
         self.records = {account.id: account for account in self.state.accounts}
+        self.flight = Flight(self.world, self.start, self.names, self.places, self.edited)
         self.world.moments.now = self.start
 
     def put_together(self) -> None:
         """Everything as it stood when the state was saved, in today's plan."""
-        self._shared()
+        shared.restore(self.world, self.names, self.state.plan)
         self._contacts()
         self._absent()
         for record in self.state.accounts:
@@ -113,54 +101,8 @@ class Restored:
         self._inboxes()
         self._plan_itself()
         self.world.accounts = [self.accounts[id] for id in sorted(self.accounts) if id]
-        self._desk()
+        shared.restore_desk(self.world, self.state, self.start)
         self._wake()
-
-    # --- what all accounts share ---
-
-    def _shared(self) -> None:
-        plan, world = self.state.plan, self.world
-        world.since, world.lived = plan.since, plan.known
-        world.spent = Decimal(plan.spent)
-        world.wordings.told.update(plan.told)
-        for numbers, kept in ((plan.begun, world.begun), (plan.reached, world.reached)):
-            for campaign, number in numbers.items():
-                if flow := self.names.flows.get(campaign):
-                    kept[flow.index] = kept.get(flow.index, 0) + number
-        self._counters()
-
-    def _counters(self) -> None:
-        """What is said of the plan so far beside its rows."""
-        plan, world = self.state.plan, self.world
-        for before, steps in plan.arrows.items():
-            campaign = self.names.campaign(before)
-            for step, words in steps.items():
-                arrow = campaign, self.names.step_or_before(campaign, step)
-                for word, times in words.items():
-                    world.arrows[(*arrow, word)] = world.arrows.get((*arrow, word), 0) + times
-        for event, days in plan.happened.items():
-            for day, times in days.items():
-                world.happened[event, (dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days] = times
-
-    def _desk(self) -> None:
-        """R18: the hand-outs that still count against a team's capacity, and those of the day."""
-        timing, desk, teams = self.world.plan.timing, self.world.desk, self.world.plan.teams
-        today = clock.local(self.start, timing.zone).date()
-        tasks = sorted((task for account in self.state.accounts for task in account.tasks), key=lambda task: task.due)
-        for task in tasks:
-            team = teams.get(task.team)
-            if team is not None and team.capacity is not None and self._counts(team.capacity, task.due):
-                desk.handed.setdefault(team.name, []).append(task.due)
-            if clock.local(task.due, timing.zone).date() == today:
-                load = desk.loads.setdefault((task.team, today), {})
-                load[task.member] = load.get(task.member, 0) + 1
-
-    def _counts(self, capacity: str, due: int) -> bool:
-        timing, per = self.world.plan.timing, rate(capacity)
-        if per.calendar:
-            return due >= units.start(self.start, per.calendar, timing.zone)
-        assert per.duration is not None
-        return timing.later(due, per.duration, timing.zone) > self.start
 
     # --- accounts and people ---
 
@@ -243,8 +185,7 @@ class Restored:
         for task in record.tasks:
             here = self.people.get(task.contact)
             if here is not None:
-                handout = self._handout(task)
-                here.person.account.handouts[task.id] = handout
+                here.person.account.handouts[task.id] = self.flight.handout(here.person, task)
         for person in record.people:
             self._runs(self.people.get(person.id), person, numbers)
 
@@ -258,28 +199,6 @@ class Restored:
         if row is not None:
             self.past.setdefault(person.account.id, []).append((person, row))
         return event.number
-
-    def _handout(self, task: TaskRecord) -> Handout:
-        row = TaskRow(
-            **attrs.asdict(task, filter=lambda field, _: field.name in _TASK, recurse=False),
-            account=self.people[task.contact].person.account.id,
-            outcomes=tuple(task.outcomes),
-            state="open",
-            outcome="",
-            kind="task",
-            because=tuple(self.places.chain(task.because)),
-        )
-        row = attrs.evolve(row, closed=None)
-        key = self._key(task.campaign, task.step, task.ready, task.contact, task.visit)
-        return Handout(row, key, None, closed=task.closed)
-
-    def _key(
-        self, campaign: str, step: str, ready: int, contact: str, visit: int
-    ) -> tuple[int, int, int, int, str, str, int]:
-        person, flow = self.people[contact].person, self.names.flows.get(campaign)
-        if flow is None:
-            return (0, ready, -1, -1, person.account.id, contact, visit)
-        return self.world.key(flow, person, self.names.step(flow, step) or step, ready, visit)
 
     # --- where people stand ---
 
@@ -312,66 +231,9 @@ class Restored:
         if here is None:
             return
         for run in record.runs:
-            self._run(here.person, run, numbers)
+            self.flight.run(here.person, run, numbers)
         for audience in record.audiences:
-            self._audience(here.person, audience)
-
-    def _run(self, person: Person, record: RunRecord, numbers: dict[int, int]) -> None:
-        """R25: it goes on where its step still is, or is named by `was:`; else it is lost, and ends."""
-        handout = person.account.handouts.get(record.task or "")
-        flow = self.names.flows.get(record.campaign)
-        run = joining.run_of(self.world, self.names, self.edited, person, flow, record) if flow else None
-        if flow is None or run is None or flow.index in person.runs:
-            self.lost.append((person, flow, record, handout))
-            return
-        run.used = {numbers[number] for number in record.used if number in numbers}
-        run.turns = {
-            step: _turn(turn)
-            for before, turn in record.turns.items()
-            if (step := self.names.step(flow, before)) is not None
-        }
-        run.jumps = {
-            step: times for before, times in record.jumps.items() if (step := self.names.step(flow, before)) is not None
-        }
-        run.waiting = self._waiting(record.waiting) if record.waiting and not run.fresh else None
-        if handout is not None and isinstance(run.step, st.Task):
-            handout.run, run.handout = run, handout
-            run.wake = handout.row.deadline if run.step.has_overdue else None
-        person.runs[flow.index] = run
-
-    def _waiting(self, record: WaitingRecord) -> Waiting:
-        return Waiting(
-            channel=record.channel,
-            ready=record.ready,
-            earliest=record.earliest,
-            moment=record.moment,
-            deadline=record.deadline,
-            chain=self.places.chain(record.chain),
-            at_desk=record.at_desk,
-        )
-
-    def _audience(self, person: Person, record: AudienceRecord) -> None:
-        flow = self.names.flows.get(record.campaign)
-        row = AudienceRow(
-            id=record.id,
-            contact=person.id,
-            account=person.account.id,
-            channel=record.channel,
-            message=record.message,
-            start=record.start,
-            end=None,
-            campaign=record.campaign,
-            step=record.step,
-            visit=record.visit,
-            because=tuple(self.places.chain(record.because)),
-        )
-        key = self._key(record.campaign, record.step, record.ready, person.id, record.visit)
-        audience = Audience(row, key, flow.index if flow else -1, record.until)
-        self.world.record.audiences.append(audience)
-        if flow is None:
-            audience.end = self.start
-        else:
-            person.audiences.append(audience)
+            self.flight.audience(here.person, audience)
 
     # --- what is to come ---
 
@@ -416,7 +278,7 @@ class Restored:
     def change(self) -> None:
         """What today's rows and today's plan change, at the state's moment."""
         changes = joining.Changes(self.world, self.edited, self.start, frozenset(self.state.plan.fields))
-        for person, flow, record, handout in self.lost:
+        for person, flow, record, handout in self.flight.lost:
             changes.lost(person, flow, record, handout)
         for account in self.world.accounts:
             here = [self.people[person.id] for person in account.people]
@@ -432,12 +294,6 @@ class Restored:
         changes.plan_itself()
 
 
-_TASK = {
-    "id", "contact", "campaign", "step", "visit", "team", "member", "due", "closed", "channel", "message", "subject",
-    "local", "deadline", "script",
-}  # fmt: skip
-
-
 def _happening(record: EventRecord) -> Happening:
     return Happening(
         contact=record.contact,
@@ -451,11 +307,6 @@ def _happening(record: EventRecord) -> Happening:
         said=record.said,
         origin=Origin(record.file, record.row, record.line),
     )
-
-
-def _turn(record: TurnRecord) -> Turn:
-    series = None if record.series is None else dt.datetime.fromisoformat(record.series)
-    return Turn(record.reached, series, record.number)
 
 
 def _own_moments(account: Account) -> Iterable[int]:
