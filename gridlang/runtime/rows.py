@@ -269,9 +269,9 @@ class Counts:
     plain counters.
 
     The counters have keys of the plan alone, never of a person, and each counts in [from, until) only; with a state,
-    from the first run on. They add up:
-    whoever executes accounts apart (the engine in its loop, a part of a table) counts in integers by position and adds
-    the parts. Keys that counted nothing may be left out, so two executions are equal when their counts above 0 are.
+    from the first run on. They add up: whoever executes accounts apart (the engine in its loop, a part of a table)
+    counts in integers by position and adds the parts. Keys that counted nothing may be left out, so two executions are
+    equal when their counts above 0 are.
     """
 
     accounts: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import attrs
 
@@ -48,12 +49,12 @@ class Keeper:
     def ended(self, person: Person, campaign: str, now: int, why: str) -> None:
         self._note(person, campaign, now, "ends", why)
 
-    def _note(self, person: Person, campaign: str, now: int, what: str, why: str) -> None:
+    def _note(self, person: Person, campaign: str, now: int, what: Literal["begins", "ends"], why: str) -> None:
         record = DiaryRecord(
             at=now,
             account=person.account.id,
             contact=person.id,
-            what="begins" if what == "begins" else "ends",
+            what=what,
             campaign=campaign,
             why=why,
         )

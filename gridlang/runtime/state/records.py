@@ -12,8 +12,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 VERSION = 1
-"""Of these records. A change that an older reader would get wrong raises it, and `migrations` says what becomes of the
-older one."""
+"""Of these records. A change that an older reader would get wrong raises it; a state of another version is refused."""
 
 Plain: TypeAlias = str | int | bool | list[str] | dict[str, str]
 """A typed value as JSON has it; `values` reads and writes it."""
@@ -153,9 +152,8 @@ class PersonRecord:
 
     `gone`: the last run had no row of them. `dated`: by attribute whose value a later row changed, when (R13).
     `counted`: by cap, the moments of touches that still count (R15); `peaks`: the most that counted at a time.
-    `standing`: the campaigns in whose cell they
-    stand; `starts`: by campaign that waits for the date of its `starts`, the moment; `ended`: by campaign, when the
-    last run ended; `visits`: by campaign and step (R24).
+    `standing`: the campaigns in whose cell they stand; `starts`: by campaign that waits for the date of its `starts`,
+    the moment; `ended`: by campaign, when the last run ended; `visits`: by campaign and step (R24).
     """
 
     id: str

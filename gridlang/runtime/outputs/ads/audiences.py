@@ -7,7 +7,7 @@ import attrs
 from gridlang.runtime.outputs.attributes import texts
 from gridlang.runtime.reference import consent, happenings
 from gridlang.runtime.reference.execution import begin
-from gridlang.runtime.reference.people import Person
+from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import AudienceRow, Execution, Input
 from gridlang.schedule.model import Schedule
 
@@ -28,8 +28,11 @@ def audiences(schedule: Schedule, execution: Execution, given: Input) -> tuple[A
     """In order of declaration of channel and message; each person once in each."""
     until = execution.counts.lived[1]
     within = [row for row in execution.audiences if row.start <= until and (row.end is None or row.end > until)]
-    people = _people(schedule, given, until) if within else {}
-    rules = begin(schedule, attrs.evolve(given, contacts=(), happenings=()), *_lived(execution)).plan.channels
+    if not within:
+        return ()
+    world = _world(schedule, given, until)
+    people = {person.id: person for account in world.accounts for person in account.people}
+    rules = world.plan.channels
     found: dict[tuple[str, str], Audience] = {}
     seen: set[tuple[str, str, str]] = set()
     for row in within:
@@ -46,20 +49,15 @@ def audiences(schedule: Schedule, execution: Execution, given: Input) -> tuple[A
     return tuple(sorted(found.values(), key=lambda each: (order.get(each.channel, 0), order.get(each.message, 0))))
 
 
-def _lived(execution: Execution) -> tuple[int, int]:
-    start, until = execution.counts.lived
-    return start, max(until, start + 1)
-
-
-def _people(schedule: Schedule, given: Input, until: int) -> dict[str, Person]:
-    """The people with everything that happened to them up to then."""
+def _world(schedule: Schedule, given: Input, until: int) -> World:
+    """The plan's people with everything that happened to them up to then."""
     world = begin(schedule, given, 0, until)
     for account in world.accounts:
         for person, row in account.inbox:
             name = row.event or row.outcome
             if name is not None and name in world.plan.events and row.at <= until:
                 happenings.remember(world, person, name, row.at, row.payload, row)
-    return {person.id: person for account in world.accounts for person in account.people}
+    return world
 
 
 def _place(schedule: Schedule, row: AudienceRow) -> int:
