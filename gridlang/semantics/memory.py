@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import attrs
@@ -33,3 +33,7 @@ class Memory:
         self._now[key] = known
         value: T = known[1]
         return value
+
+    def all_of(self, what: str, records: tuple[object, ...], compute: Callable[[], Iterator[T]]) -> tuple[T, ...]:
+        """The values that `compute()` yields, one after the other."""
+        return self.of(what, records, lambda: tuple(compute()))

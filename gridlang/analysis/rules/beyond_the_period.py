@@ -41,14 +41,15 @@ def check(model: Model) -> Iterator[Diagnostic]:
     for campaign in model.schedule.campaigns:
         found = graph(model, campaign)
         if found is not None:
-            yield from model.memory.of("beyond_the_period", (campaign,), partial(_late, model, found, reckoner))
+            yield from model.memory.all_of("beyond_the_period", (campaign,), partial(_late, model, found, reckoner))
 
 
-def _late(model: Model, found: Graph, reckoner: Clock) -> tuple[Diagnostic, ...]:
+def _late(model: Model, found: Graph, reckoner: Clock) -> Iterator[Diagnostic]:
     plan, starts = model.schedule.plan, found.campaign.starts
     if starts is not None and isinstance(starts.date, Value) and starts.date.value > plan.ends:
-        return (STARTS_TOO_LATE.at(model.span(starts.place), ends=plan.ends, starts=starts.date.value),)
-    return tuple(_late_steps(model, found, reckoner))
+        yield STARTS_TOO_LATE.at(model.span(starts.place), ends=plan.ends, starts=starts.date.value)
+    else:
+        yield from _late_steps(model, found, reckoner)
 
 
 def _late_steps(model: Model, found: Graph, reckoner: Clock) -> Iterator[Diagnostic]:

@@ -28,10 +28,10 @@ EMPTY_CELL = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     reach = reach_of(model)
     for found in model.schedule.maps:
-        yield from model.memory.of("empty_cell", reach.around(found), partial(_of_map, model, reach, found))
+        yield from model.memory.all_of("empty_cell", reach.around(found), partial(_of_map, model, reach, found))
 
 
-def _of_map(model: Model, reach: Reach, found: Map) -> tuple[Diagnostic, ...]:
+def _of_map(model: Model, reach: Reach, found: Map) -> Iterator[Diagnostic]:
     empty: dict[tuple[str, ...], list[str]] = {}
     for phase in phases_of(model.schedule, found):
         campaigns = list(reach.at(found, phase))
@@ -39,8 +39,8 @@ def _of_map(model: Model, reach: Reach, found: Map) -> tuple[Diagnostic, ...]:
         roles = tuple(empty_roles(found, campaigns, told))
         if roles:
             empty.setdefault(roles, []).append(phase)
-    return tuple(
-        EMPTY_CELL.at(
+    for roles, phases in empty.items():
+        yield EMPTY_CELL.at(
             model.span(found.place),
             phases=", ".join(phases),
             phase=phases[0],
@@ -48,8 +48,6 @@ def _of_map(model: Model, reach: Reach, found: Map) -> tuple[Diagnostic, ...]:
             map=found.name,
             first=roles[0],
         )
-        for roles, phases in empty.items()
-    )
 
 
 def empty_roles(found: Map, campaigns: list[Campaign], told: set[str]) -> list[str]:

@@ -33,13 +33,8 @@ def check(model: Model) -> Iterator[Diagnostic]:
             continue
         if any(_asks_others(step) for step in campaign.steps):
             yield from _check(model, found)
-        else:
-            yield from model.memory.of("impossible_answer", (campaign,), partial(_check_alone, model, found))
-
-
-def _check_alone(model: Model, found: Graph) -> tuple[Diagnostic, ...]:
-    """What is said of a campaign that nothing outside it answers."""
-    return tuple(_check(model, found))
+        else:  # nothing outside it answers
+            yield from model.memory.all_of("impossible_answer", (campaign,), partial(_check, model, found))
 
 
 def _check(model: Model, found: Graph) -> Iterator[Diagnostic]:

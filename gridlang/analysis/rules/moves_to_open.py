@@ -36,18 +36,12 @@ def check(model: Model) -> Iterator[Diagnostic]:
         return model.memory.of(f"longest delay of {channel}", (), partial(longest_delay, openings, channel))
 
     for campaign in model.schedule.campaigns:
-        yield from model.memory.of("moves_to_open", (campaign,), partial(_waits, model, openings, campaign, longest))
+        yield from model.memory.all_of(
+            "moves_to_open", (campaign,), partial(_waits, model, openings, campaign, longest)
+        )
 
 
-def _waits(
-    model: Model, openings: Openings, campaign: Campaign, longest: Callable[[str], int]
-) -> tuple[Diagnostic, ...]:
-    return tuple(_moving(model, openings, campaign, longest))
-
-
-def _moving(
-    model: Model, openings: Openings, campaign: Campaign, longest: Callable[[str], int]
-) -> Iterator[Diagnostic]:
+def _waits(model: Model, openings: Openings, campaign: Campaign, longest: Callable[[str], int]) -> Iterator[Diagnostic]:
     by_id = {step.id: step for step in campaign.steps}
     for step in campaign.steps:
         if not isinstance(step, steps.Wait) or Duration.parse(step.duration).unit in ("min", "h", "workdays"):

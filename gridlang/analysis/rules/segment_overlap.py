@@ -44,14 +44,10 @@ def check(model: Model) -> Iterator[Diagnostic]:
         if segment.where is not None:
             before = segments[:number]
             records = (segment, *before)
-            yield from model.memory.of("segment_overlap", records, partial(_against, model, before, segment))
+            yield from model.memory.all_of("segment_overlap", records, partial(_against, model, before, segment))
 
 
-def _against(model: Model, before: Sequence[Segment], segment: Segment) -> tuple[Diagnostic, ...]:
-    return tuple(_compared(model, before, segment))
-
-
-def _compared(model: Model, before: Sequence[Segment], segment: Segment) -> Iterator[Diagnostic]:
+def _against(model: Model, before: Sequence[Segment], segment: Segment) -> Iterator[Diagnostic]:
     assert segment.where is not None
     alone = tell_apart(model.schedule, [segment.where])
     if alone is not None and not any(holds(segment.where, kind) for kind in alone.kinds()):

@@ -30,15 +30,16 @@ def check(model: Model) -> Iterator[Diagnostic]:
     for found in model.schedule.maps:
         if found.influence:
             records = (*reach.around(found), *model.schedule.persons)
-            yield from model.memory.of("unheard_influencer", records, partial(_of_map, model, reach, found))
+            yield from model.memory.all_of("unheard_influencer", records, partial(_of_map, model, reach, found))
 
 
-def _of_map(model: Model, reach: Reach, found: Map) -> tuple[Diagnostic, ...]:
+def _of_map(model: Model, reach: Reach, found: Map) -> Iterator[Diagnostic]:
     phases: dict[Link, list[str]] = {}
     for phase in phases_of(model.schedule, found):
         for link in unheard(found, reach.deciding, list(reach.at(found, phase))):
             phases.setdefault(link, []).append(phase)
-    return tuple(_complaint(model, reach, found, link, silent) for link, silent in phases.items())
+    for link, silent in phases.items():
+        yield _complaint(model, reach, found, link, silent)
 
 
 def _complaint(model: Model, reach: Reach, found: Map, link: Link, phases: list[str]) -> Diagnostic:
