@@ -83,13 +83,12 @@ class Words:
         return {event, *(name for found in self.events if found.name == event for name in found.ancestors)}
 
     def leaves(self, event: str, phases: tuple[str, ...]) -> set[str]:
-        """Where the journey takes an account out of these phases (all of them, when none are named)."""
-        also = self.also(event)
-        return {
-            arrow.target
-            for arrow in self.arrows
-            if (not phases or arrow.source in phases) and also & set(arrow.events) and arrow.target not in phases
-        }
+        """Where the journey takes an account before an arm could: out of these phases (all of them, when none are
+        named), and from one to another of them where it leaves none in peace."""
+        also, within = self.also(event), phases or self.phases
+        taken = [arrow for arrow in self.arrows if arrow.source in within and also & set(arrow.events)]
+        everywhere = {arrow.source for arrow in taken} == set(within)
+        return {arrow.target for arrow in taken if everywhere or arrow.target not in phases}
 
     def ways(self, phases: tuple[str, ...]) -> list[str]:
         """Where `move` may go from all of these phases."""
