@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import attrs
 
@@ -39,12 +39,19 @@ def contacts_of(model: Model) -> tuple[Contact, ...]:
     """Every contact with one person, in order of declaration; who is put into an audience waits for nothing."""
     channels = {channel.name: channel for channel in model.schedule.channels if "person" in channel.reach}
     return tuple(
-        Contact(campaign, step, channels[name])
+        contact
         for campaign in model.schedule.campaigns
-        for step in campaign.steps
-        for name in channels_of(step)
-        if name in channels
+        for contact in model.memory.all_of(
+            "contacts", (campaign, model.schedule.channels), partial(_contacts, campaign, channels)
+        )
     )
+
+
+def _contacts(campaign: Campaign, channels: dict[str, Channel]) -> Iterator[Contact]:
+    for step in campaign.steps:
+        for name in channels_of(step):
+            if name in channels:
+                yield Contact(campaign, step, channels[name])
 
 
 @attrs.frozen(eq=False)

@@ -9,6 +9,7 @@ import attrs
 
 from gridlang.schedule import clock, windows
 from gridlang.schedule.model import Channel, Schedule
+from gridlang.semantics.model import Model
 
 
 @attrs.frozen(eq=False)
@@ -37,3 +38,8 @@ class Openings:
         """The first days of the plan: four weeks show every weekday often enough to tell a holiday from a rule."""
         first = dt.date.fromisoformat(self.schedule.plan.starts)
         return (first + dt.timedelta(days=number) for number in range(count))
+
+
+def openings_of(model: Model) -> Openings:
+    """When the channels of a plan are open."""
+    return model.memory.of("openings", (model.schedule.channels,), lambda: Openings.of(model.schedule))

@@ -7,7 +7,7 @@ that a plan of thousands of campaigns is not walked once for every map and rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import attrs
 
@@ -79,13 +79,14 @@ class Reach:
         """The campaigns that stand in any of the segments (in all, when empty), in order of declaration."""
         if not segments:
             return range(len(self.schedule.campaigns))
+        if len(segments) == 1 and None not in self.by_segment:
+            return self.by_segment.get(segments[0], ())
         names = (None, *segments)
         return sorted({number for name in names for number in self.by_segment.get(name, ())})
 
-    def maps_of(self, segment: str) -> Iterator[Map]:
+    def maps_of(self, segment: str) -> tuple[Map, ...]:
         """The maps that are about a segment."""
-        yield from self.maps.get(segment, ())
-        yield from self.maps.get(None, ())
+        return self.maps.get(segment, ()) + self.maps.get(None, ())
 
     def meets(self, rule: Rule, number: int) -> bool:
         """Whether somebody can stand both in a campaign and at a rule's coordinates."""
@@ -113,9 +114,8 @@ def reach_of(model: Model) -> Reach:
             continue
         for segment in campaign.segments or (None,):
             by_segment.setdefault(segment, []).append(number)
-        for step in campaign.steps:
-            for channel in channels_of(step):
-                by_channel.setdefault(channel, []).append((number, step))
+        for channel, step in model.memory.all_of("contacted", (campaign,), partial(_contacted, campaign)):
+            by_channel.setdefault(channel, []).append((number, step))
     maps = {found.name: found for found in schedule.maps}
     about: dict[str | None, list[Map]] = {}
     for found in schedule.maps:
@@ -130,6 +130,10 @@ def reach_of(model: Model) -> Reach:
         {person.name: person for person in schedule.persons},
         frozenset(role.name for role in schedule.roles if role.decides),
     )
+
+
+def _contacted(campaign: Campaign) -> Iterator[tuple[str, steps.Step]]:
+    return ((channel, step) for step in campaign.steps for channel in channels_of(step))
 
 
 def _roles(campaign: Campaign, maps: dict[str, Map]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ journey, channels, events …) is not asked for by name: when one of those chang
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -61,6 +62,7 @@ class Again:
     """Kind and name of what is declared otherwise than at the last reading."""
     _moved: set[tuple[str, str]] = attrs.field(factory=set)
     """Kind and name of what stands elsewhere, or is declared otherwise."""
+    _lists: dict[str, tuple[Any, ...]] = attrs.field(factory=dict)
     _texts: set[str] = attrs.field(factory=set)
 
     def file_changed(self, path: str) -> None:
@@ -84,7 +86,7 @@ class Again:
         self._moved = set(_differences(self._tables, scope.tables, _moved))
         if uses != self._uses or any(kind in READ_BY_ALL for kind, _ in self._moved):
             self.memory = Memory()
-        self.memory.turn()
+        self.memory.trim()
         self._texts = set()
         self._tables = {key: dict(table) for key, table in scope.tables.items()}
         self._uses = {path: dict(names) for path, names in uses.items()}
@@ -122,6 +124,14 @@ class Again:
             context.broken.add(_name(declared))
         self.taken_over += 1
         return reading.record
+
+    def same(self, kind: str, records: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The records of a kind; the very tuple of the last reading when it held the same ones."""
+        before = self._lists.get(kind, ())
+        if len(before) == len(records) and all(map(operator.is_, before, records)):
+            return before
+        self._lists[kind] = records
+        return records
 
     def end(self, folders: Iterable[Folder]) -> None:
         """Forget what the plan does not hold any more."""

@@ -135,7 +135,7 @@ def _all(context: Context, kind: str, again: Again) -> tuple[Any, ...]:
     made = (
         again.lowered(declared, context, partial(_lower, context, declared)) for declared in _visible(context, kind)
     )
-    return tuple(record for record in made if record is not None)
+    return again.same(kind, tuple(record for record in made if record is not None))
 
 
 def _facts(context: Context, bound: Bound) -> None:

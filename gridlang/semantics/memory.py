@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 import attrs
 
 T = TypeVar("T")
+MOST = 100_000
+"""How many values are kept while a plan is broken."""
 
 
 @attrs.define(eq=False)
 class Memory:
     """Values by the records they depend on. A record never changes, so the same record (not an equal one: its place may
-    be another) gives the same value. What was not asked for between two turns is forgotten.
+    be another) gives the same value; a list of the schedule counts as one. What was not asked for between two turns is
+    forgotten.
     """
 
     _now: dict[tuple[Any, ...], tuple[tuple[object, ...], Any]] = attrs.field(factory=dict)
@@ -21,8 +24,13 @@ class Memory:
     _before: dict[tuple[Any, ...], tuple[tuple[object, ...], Any]] = attrs.field(factory=dict)
 
     def turn(self) -> None:
-        """A new reading of the plan begins."""
+        """Everything was asked for that there is to ask."""
         self._before, self._now = self._now, {}
+
+    def trim(self) -> None:
+        """A new reading begins. A plan with errors is never asked everything: what it leaves is not kept for ever."""
+        if len(self._now) > MOST:
+            self.turn()
 
     def of(self, what: str, records: tuple[object, ...], compute: Callable[[], T]) -> T:
         """The value of `compute()`, which depends on nothing but the records and what all declarations are read by."""

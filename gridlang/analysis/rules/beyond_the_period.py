@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import partial
 
 from gridlang.analysis.flow import Graph, graph
 from gridlang.analysis.timing import Clock, timing
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import clock
 from gridlang.schedule.expressions import Value
+from gridlang.schedule.model import Campaign
 from gridlang.schedule.steps import Step
 from gridlang.semantics.model import Model
 
@@ -36,15 +36,14 @@ STARTS_TOO_LATE = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    reckoner = Clock.of(model.schedule)
-    for campaign in model.schedule.campaigns:
-        found = graph(model, campaign)
-        if found is not None:
-            yield from model.memory.all_of("beyond_the_period", (campaign,), partial(_late, model, found, reckoner))
+LOOKS_AT = ("channels",)
 
 
-def _late(model: Model, found: Graph, reckoner: Clock) -> Iterator[Diagnostic]:
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    found = graph(model, campaign)
+    if found is None:
+        return
+    reckoner = model.memory.of("clock", (model.schedule.channels,), lambda: Clock.of(model.schedule))
     plan, starts = model.schedule.plan, found.campaign.starts
     if starts is not None and isinstance(starts.date, Value) and starts.date.value > plan.ends:
         yield STARTS_TOO_LATE.at(model.span(starts.place), ends=plan.ends, starts=starts.date.value)

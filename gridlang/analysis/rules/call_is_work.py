@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gridlang.analysis.named import channels_of_plan
 from gridlang.diagnostics import Code, Diagnostic, Edit, Fix, Level, Related
 from gridlang.schedule import steps
-from gridlang.schedule.model import Channel
+from gridlang.schedule.model import Campaign, Channel
 from gridlang.semantics.model import Model
 
 CALL_IS_WORK = Code(
@@ -25,16 +26,18 @@ CALL_IS_WORK = Code(
 WORK = {"phone": "a call is made by a colleague", "meeting": "a meeting is held by a colleague"}
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    channels = {channel.name: channel for channel in model.schedule.channels}
-    for campaign in model.schedule.campaigns:
-        for step in campaign.steps:
-            if not isinstance(step, steps.Send):
-                continue
-            for name in step.channels:
-                what = by_hand(channels.get(name))
-                if what is not None:
-                    yield _complaint(model, step, channels[name], what)
+LOOKS_AT = ("channels", "teams")
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    channels = channels_of_plan(model)
+    for step in campaign.steps:
+        if not isinstance(step, steps.Send):
+            continue
+        for name in step.channels:
+            what = by_hand(channels.get(name))
+            if what is not None:
+                yield _complaint(model, step, channels[name], what)
 
 
 def by_hand(channel: Channel | None) -> str | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from gridlang.analysis.openings import Openings
+from gridlang.analysis.openings import Openings, openings_of
 from gridlang.analysis.reach import channels_of
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.quantities import WEEKDAYS
 from gridlang.schedule import steps
+from gridlang.schedule.model import Campaign
 from gridlang.semantics.model import Model
 
 CLOSED_DAY = Code(
@@ -25,16 +26,18 @@ CLOSED_DAY = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    openings = Openings.of(model.schedule)
-    for campaign in model.schedule.campaigns:
-        by_id = {step.id: step for step in campaign.steps}
-        for step in campaign.steps:
-            if isinstance(step, steps.WaitUntil | steps.Repeat) and step.weekday is not None:
-                first = step.next if isinstance(step, steps.WaitUntil) else step.body
-                then = by_id.get(first or "")
-                if then is not None:
-                    yield from _check(model, openings, step, then)
+LOOKS_AT = ("channels",)
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    openings = openings_of(model)
+    by_id = {step.id: step for step in campaign.steps}
+    for step in campaign.steps:
+        if isinstance(step, steps.WaitUntil | steps.Repeat) and step.weekday is not None:
+            first = step.next if isinstance(step, steps.WaitUntil) else step.body
+            then = by_id.get(first or "")
+            if then is not None:
+                yield from _check(model, openings, step, then)
 
 
 def _check(

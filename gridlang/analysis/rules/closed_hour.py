@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cache
+from functools import partial
 
-from gridlang.analysis.openings import Openings
+from gridlang.analysis.openings import Openings, openings_of
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
-from gridlang.schedule.model import Channel, Days
+from gridlang.schedule.model import Campaign, Channel, Days
 from gridlang.semantics.model import Model
 
 CLOSED_HOUR = Code(
@@ -25,20 +25,23 @@ CLOSED_HOUR = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    openings = Openings.of(model.schedule)
+LOOKS_AT = ("channels",)
 
-    @cache
-    def closed(channel: str, at: str) -> bool:
-        time = dt.time.fromisoformat(at)
-        return all(openings.delay(channel, dt.datetime.combine(day, time)) != 0 for day in openings.days())
 
-    for campaign in model.schedule.campaigns:
-        for step in campaign.steps:
-            if isinstance(step, steps.Send) and step.at is not None:
-                for name in step.channels:
-                    if closed(name, step.at):
-                        yield _complaint(model, step, openings.channels[name])
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    openings = openings_of(model)
+    for step in campaign.steps:
+        if isinstance(step, steps.Send) and step.at is not None:
+            for name in step.channels:
+                records = (openings.channels[name],)
+                if model.memory.of(f"closed at {step.at}", records, partial(closed, openings, name, step.at)):
+                    yield _complaint(model, step, openings.channels[name])
+
+
+def closed(openings: Openings, channel: str, at: str) -> bool:
+    """Whether a channel is closed at a time on each of the first days."""
+    time = dt.time.fromisoformat(at)
+    return all(openings.delay(channel, dt.datetime.combine(day, time)) != 0 for day in openings.days())
 
 
 def _complaint(model: Model, step: steps.Send, channel: Channel) -> Diagnostic:

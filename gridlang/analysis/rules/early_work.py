@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from gridlang.analysis.named import channels_of_plan
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.quantities import Duration
 from gridlang.schedule import clock, expressions, steps
@@ -24,31 +25,33 @@ EARLY_WORK = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
+LOOKS_AT = ("channels",)
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
     plan = model.schedule.plan
     calendar = clock.WorkCalendar(model.schedule.calendar)
-    channels = {channel.name: channel for channel in model.schedule.channels}
-    for campaign in model.schedule.campaigns:
-        begins = first_day(campaign, plan)
-        for step in campaign.steps:
-            if not isinstance(step, steps.Show) or begins is None:
-                continue
-            channel = channels[step.channel]
-            if channel.lead is None:
-                continue
-            lead = Duration.parse(channel.lead)
-            order = _day(clock.shift_date(begins, lead, -1, calendar))
-            if order < dt.date.fromisoformat(plan.starts):
-                later = _first_after(clock.shift_date(dt.date.fromisoformat(plan.starts), lead, 1, calendar))
-                yield EARLY_WORK.at(
-                    model.span(step.place),
-                    channel=step.channel,
-                    date=order,
-                    starts=plan.starts,
-                    lead=channel.lead,
-                    later=later,
-                    related=(Related(model.span(channel.place), f"the lead time of {step.channel}"),),
-                )
+    channels = channels_of_plan(model)
+    begins = first_day(campaign, plan)
+    for step in campaign.steps:
+        if not isinstance(step, steps.Show) or begins is None:
+            continue
+        channel = channels[step.channel]
+        if channel.lead is None:
+            continue
+        lead = Duration.parse(channel.lead)
+        order = _day(clock.shift_date(begins, lead, -1, calendar))
+        if order < dt.date.fromisoformat(plan.starts):
+            later = _first_after(clock.shift_date(dt.date.fromisoformat(plan.starts), lead, 1, calendar))
+            yield EARLY_WORK.at(
+                model.span(step.place),
+                channel=step.channel,
+                date=order,
+                starts=plan.starts,
+                lead=channel.lead,
+                later=later,
+                related=(Related(model.span(channel.place), f"the lead time of {step.channel}"),),
+            )
 
 
 def first_day(campaign: Campaign, plan: Plan) -> dt.date | None:

@@ -7,10 +7,9 @@ A cell that stands empty only because somebody with influence is not heard there
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from gridlang.analysis.influence import unheard
-from gridlang.analysis.reach import Reach, overlap, phases_of, reach_of, reaches
+from gridlang.analysis.reach import overlap, phases_of, reach_of, reaches
 from gridlang.diagnostics import Code, Diagnostic, Level
 from gridlang.schedule.model import Campaign, Map, Part
 from gridlang.semantics.model import Model
@@ -25,13 +24,8 @@ EMPTY_CELL = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
+def of_map(model: Model, found: Map) -> Iterator[Diagnostic]:
     reach = reach_of(model)
-    for found in model.schedule.maps:
-        yield from model.memory.all_of("empty_cell", reach.around(found), partial(_of_map, model, reach, found))
-
-
-def _of_map(model: Model, reach: Reach, found: Map) -> Iterator[Diagnostic]:
     empty: dict[tuple[str, ...], list[str]] = {}
     for phase in phases_of(model.schedule, found):
         campaigns = list(reach.at(found, phase))

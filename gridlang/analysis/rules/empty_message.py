@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from gridlang.analysis.rules.call_is_work import by_hand
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
+from gridlang.schedule.model import Message
 from gridlang.semantics.model import Model
 
 EMPTY_MESSAGE = Code(
@@ -22,12 +23,19 @@ EMPTY_MESSAGE = Code(
 )
 
 
+def _empty(model: Model, message: Message) -> bool:
+    if message.draft or message.wording.subject or message.wording.body:
+        return False
+    declared = model.scope.own("message").get(message.name)
+    return declared is None or id(declared.node) not in model.scope.damaged
+
+
 def check(model: Model) -> Iterator[Diagnostic]:
     channels = {channel.name: channel for channel in model.schedule.channels}
     personal = {channel.name for channel in model.schedule.channels if "person" in channel.reach}
-    messages = {message.name: message for message in model.schedule.messages}
+    messages = {message.name: message for message in model.schedule.messages if _empty(model, message)}
     said: set[str] = set()
-    for campaign in model.schedule.campaigns:
+    for campaign in model.schedule.campaigns if messages else ():
         for step in campaign.steps:
             if not isinstance(step, steps.Send) or step.message in said or step.message not in messages:
                 continue
@@ -36,11 +44,6 @@ def check(model: Model) -> Iterator[Diagnostic]:
             if not personal & set(step.channels):
                 continue  # who is put into an audience is sent nothing
             message = messages[step.message]
-            declared = model.scope.own("message").get(message.name)
-            if declared is not None and id(declared.node) in model.scope.damaged:
-                continue
-            if message.draft or message.wording.subject or message.wording.body:
-                continue
             said.add(step.message)
             place = model.span(message.place)
             channel = model.span(channels[step.channels[0]].place)

@@ -6,6 +6,7 @@ Why: the journey never ends in silence. Here every campaign can come to its end 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from gridlang.analysis.flow import graph
 from gridlang.analysis.reach import overlap
@@ -31,9 +32,9 @@ def check(model: Model) -> Iterator[Diagnostic]:
             for campaign in model.schedule.campaigns
             if campaign.steps and not campaign.mass and overlap(campaign.phases, (phase.name,))
         ]
-        ends = {campaign.name: place for campaign in personal if (place := where_it_ends(model, campaign)) is not None}
-        if personal and len(ends) == len(personal):
+        if personal and all(where_it_ends(model, campaign) is not None for campaign in personal):
             first = personal[0]
+            ends = {campaign.name: where_it_ends(model, campaign) or 0 for campaign in personal}
             related = tuple(Related(model.span(place), f"`{name}` can end here") for name, place in ends.items())
             yield FALLS_SILENT.at(
                 model.span(first.place),
@@ -45,6 +46,10 @@ def check(model: Model) -> Iterator[Diagnostic]:
 
 def where_it_ends(model: Model, campaign: Campaign) -> int | None:
     """The place at which a run can end by itself; None when it goes on until it moves the account."""
+    return model.memory.of("where it ends", (campaign,), partial(_where_it_ends, model, campaign))
+
+
+def _where_it_ends(model: Model, campaign: Campaign) -> int | None:
     found = graph(model, campaign)
     if found is None:
         return None

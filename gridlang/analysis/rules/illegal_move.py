@@ -22,13 +22,15 @@ ILLEGAL_MOVE = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    for campaign in model.schedule.campaigns:
-        if campaign.name in model.broken:
-            continue
-        for step in campaign.steps:
-            if isinstance(step, steps.Move):
-                yield from _check(model, campaign, step)
+LOOKS_AT = ()
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    if campaign.name in model.broken:
+        return
+    for step in campaign.steps:
+        if isinstance(step, steps.Move):
+            yield from _check(model, campaign, step)
 
 
 def _check(model: Model, campaign: Campaign, step: steps.Move) -> Iterator[Diagnostic]:

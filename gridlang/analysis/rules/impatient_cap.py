@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 
+from gridlang.analysis.reach import reach_of
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.quantities import Duration, Rate
 from gridlang.schedule import clock
 from gridlang.schedule.model import PATIENCE, Cap, Channel
+from gridlang.schedule.steps import Send
 from gridlang.semantics.model import Model
 
 IMPATIENT_CAP = Code(
@@ -28,7 +30,7 @@ IMPATIENT_CAP = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     schedule = model.schedule
     used = {
-        name for campaign in schedule.campaigns for step in campaign.steps for name in getattr(step, "channels", ())
+        name for name, uses in reach_of(model).by_channel.items() if any(isinstance(step, Send) for _, step in uses)
     }
 
     @cache
@@ -39,7 +41,10 @@ def check(model: Model) -> Iterator[Diagnostic]:
     for channel in channels:
         yield from _check(model, channel.cap, [channel], seconds)
     for rule in schedule.rules:
-        yield from _check(model, rule.cap, channels, seconds)
+        if rule.cap is not None:
+            yield from model.memory.all_of(
+                "impatient_cap", (rule, *channels), partial(_check, model, rule.cap, channels, seconds)
+            )
 
 
 def _check(

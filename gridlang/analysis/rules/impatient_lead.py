@@ -36,12 +36,14 @@ def check(model: Model) -> Iterator[Diagnostic]:
         return sum(waits.after(day, lead) > waits.after(day, patience) for day in days)
 
     said: set[tuple[int, str]] = set()
+    counts: dict[tuple[str, str], int] = {}
     for contact in contacts_of(model):
         lead = contact.channel.lead
-        key = (contact.patience_place, contact.channel.name)
-        if lead is None or key in said:
+        if lead is None or (key := (contact.patience_place, contact.channel.name)) in said:
             continue
-        count = model.memory.of(f"lead {lead}, patience {contact.patience}", (), partial(late, lead, contact.patience))
+        if (count := counts.get((lead, contact.patience))) is None:
+            what = f"lead {lead}, patience {contact.patience}"
+            count = counts[lead, contact.patience] = model.memory.of(what, (), partial(late, lead, contact.patience))
         if count * WEEKDAYS_AND_MORE > len(days):
             said.add(key)
             yield _complaint(model, contact, lead, always=count == len(days))

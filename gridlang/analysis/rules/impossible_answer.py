@@ -13,7 +13,7 @@ from gridlang.analysis.flow import Graph, graph, uses_of
 from gridlang.analysis.reach import overlap
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
-from gridlang.schedule.model import Event, Schedule
+from gridlang.schedule.model import Campaign, Event, Schedule
 from gridlang.semantics.model import Model
 
 IMPOSSIBLE_ANSWER = Code(
@@ -26,15 +26,30 @@ IMPOSSIBLE_ANSWER = Code(
 )
 
 
+LOOKS_AT = ("channels", "events")
+
+
 def check(model: Model) -> Iterator[Diagnostic]:
+    """Campaigns to which others can lead the answers."""
     for campaign in model.schedule.campaigns:
-        found = graph(model, campaign)
-        if found is None:
-            continue
-        if any(_asks_others(step) for step in campaign.steps):
-            yield from _check(model, found)
-        else:  # nothing outside it answers
-            yield from model.memory.all_of("impossible_answer", (campaign,), partial(_check, model, found))
+        if model.memory.of("asks others", (campaign,), partial(_asks, campaign)):
+            yield from _of(model, campaign)
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    """Campaigns that must lead to their answers themselves."""
+    if not _asks(campaign):
+        yield from _of(model, campaign)
+
+
+def _asks(campaign: Campaign) -> bool:
+    return any(_asks_others(step) for step in campaign.steps)
+
+
+def _of(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    found = graph(model, campaign)
+    if found is not None:
+        yield from _check(model, found)
 
 
 def _check(model: Model, found: Graph) -> Iterator[Diagnostic]:

@@ -37,14 +37,16 @@ USED_UP_THERE = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    for campaign in model.schedule.campaigns:
-        if campaign.name in model.broken:
-            continue
-        by_id = {step.id: step for step in campaign.steps}
-        for step in campaign.steps:
-            for names, target, place in _arms(step):
-                yield from _check(model, campaign, step, names, by_id.get(target or ""), place)
+LOOKS_AT = ("events",)
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    if campaign.name in model.broken:
+        return
+    by_id = {step.id: step for step in campaign.steps}
+    for step in campaign.steps:
+        for names, target, place in _arms(step):
+            yield from _check(model, campaign, step, names, by_id.get(target or ""), place)
 
 
 def _arms(step: steps.Step) -> Iterator[tuple[tuple[str, ...], str | None, int]]:

@@ -27,6 +27,8 @@ LONG_BLACKOUT = Code(
 
 def check(model: Model) -> Iterator[Diagnostic]:
     schedule = model.schedule
+    if not schedule.calendar.blackout:
+        return
     waits = Waits.of(schedule)
     contacts = {(contact.channel.name, contact.patience): contact for contact in contacts_of(model)}
     for stretch in schedule.calendar.blackout:

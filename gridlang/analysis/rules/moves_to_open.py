@@ -6,10 +6,10 @@ Why: the message then goes out later than the flowchart says; over a holiday by 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from gridlang.analysis.openings import Openings
+from gridlang.analysis.openings import Openings, openings_of
 from gridlang.analysis.reach import channels_of
 from gridlang.analysis.words import listed
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
@@ -29,19 +29,16 @@ MOVES_TO_OPEN = Code(
 NOON = dt.time(12)
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    openings = Openings.of(model.schedule)
-
-    def longest(channel: str) -> int:
-        return model.memory.of(f"longest delay of {channel}", (), partial(longest_delay, openings, channel))
-
-    for campaign in model.schedule.campaigns:
-        yield from model.memory.all_of(
-            "moves_to_open", (campaign,), partial(_waits, model, openings, campaign, longest)
-        )
+LOOKS_AT = ("channels",)
 
 
-def _waits(model: Model, openings: Openings, campaign: Campaign, longest: Callable[[str], int]) -> Iterator[Diagnostic]:
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    openings = openings_of(model)
+
+    def longest(name: str) -> int:
+        records = (openings.channels[name],)
+        return model.memory.of("longest delay", records, partial(longest_delay, openings, name))
+
     by_id = {step.id: step for step in campaign.steps}
     for step in campaign.steps:
         if not isinstance(step, steps.Wait) or Duration.parse(step.duration).unit in ("min", "h", "workdays"):

@@ -7,6 +7,7 @@ role.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from gridlang.analysis.reach import overlap, phases_of, reach_of, speaks
 from gridlang.diagnostics import Code, Diagnostic, Level
@@ -26,11 +27,17 @@ REACHES_NOBODY = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     if not model.schedule.maps:
         return
+    reach = reach_of(model)
     for campaign in model.schedule.campaigns:
-        if campaign.roles and not campaign.addressed and speaks(campaign) and not campaign.mass:
-            empty = [segment for segment in campaign.segments if not _somebody(model, campaign, segment)]
-            if empty:
-                yield _complaint(model, campaign, empty)
+        if campaign.roles and not campaign.addressed and not campaign.mass:
+            around = (found for segment in campaign.segments for found in reach.maps_of(segment))
+            yield from model.memory.all_of("reaches_nobody", (campaign, *around), partial(_check, model, campaign))
+
+
+def _check(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    empty = [segment for segment in campaign.segments if not _somebody(model, campaign, segment)]
+    if empty and speaks(campaign):
+        yield _complaint(model, campaign, empty)
 
 
 def _somebody(model: Model, campaign: Campaign, segment: str) -> bool:

@@ -40,7 +40,11 @@ def check(model: Model) -> Iterator[Diagnostic]:
     for second in rest[1:]:
         because = f": `{rest[0].name}` already takes everybody whom no condition takes"
         yield EMPTY_SEGMENT.at(model.span(second.place), name=second.name, because=because)
-    for number, segment in enumerate(segments[:MOST]):
+    yield from model.memory.all_of("segments", segments[:MOST], partial(_all, model, segments[:MOST]))
+
+
+def _all(model: Model, segments: Sequence[Segment]) -> Iterator[Diagnostic]:
+    for number, segment in enumerate(segments):
         if segment.where is not None:
             before = segments[:number]
             records = (segment, *before)

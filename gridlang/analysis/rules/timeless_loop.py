@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from gridlang.analysis.flow import Graph, graph
 from gridlang.diagnostics import Code, Diagnostic, Level
+from gridlang.schedule.model import Campaign
 from gridlang.semantics.model import Model
 
 TIMELESS_LOOP = Code(
@@ -21,13 +22,15 @@ TIMELESS_LOOP = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    for campaign in model.schedule.campaigns:
-        found = graph(model, campaign)
-        loop = _loop(found) if found is not None else None
-        if found is not None and loop:
-            path = " -> ".join([*loop, loop[0]])
-            yield TIMELESS_LOOP.at(model.span(found.by_id[loop[0]].place), path=path)
+LOOKS_AT = ()
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    found = graph(model, campaign)
+    loop = _loop(found) if found is not None else None
+    if found is not None and loop:
+        path = " -> ".join([*loop, loop[0]])
+        yield TIMELESS_LOOP.at(model.span(found.by_id[loop[0]].place), path=path)
 
 
 def _loop(found: Graph) -> list[str] | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from gridlang.analysis.people import People, holds, in_words, tell_apart
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
+from gridlang.schedule.model import Campaign
 from gridlang.semantics.model import Model
 
 NO_OTHERWISE = Code(
@@ -38,15 +39,17 @@ ARMS_OVERLAP = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    for campaign in model.schedule.campaigns:
-        for step in campaign.steps:
-            if isinstance(step, steps.Choose) and step.arms:
-                people = tell_apart(model.schedule, [arm.when for arm in step.arms])
-                if people is not None:
-                    yield from _decided(model, step, people)
-                elif step.otherwise_place is None:
-                    yield NO_OTHERWISE.at(model.span(step.place), question=step.question, who="other values")
+LOOKS_AT = ()
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    for step in campaign.steps:
+        if isinstance(step, steps.Choose) and step.arms:
+            people = tell_apart(model.schedule, [arm.when for arm in step.arms])
+            if people is not None:
+                yield from _decided(model, step, people)
+            elif step.otherwise_place is None:
+                yield NO_OTHERWISE.at(model.span(step.place), question=step.question, who="other values")
 
 
 def _decided(model: Model, step: steps.Choose, people: People) -> Iterator[Diagnostic]:

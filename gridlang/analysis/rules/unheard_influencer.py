@@ -6,7 +6,6 @@ Why: the sale then depends on a person we have said nothing to. One finding for 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from gridlang.analysis.influence import Link, unheard
 from gridlang.analysis.reach import Reach, phases_of, reach_of
@@ -25,15 +24,8 @@ UNHEARD_INFLUENCER = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
+def of_map(model: Model, found: Map) -> Iterator[Diagnostic]:
     reach = reach_of(model)
-    for found in model.schedule.maps:
-        if found.influence:
-            records = (*reach.around(found), *model.schedule.persons)
-            yield from model.memory.all_of("unheard_influencer", records, partial(_of_map, model, reach, found))
-
-
-def _of_map(model: Model, reach: Reach, found: Map) -> Iterator[Diagnostic]:
     phases: dict[Link, list[str]] = {}
     for phase in phases_of(model.schedule, found):
         for link in unheard(found, reach.deciding, list(reach.at(found, phase))):

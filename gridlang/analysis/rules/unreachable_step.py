@@ -23,16 +23,18 @@ UNREACHABLE_STEP = Code(
 )
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    for campaign in model.schedule.campaigns:
-        found = graph(model, campaign)
-        if found is None:
-            continue
-        lost = [step for step in campaign.steps if step.id not in found.reached]
-        led = {arc.target for step in lost for arc in found.arcs[step.id]}
-        for step in lost:
-            if step.id not in led:
-                yield _complaint(model, campaign, step)
+LOOKS_AT = ()
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    found = graph(model, campaign)
+    if found is None:
+        return
+    lost = [step for step in campaign.steps if step.id not in found.reached]
+    led = {arc.target for step in lost for arc in found.arcs[step.id]}
+    for step in lost:
+        if step.id not in led:
+            yield _complaint(model, campaign, step)
 
 
 def _complaint(model: Model, campaign: Campaign, step: steps.Step) -> Diagnostic:

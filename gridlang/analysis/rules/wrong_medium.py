@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridlang.analysis.named import channels_of_plan
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
@@ -31,26 +32,26 @@ SEND_BESIDE_SHOW = Code(
 _REACH = {"person": "one person", "audience": "an audience", "mass": "everybody", "earned": "whoever hears of it"}
 
 
-def check(model: Model) -> Iterator[Diagnostic]:
-    channels = {channel.name: channel for channel in model.schedule.channels}
-    for campaign in model.schedule.campaigns:
-        yield from _personal_beside_mass(model, campaign)
-        for step in campaign.steps:
-            for name, allowed, hint in _used(step):
-                channel = channels.get(name)
-                if channel is None or set(channel.reach) & allowed:
-                    continue
-                yield WRONG_MEDIUM.at(
-                    model.span(step.place),
-                    verb=step.verb,
-                    channel=name,
-                    reach=" and ".join(_REACH[reach] for reach in channel.reach),
-                    why="what is shown to everybody has no recipient"
-                    if step.verb != "show"
-                    else "a flight needs a crowd",
-                    hint=hint,
-                    related=(Related(model.span(channel.place), f"{name} is declared here"),),
-                )
+LOOKS_AT = ("channels",)
+
+
+def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    channels = channels_of_plan(model)
+    yield from _personal_beside_mass(model, campaign)
+    for step in campaign.steps:
+        for name, allowed, hint in _used(step):
+            channel = channels.get(name)
+            if channel is None or set(channel.reach) & allowed:
+                continue
+            yield WRONG_MEDIUM.at(
+                model.span(step.place),
+                verb=step.verb,
+                channel=name,
+                reach=" and ".join(_REACH[reach] for reach in channel.reach),
+                why="what is shown to everybody has no recipient" if step.verb != "show" else "a flight needs a crowd",
+                hint=hint,
+                related=(Related(model.span(channel.place), f"{name} is declared here"),),
+            )
 
 
 def _used(step: steps.Step) -> Iterator[tuple[str, set[str], str]]:

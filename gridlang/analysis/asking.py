@@ -1,0 +1,72 @@
+"""Asks rules about one campaign, or one map, at a time, and remembers what they said.
+
+A rule of a campaign sees nothing but the campaign, the lists of the schedule that its `LOOKS_AT` names, and what all
+declarations are read by (the plan, its fields, calendar, journey and relations). A rule of a map sees the map, the
+campaigns of its segments, and the persons. So an edit of one campaign asks about that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from types import ModuleType
+
+import attrs
+
+from gridlang.analysis.reach import reach_of
+from gridlang.diagnostics import Diagnostic
+from gridlang.schedule.model import Campaign, Map
+from gridlang.semantics.model import Model
+
+Rules = tuple[ModuleType, ...]
+OfCampaign = Callable[[Model, Campaign], Iterator[Diagnostic]]
+
+
+@attrs.frozen
+class Group:
+    """Rules of a campaign that are remembered together, and the lists that any of them looks at."""
+
+    name: str
+    lists: tuple[str, ...]
+    asked: tuple[OfCampaign, ...]
+
+
+@cache
+def groups(rules: Rules) -> tuple[Group, ...]:
+    """The rules of a campaign among these: events are declared often, so who looks at them is asked by itself."""
+    found: list[Group] = []
+    for with_events in (False, True):
+        those = [rule for rule in rules if hasattr(rule, "of_campaign") and ("events" in rule.LOOKS_AT) is with_events]
+        if those:
+            lists = tuple(sorted({name for rule in those for name in rule.LOOKS_AT}))
+            name = " ".join(rule.__name__ for rule in those)
+            found.append(Group(name, lists, tuple(rule.of_campaign for rule in those)))
+    return tuple(found)
+
+
+def of_campaigns(model: Model, rules: Rules) -> Iterator[Diagnostic]:
+    """What the rules find in each campaign."""
+    for group in groups(rules):
+        lists = tuple(getattr(model.schedule, name) for name in group.lists)
+        for campaign in model.schedule.campaigns:
+            yield from model.memory.all_of(group.name, (campaign, *lists), partial(_asked, model, group, campaign))
+
+
+def _asked(model: Model, group: Group, campaign: Campaign) -> Iterator[Diagnostic]:
+    for ask in group.asked:
+        yield from ask(model, campaign)
+
+
+def of_maps(model: Model, rules: Rules) -> Iterator[Diagnostic]:
+    """What the rules find in each map."""
+    those = tuple(rule for rule in rules if hasattr(rule, "of_map"))
+    reach = reach_of(model)
+    lists = (model.schedule.persons, model.schedule.roles)
+    for found in model.schedule.maps if those else ():
+        records = (found, *lists, *reach.around(found))
+        yield from model.memory.all_of("of_map", records, partial(_asked_of_map, model, those, found))
+
+
+def _asked_of_map(model: Model, rules: Rules, found: Map) -> Iterator[Diagnostic]:
+    for rule in rules:
+        yield from rule.of_map(model, found)
