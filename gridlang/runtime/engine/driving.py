@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import attrs
 import numpy as np
@@ -102,9 +101,22 @@ class Driver:
     def _has_mass(self) -> bool:
         return bool(self.lowered.P[layout.H_MASS_FLOWS])
 
-    def _arrays(self) -> tuple[Any, ...]:
-        low = self.lowered
-        return low.P, low.S, low.T, low.E, low.B
+    def _world(self) -> Array:
+        """The addresses that the kernel reads; what stands there is held by this object."""
+        low, found = self.lowered, np.zeros(layout.WORLD, np.int64)
+        for field, array in (
+            (layout.W_PLAN, low.P),
+            (layout.W_PEOPLE, low.S),
+            (layout.W_ACCOUNTS, low.T),
+            (layout.W_EVENTS, low.E),
+            (layout.W_BYTES, low.B),
+            (layout.W_ANSWERS, self.answers),
+            (layout.W_MEMORY, self.memory.account),
+            (layout.W_LOG, self.memory.log),
+        ):
+            found[field] = array.ctypes.data
+        found[layout.W_MEMORY_SIZE], found[layout.W_LOG_SIZE] = len(self.memory.account), len(self.memory.log)
+        return found
 
     def _drive(
         self,
@@ -117,11 +129,18 @@ class Driver:
         rows: Array | None = None,
         most: int = 0,
     ) -> tuple[Array, Array]:
-        memory = self.memory
         found: tuple[Array, Array] = driving.drive(
-            wanted, *self._arrays(), self.answers, self.told, memory.account, memory.log, at, last, emit, mode,
-            self.arrows, _NO_ROWS if rows is None else rows, len(memory.account), most,
-        )  # fmt: skip
+            wanted,
+            self._world(),
+            self.told,
+            at,
+            last,
+            emit,
+            mode,
+            self.arrows,
+            _NO_ROWS if rows is None else rows,
+            most,
+        )
         return found
 
     def _live(self, at: Array, last: int, emit: int, mode: int) -> None:
@@ -169,7 +188,7 @@ class Driver:
         most = max(len(team.members) for team in teams)
         while True:
             try:
-                accounts, answers = self._drive(layout.MEET, _NOWHERE, rows=attempts, most=most)
+                accounts, answers = self._drive(layout.MEET, _NOWHERE, last=n + 1, rows=attempts, most=most)
             except MemoryError:
                 self.memory.grow()
             else:

@@ -8,18 +8,19 @@ from gridlang.runtime.engine.kernel.clock import later
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import allocate, cut_links, fill, load_chain, record, zeroed
+from gridlang.runtime.engine.kernel.world import log_of, of_account, of_event, stand_in
 
 DONE, WAITS = 0, 1
 
 
 @jit
-def prepare(P, S, T, M, account, emit, mode, is_mass):
+def prepare(P, W, M, size, account, emit, mode, is_mass):
     """The memory of an account before its first moment."""
     fill(M, 0, MEMORY, 0)
     M[M_TOP] = MEMORY
-    M[M_SCRATCH], M[M_SCRATCH_END] = len(M) - len(M) // 8, len(M)
-    M[M_ACCOUNT], M[M_FIRST], M[M_PEOPLE] = account, T[account, TA_PEOPLE], T[account, TA_PEOPLE_N]
-    M[M_READ], M[M_NOW], M[M_PHASE], M[M_SEGMENT], M[M_RELATION] = T[account, TA_EVENTS], MISS, -1, -1, -1
+    M[M_SCRATCH], M[M_SCRATCH_END] = size - size // 8, size
+    stand_in(P, W, M, account)
+    M[M_READ], M[M_NOW], M[M_PHASE], M[M_SEGMENT], M[M_RELATION] = of_account(M, TA_EVENTS), MISS, -1, -1, -1
     M[M_RELATION_TURNS], M[M_EMIT], M[M_MODE], M[M_IS_MASS], M[M_DECISION] = FAR, emit, mode, is_mass, -1
     M[M_STACK] = allocate(M, STACK)
     M[M_SPARE] = allocate(M, 2 * P[H_RULES] + 2)
@@ -29,7 +30,6 @@ def prepare(P, S, T, M, account, emit, mode, is_mass):
     M[M_HEADS] = zeroed(M, P[H_SLOTS])
     M[M_TOUCHED] = zeroed(M, P[H_PREDICATES])
     M[M_GOALS] = zeroed(M, 2 * P[H_FLOWS])
-    M[M_ARROWS] = zeroed(M, P[H_ARROWS])
     M[M_PEAKS] = zeroed(M, P[H_CAPS])
     size, template = P[H_PERSON_SIZE], P[P_TEMPLATE]
     M[M_PERSONS] = allocate(M, size * M[M_PEOPLE])
@@ -42,47 +42,47 @@ def prepare(P, S, T, M, account, emit, mode, is_mass):
 
 
 @jit
-def live(P, S, T, E, B, D, M, O):
+def live(P, M):
     """Every moment of an account up to the horizon; WAITS when it must be known whether the desk has room."""
     if M[M_STATUS] == WAITS:
         M[M_STATUS] = DONE
-        if not compete(P, S, T, E, B, D, M, O, M[M_NOW], M[M_PENDING]):
+        if not compete(P, M, M[M_NOW], M[M_PENDING]):
             return WAITS
     while True:
-        now = next_moment(P, T, E, M)
+        now = next_moment(P, M)
         if now >= P[H_HORIZON]:
             break
         begin(M, now)
         if M[M_ENTERED] == 0:
-            enter(P, S, T, E, B, M, O, now)
-        settle(P, S, T, E, B, M, O, now)
-        if not compete(P, S, T, E, B, D, M, O, now, 0):
+            enter(P, M, now)
+        settle(P, M, now)
+        if not compete(P, M, now, 0):
             return WAITS
-    finish(P, S, T, M, O)
+    finish(P, M)
     return DONE
 
 
 @jit
-def live_mass(P, S, T, E, B, D, events, M, O):
+def live_mass(P, M, events, events_n):
     """The plan itself (R6): its own moments, and those at which an event of an account starts something of it."""
     row = 0
     while True:
-        now = next_moment(P, T, E, M)
-        is_own = row == len(events) or now <= events[row, 0]
+        now = next_moment(P, M)
+        is_own = row == events_n or now <= events[2 * row]
         if not is_own:
-            now = events[row, 0]
+            now = events[2 * row]
         if now >= P[H_HORIZON]:
             break
         begin(M, now)
         if is_own:
-            settle(P, S, T, E, B, M, O, now)
-        if row < len(events) and events[row, 0] == now:
+            settle(P, M, now)
+        if row < events_n and events[2 * row] == now:
             M[M_PHASE2] = 1
-            while row < len(events) and events[row, 0] == now:
-                start_by(M, events[row, 1], now)
+            while row < events_n and events[2 * row] == now:
+                start_by(M, events[2 * row + 1], now)
                 row += 1
-            settle(P, S, T, E, B, M, O, now)
-    finish(P, S, T, M, O)
+            settle(P, M, now)
+    finish(P, M)
 
 
 @jit
@@ -106,18 +106,17 @@ def begin(M, now):
 
 
 @jit
-def next_moment(P, T, E, M):
+def next_moment(P, M):
     """The next moment at which there is something to do, or FAR."""
     now, best = M[M_NOW], M[M_RELATION_TURNS]
-    account = M[M_ACCOUNT]
     if M[M_ENTERED] == 0:
-        return T[account, TA_ENTRY]
+        return of_account(M, TA_ENTRY)
     if now == MISS:
         return P[H_START]
     if best <= now:
         best = FAR
-    if M[M_READ] < T[account, TA_EVENTS] + T[account, TA_EVENTS_N]:
-        best = min(best, E[M[M_READ], EV_AT])
+    if M[M_READ] < of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N):
+        best = min(best, of_event(P, M, M[M_READ], EV_AT))
     run = M[M_RUNS]
     while run:
         if now < M[run + R_WAKE] < best:
@@ -139,22 +138,22 @@ def next_moment(P, T, E, M):
 
 
 @jit
-def settle(P, S, T, E, B, M, O, now):
+def settle(P, M, now):
     """Rounds until nothing is left to decide."""
     while True:
-        happenings.take(P, S, T, E, B, M, O, now)
-        moved = journey.walk_edge(P, S, T, E, M, O, now)
-        cells.stand(P, S, T, E, B, M, O, now)
-        runs.start_planned(P, S, T, E, B, M, O, now)
+        happenings.take(P, M, now)
+        moved = journey.walk_edge(P, M, now)
+        cells.stand(P, M, now)
+        runs.start_planned(P, M, now)
         if M[M_UNSTARTED]:
-            runs.offer(P, S, T, E, B, M, O, now)
+            runs.offer(P, M, now)
         best, run = 0, M[M_RUNS]
         while run:
             if acting.can_act(M, run, now) and (best == 0 or goes_before(P, M, run, best)):
                 best = run
             run = M[run + R_NEXT]
         if best:
-            acting.act(P, S, T, E, B, M, O, best, now)
+            acting.act(P, M, best, now)
         elif not moved:
             return
 
@@ -176,7 +175,7 @@ def goes_before(P, M, one, other):
 
 
 @jit
-def first_due(P, S, T, E, M, now):
+def first_due(P, M, now):
     """The account's first touch by R17 that is to be made or skipped in this instant, or 0."""
     while True:
         best, run = 0, M[M_RUNS]
@@ -184,7 +183,7 @@ def first_due(P, S, T, E, M, now):
             if M[run + R_WAITING] and M[run + R_WAKE] <= now and (best == 0 or goes_before(P, M, run, best)):
                 best = run
             run = M[run + R_NEXT]
-        if best == 0 or contacts.is_due(P, S, T, E, M, best, now):
+        if best == 0 or contacts.is_due(P, M, best, now):
             return best
 
 
@@ -217,55 +216,56 @@ def is_after(M, a, b, c, d, e, f):
 
 
 @jit
-def compete(P, S, T, E, B, D, M, O, now, pending):
+def compete(P, M, now, pending):
     """One touch after the other, by R17; False when it must be known first whether the desk has room."""
     while True:
         run = pending
         if run == 0:
-            run = first_due(P, S, T, E, M, now)
+            run = first_due(P, M, now)
             if run == 0:
                 return True
             note_turn(P, M, run)
         pending = 0
-        made = contacts.make_or_skip(P, S, T, E, B, D, M, O, run, now)
+        made = contacts.make_or_skip(P, M, run, now)
         if made == contacts.PAUSED:
             M[M_STATUS], M[M_PENDING] = WAITS, run
             return False
         if made == contacts.MADE:
-            settle(P, S, T, E, B, M, O, now)
+            settle(P, M, now)
 
 
 # --- entering the plan (R2) ------------------------------------------------------------------------------------------
 
 
 @jit
-def enter(P, S, T, E, B, M, O, now):
+def enter(P, M, now):
     """At the later of the start and its earliest `since`, in the phase to which history has walked it."""
+    O = log_of(M)
     for person in range(M[M_PEOPLE]):
         for date in range(P[H_DATES]):
-            happenings.plan_date(P, S, T, E, M, person, date, MISS, True)
-    while remember_next(P, S, T, E, B, M, O, now):
+            happenings.plan_date(P, M, person, date, MISS, True)
+    while remember_next(P, M, now):
         pass
     M[M_ENTERED] = 1
-    phase = T[M[M_ACCOUNT], TA_PHASE]
+    phase = of_account(M, TA_PHASE)
     M[M_PHASE] = phase if phase >= 0 else walk(P, M)
     M[M[M_VISITED] + M[M_PHASE]] = now
-    cells.ask_level(P, S, T, E, M, now)
-    cells.place_in_segment(P, S, T, E, M, now)
-    at = record(M, O, L_MOVE, 10)
+    cells.ask_level(P, M, now)
+    cells.place_in_segment(P, M, now)
+    at = record(M, L_MOVE, 10)
     if at:
         O[at + 2], O[at + 3], O[at + 4], O[at + 5], O[at + 6] = M[M_ACCOUNT], -1, M[M_PHASE], now, 0
         O[at + 7], O[at + 8], O[at + 9] = -1, -1, P[H_JOURNEY_PLACE]
     for person in range(M[M_PEOPLE]):
         segment = M[M_SEGMENT]
-        roles = cells.roles(P, S, M, person, segment) if segment >= 0 else 0
+        roles = cells.roles(P, M, person, segment) if segment >= 0 else 0
         M[person_at(P, M, person) + PN_ROLES] = roles
         for number in range(P[H_PREDICATES]):
             block = person_at(P, M, person)
-            M[block + P[PO_TRUTHS] + number] = happenings.look(P, S, T, E, M, person, number, now)
+            M[block + P[PO_TRUTHS] + number] = happenings.look(P, M, person, number, now)
     event = M[M_EVENTS_FIRST]
     while event:
-        happenings.caps_of_elsewhere(P, S, T, E, M, event)
+        happenings.caps_of_elsewhere(P, M, event)
         event = M[event + O_NEXT]
     M[M_ASKED_AGAIN] = 0
     fill(M, M[M_TOUCHED], P[H_PREDICATES], 0)
@@ -273,30 +273,30 @@ def enter(P, S, T, E, B, M, O, now):
 
 
 @jit
-def remember_next(P, S, T, E, B, M, O, now):
+def remember_next(P, M, now):
     """What happened at the next moment of history; False when there is none left."""
-    account, moment = M[M_ACCOUNT], FAR
-    last = T[account, TA_EVENTS] + T[account, TA_EVENTS_N]
+    moment = FAR
+    last = of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N)
     for person in range(M[M_PEOPLE]):
         for date in range(P[H_DATES]):
             moment = min(moment, M[happenings.turn_place(P, M, person, P[H_PREDICATES] + date)])
     if M[M_READ] < last:
-        moment = min(moment, E[M[M_READ], EV_AT])
+        moment = min(moment, of_event(P, M, M[M_READ], EV_AT))
     if moment >= now:
         return False
     due, n = happenings.dates_due(P, M, moment)
     for number in range(n):
         name = P[P[P_DATES] + M[due + 2 * number] * ASKED + A_NAME]
-        happenings.remember(P, S, T, E, M, M[due + 2 * number + 1], name, -1, moment)
-    while M[M_READ] < last and E[M[M_READ], EV_AT] <= moment:
+        happenings.remember(P, M, M[due + 2 * number + 1], name, -1, moment)
+    while M[M_READ] < last and of_event(P, M, M[M_READ], EV_AT) <= moment:
         row = M[M_READ]
         M[M_READ] += 1
-        name = E[row, EV_NAME]
-        if E[row, EV_OUTCOME] >= 0:
-            happenings.close(P, S, E, B, M, O, E[row, EV_PERSON], row, moment)
-            name = E[row, EV_OUTCOME_NAME]
+        name = of_event(P, M, row, EV_NAME)
+        if of_event(P, M, row, EV_OUTCOME) >= 0:
+            happenings.close(P, M, of_event(P, M, row, EV_PERSON), row, moment)
+            name = of_event(P, M, row, EV_OUTCOME_NAME)
         if name >= 0:
-            happenings.remember(P, S, T, E, M, E[row, EV_PERSON], name, row, moment)
+            happenings.remember(P, M, of_event(P, M, row, EV_PERSON), name, row, moment)
     return True
 
 
@@ -317,8 +317,9 @@ def walk(P, M):
 
 
 @jit
-def finish(P, S, T, M, O):
+def finish(P, M):
     """R27 and R28: what still waits at the end of the period; silences; and where the account stands."""
+    O = log_of(M)
     M[M_LEAD] = M[M_PHASE2] = 0
     if M[M_EMIT] == 0:
         return
@@ -327,34 +328,36 @@ def finish(P, S, T, M, O):
         if M[run + R_WAITING]:
             load_chain(M, run)
             cut_links(M, P[H_PERIOD_END] - M[run + R_READY])
-            making.record_skip(P, M, O, run, M[run + R_W_CHANNEL], P[H_PERIOD_END], REASON_PERIOD_OVER)
+            making.record_skip(P, M, run, M[run + R_W_CHANNEL], P[H_PERIOD_END], REASON_PERIOD_OVER)
         run = M[run + R_NEXT]
     if P[H_SILENT] and not M[M_IS_MASS]:
-        silences(P, M, O)
-    at = record(M, O, L_ACCOUNT, 5)
+        silences(P, M)
+    at = record(M, L_ACCOUNT, 5)
     O[at + 2], O[at + 3], O[at + 4] = M[M_ACCOUNT], M[M_ENTERED], M[M_SEGMENT]
-    log_peaks(P, M, O)
+    log_peaks(P, M)
     for flow in range(P[H_FLOWS]):
         reached, begun = M[M[M_GOALS] + 2 * flow], M[M[M_GOALS] + 2 * flow + 1]
         if begun:
-            at = record(M, O, L_GOALS, 5)
+            at = record(M, L_GOALS, 5)
             O[at + 2], O[at + 3], O[at + 4] = flow, reached, begun
 
 
 @jit
-def log_peaks(P, M, O):
+def log_peaks(P, M):
     """The most touches that counted in one window of a cap, of the account and of each person."""
+    O = log_of(M)
     for person in range(-1, M[M_PEOPLE] if M[M_ENTERED] and not M[M_IS_MASS] else -1):
         first = M[M_PEAKS] if person < 0 else person_at(P, M, person) + P[PO_PEAKS]
         for cap in range(P[H_CAPS]):
             if M[first + cap]:
-                at = record(M, O, L_PEAK, 4)
+                at = record(M, L_PEAK, 4)
                 O[at + 2], O[at + 3] = cap, M[first + cap]
 
 
 @jit
-def silences(P, M, O):
+def silences(P, M):
     """R28: stretches on a level in which nobody of the account was reached for so long."""
+    O = log_of(M)
     levels, touched = M[M_LEVELS_AT], M[M_TOUCHED_AT]
     for number in range(0, M[M_LEVELS], 2):
         begin_, level = M[levels + number], M[levels + number + 1]
@@ -370,7 +373,7 @@ def silences(P, M, O):
             following = end if is_last else M[touched + each]
             late = later(P, P[H_ZONE], mark, P[every], P[every + 1])
             if P[H_START] <= late < min(following, P[H_HORIZON]):
-                at = record(M, O, L_SILENCE, 6)
+                at = record(M, L_SILENCE, 6)
                 O[at + 2], O[at + 3], O[at + 4], O[at + 5] = M[M_ACCOUNT], level, mark, late
             if is_last:
                 break

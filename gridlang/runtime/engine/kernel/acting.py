@@ -9,6 +9,7 @@ from gridlang.runtime.engine.kernel.digest import bucket
 from gridlang.runtime.engine.kernel.happenings import use
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
+from gridlang.runtime.engine.kernel.world import of_person
 
 
 @jit
@@ -18,80 +19,78 @@ def can_act(M, run, now):
 
 
 @jit
-def act(P, S, T, E, B, M, O, run, now):
+def act(P, M, run, now):
     """Do one step, or what the step has been waiting for."""
     fresh = M[run + R_FRESH]
     M[run + R_FRESH] = M[run + R_STIRRED] = 0
     if M[run + R_TURNING] >= 0:
         if M[run + R_WAKE] <= now:
-            flows.turn(P, M, O, run, M[run + R_TURNING], now)
+            flows.turn(P, M, run, M[run + R_TURNING], now)
         return
     step = flows.step_of(P, M, run)
     verb = P[step + S_VERB]
     if verb == V_SEND or verb == V_TASK:
-        touch(P, S, T, E, M, O, run, step, now, fresh)
+        touch(P, M, run, step, now, fresh)
     elif verb == V_ASK:
-        ask(P, S, M, O, run, step, now, fresh)
+        ask(P, M, run, step, now, fresh)
     elif verb == V_WAIT or verb == V_WAIT_UNTIL or verb == V_WAIT_FOR:
-        wait(P, S, T, E, M, O, run, step, now, fresh)
+        wait(P, M, run, step, now, fresh)
     elif verb == V_CHOOSE:
-        choose(P, S, T, E, M, O, run, step, now)
+        choose(P, M, run, step, now)
     elif verb == V_SPLIT:
-        split(P, S, B, M, O, run, step, now)
+        split(P, M, run, step, now)
     elif verb == V_SHOW:
-        making.show(P, S, M, O, run, now)
+        making.show(P, M, run, now)
     elif verb == V_NOTIFY:
-        making.notify(P, S, M, O, run, now)
+        making.notify(P, M, run, now)
     else:
-        control(P, S, T, E, M, O, run, step, now)
+        control(P, M, run, step, now)
 
 
 @jit
-def control(P, S, T, E, M, O, run, step, now):
+def control(P, M, run, step, now):
     verb = P[step + S_VERB]
     if verb == V_REPEAT:
-        flows.begin_repeat(P, S, M, O, run, now)
+        flows.begin_repeat(P, M, run, now)
     elif verb == V_STOP:
-        flows.end(P, M, O, run, now, False)
+        flows.end(P, M, run, now, False)
     elif verb == V_MOVE:
-        journey.enter_phase(
-            P, S, T, E, M, O, P[step + S_A], now, 2, M[run + R_FLOW], M[run + R_STEP], P[step + S_PLACE]
-        )
+        journey.enter_phase(P, M, P[step + S_A], now, 2, M[run + R_FLOW], M[run + R_STEP], P[step + S_PLACE])
         flows.took(P, M, run, ARROW_NEXT)
-        flows.leave(P, S, M, O, run, P[step + S_NEXT], now, -1)
+        flows.leave(P, M, run, P[step + S_NEXT], now, -1)
     else:
-        jump(P, S, M, O, run, step, now)
+        jump(P, M, run, step, now)
 
 
 @jit
-def jump(P, S, M, O, run, step, now):
+def jump(P, M, run, step, now):
     """R22: a counted arrow."""
     taken = flows.jump_at(M, run, P[step + S_C])
     if M[taken] >= P[step + S_A]:
         flows.took(P, M, run, ARROW_ELSE)
-        flows.leave(P, S, M, O, run, P[step + S_B], now, -1)
+        flows.leave(P, M, run, P[step + S_B], now, -1)
     else:
         M[taken] += 1
         flows.took(P, M, run, ARROW_NEXT)
-        flows.leave(P, S, M, O, run, P[step + S_NEXT], now, M[run + R_STEP])
+        flows.leave(P, M, run, P[step + S_NEXT], now, M[run + R_STEP])
 
 
 @jit
-def touch(P, S, T, E, M, O, run, step, now, fresh):
+def touch(P, M, run, step, now, fresh):
     """R21: an outcome takes its arm. With an `overdue` arm an overdue task is withdrawn, without one it stays open."""
     handout = M[run + R_HANDOUT]
     if fresh:
-        contacts.reach(P, S, T, E, M, O, run, now)
+        contacts.reach(P, M, run, now)
     elif P[step + S_VERB] == V_TASK and handout:
         if M[handout + HO_CLOSED] != MISS:
             arm = outcome_arm(P, step, M[handout + HO_OUTCOME])
             flows.took(P, M, run, ARROW_NEXT if arm < 0 else ARROW_OUTCOMES + arm)
             target = P[step + S_NEXT] if arm < 0 else P[P[step + S_F] + 2 * arm + 1]
-            flows.leave(P, S, M, O, run, target, now, -1)
+            flows.leave(P, M, run, target, now, -1)
         elif M[run + R_WAKE] <= now:
-            flows.withdraw(M, O, handout, now)
+            flows.withdraw(M, handout, now)
             flows.took(P, M, run, ARROW_OVERDUE)
-            flows.leave(P, S, M, O, run, P[step + S_H], now, -1)
+            flows.leave(P, M, run, P[step + S_H], now, -1)
 
 
 @jit
@@ -104,27 +103,27 @@ def outcome_arm(P, step, outcome):
 
 
 @jit
-def wait(P, S, T, E, M, O, run, step, now, fresh):
-    verb, zone = P[step + S_VERB], flows.zone_of(S, M, run)
+def wait(P, M, run, step, now, fresh):
+    verb, zone = P[step + S_VERB], flows.zone_of(P, M, run)
     if verb == V_WAIT_FOR:
-        wait_for(P, S, M, O, run, step, now, fresh)
+        wait_for(P, M, run, step, now, fresh)
         return
     if fresh:
         if verb == V_WAIT:
             M[run + R_WAKE] = later(P, zone, now, P[step + S_A], P[step + S_B])
         else:
-            M[run + R_WAKE] = moment_waited_for(P, S, T, E, M, run, step, now, zone)
+            M[run + R_WAKE] = moment_waited_for(P, M, run, step, now, zone)
     if M[run + R_WAKE] <= now:
         flows.took(P, M, run, ARROW_NEXT)
-        flows.leave(P, S, M, O, run, P[step + S_NEXT], now, -1)
+        flows.leave(P, M, run, P[step + S_NEXT], now, -1)
 
 
 @jit
-def moment_waited_for(P, S, T, E, M, run, step, now, zone):
+def moment_waited_for(P, M, run, step, now, zone):
     """R19: a weekday, a named day or a date; a moment passed does not wait."""
     today, time = local(P, zone, now) // DAY, P[step + S_D]
     if P[step + S_A] == 2:
-        date = evaluate(P, S, T, E, M, P[step + S_B], M[run + R_PERSON], now)
+        date = evaluate(P, M, P[step + S_B], M[run + R_PERSON], now)
         if date == MISS:
             return now
         wall = (date >> 1) // MICRO
@@ -178,10 +177,10 @@ def earliest(P, M, run, head, since, role, best):
 
 
 @jit
-def wait_for(P, S, M, O, run, step, now, fresh):
+def wait_for(P, M, run, step, now, fresh):
     """R19: as `ask` does; `of ROLE` sees the events of those persons from the run's start."""
     if fresh:
-        M[run + R_WAKE] = later(P, flows.zone_of(S, M, run), now, P[step + S_C], P[step + S_D])
+        M[run + R_WAKE] = later(P, flows.zone_of(P, M, run), now, P[step + S_C], P[step + S_D])
     if P[step + S_B] == -1:
         head = person_at(P, M, M[run + R_PERSON]) + P[PO_HEADS] + P[step + S_A]
         event = earliest(P, M, run, head, asked_since(M, run), -1, 0)
@@ -191,14 +190,14 @@ def wait_for(P, S, M, O, run, step, now, fresh):
         use(M, run, event)
     if event or M[run + R_WAKE] <= now:
         flows.took(P, M, run, ARROW_NEXT)
-        flows.leave(P, S, M, O, run, P[step + S_NEXT], now, -1)
+        flows.leave(P, M, run, P[step + S_NEXT], now, -1)
 
 
 @jit
-def ask(P, S, M, O, run, step, now, fresh):
+def ask(P, M, run, step, now, fresh):
     """R19: earliest event since the run's last touch or hand-out, ties in order of arms."""
     if fresh:
-        M[run + R_WAKE] = later(P, flows.zone_of(S, M, run), now, P[step + S_A], P[step + S_B])
+        M[run + R_WAKE] = later(P, flows.zone_of(P, M, run), now, P[step + S_A], P[step + S_B])
     heads = M[M_HEADS] if P[step + S_F] else person_at(P, M, M[run + R_PERSON]) + P[PO_HEADS]
     since, arm, best, target, word, words = asked_since(M, run), P[step + S_C], 0, -1, 0, ARROW_ARMS
     for number in range(P[step + S_D]):
@@ -213,10 +212,10 @@ def ask(P, S, M, O, run, step, now, fresh):
     if best:
         use(M, run, best)
         flows.took(P, M, run, word)
-        flows.leave(P, S, M, O, run, target, now, -1)
+        flows.leave(P, M, run, target, now, -1)
     elif M[run + R_WAKE] <= now:
         flows.took(P, M, run, ARROW_REST)
-        flows.leave(P, S, M, O, run, P[step + S_E], now, -1)
+        flows.leave(P, M, run, P[step + S_E], now, -1)
 
 
 @jit
@@ -229,25 +228,25 @@ def word_of(P, name, arm):
 
 
 @jit
-def choose(P, S, T, E, M, O, run, step, now):
+def choose(P, M, run, step, now):
     """R20: at this moment, the first arm that holds."""
     target, arrow = P[step + S_C], ARROW_REST
     for number in range(P[step + S_B]):
         arm = P[step + S_A] + 2 * number
-        if truth(evaluate(P, S, T, E, M, P[arm], M[run + R_PERSON], now)):
+        if truth(evaluate(P, M, P[arm], M[run + R_PERSON], now)):
             target, arrow = P[arm + 1], ARROW_ARMS + number
             break
     flows.took(P, M, run, arrow)
-    flows.leave(P, S, M, O, run, target, now, -1)
+    flows.leave(P, M, run, target, now, -1)
 
 
 @jit
-def split(P, S, B, M, O, run, step, now):
+def split(P, M, run, step, now):
     """R20: arms take ranges of buckets in order."""
-    flow, person = flows.flow_at(P, M[run + R_FLOW]), M[M_FIRST] + M[run + R_PERSON]
+    flow, person = flows.flow_at(P, M[run + R_FLOW]), M[run + R_PERSON]
     found = bucket(
-        M, B, P[H_SEED], P[H_SEED_N], P[flow + F_NAME], P[flow + F_NAME_N], P[step + S_ID], P[step + S_ID_N],
-        S[person, SP_RAW], S[person, SP_RAW_N],
+        M, P[H_SEED], P[H_SEED_N], P[flow + F_NAME], P[flow + F_NAME_N], P[step + S_ID], P[step + S_ID_N],
+        of_person(P, M, person, SP_RAW), of_person(P, M, person, SP_RAW_N),
     )  # fmt: skip
     target, share, arrow = P[step + S_NEXT], 0, ARROW_REST
     for number in range(P[step + S_B]):
@@ -256,4 +255,4 @@ def split(P, S, B, M, O, run, step, now):
             target, arrow = P[P[step + S_A] + 2 * number + 1], ARROW_ARMS + number
             break
     flows.took(P, M, run, arrow)
-    flows.leave(P, S, M, O, run, target, now, -1)
+    flows.leave(P, M, run, target, now, -1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gridlang.runtime.engine.kernel.clock import later, local, moment_of, shifted_day
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
+from gridlang.runtime.engine.kernel.world import of_account, of_event, of_person
 
 MICRO = 1_000_000
 
@@ -16,9 +17,9 @@ def person_at(P, M, person):
 
 
 @jit
-def clock_of(P, S, M, person):
+def clock_of(P, M, person):
     """The table of a person's zone; of the account's, the plan's."""
-    return P[H_ZONE] if person < 0 else S[M[M_FIRST] + person, SP_ZONE]
+    return P[H_ZONE] if person < 0 else of_person(P, M, person, SP_ZONE)
 
 
 @jit
@@ -30,51 +31,51 @@ def chain_of(P, M, account, person, slot):
 
 
 @jit
-def matches(P, S, T, E, M, event, atom):
+def matches(P, M, event, atom):
     """Whether an event is one that a `where` looks for."""
     if atom < 0:
         return True
     entry, row = P[P_ATOMS] + atom * ATOM, M[event + O_ROW]
     if row >= 0:
-        return E[row, P[entry + AT_EVENT]] != 0
+        return of_event(P, M, row, P[entry + AT_EVENT]) != 0
     if P[entry + AT_ACCOUNT]:
-        return T[M[M_ACCOUNT], P[entry + AT_COLUMN]] != 0
-    return S[M[M_FIRST] + M[event + O_PERSON], P[entry + AT_COLUMN]] != 0
+        return of_account(M, P[entry + AT_COLUMN]) != 0
+    return of_person(P, M, M[event + O_PERSON], P[entry + AT_COLUMN]) != 0
 
 
 @jit
-def latest(P, S, T, E, M, account, person, slot, atom, now):
+def latest(P, M, account, person, slot, atom, now):
     """The latest event up to now that matches, or 0."""
     node = chain_of(P, M, account, person, slot)
     while node:
-        if M[M[node] + O_AT] <= now and matches(P, S, T, E, M, M[node], atom):
+        if M[M[node] + O_AT] <= now and matches(P, M, M[node], atom):
             return M[node]
         node = M[node + 1]
     return 0
 
 
 @jit
-def counted(P, S, T, E, M, account, person, slot, atom, amount, unit, now):
-    zone = clock_of(P, S, M, -1 if account else person)
+def counted(P, M, account, person, slot, atom, amount, unit, now):
+    zone = clock_of(P, M, -1 if account else person)
     node, found = chain_of(P, M, account, person, slot), 0
     while node:
         event = M[node]
-        if M[event + O_AT] <= now and matches(P, S, T, E, M, event, atom):
+        if M[event + O_AT] <= now and matches(P, M, event, atom):
             found += unit < 0 or now < later(P, zone, M[event + O_AT], amount, unit)
         node = M[node + 1]
     return found
 
 
 @jit
-def last_value(P, S, T, E, M, account, person, slot, atom, column, now):
-    event = latest(P, S, T, E, M, account, person, slot, atom, now)
+def last_value(P, M, account, person, slot, atom, column, now):
+    event = latest(P, M, account, person, slot, atom, now)
     if event == 0:
         return MISS
     if column < 0:
-        wall = local(P, clock_of(P, S, M, -1 if account else person), M[event + O_AT])
+        wall = local(P, clock_of(P, M, -1 if account else person), M[event + O_AT])
         return wall * (2 * MICRO) + 1
     row = M[event + O_ROW]
-    return MISS if row < 0 else E[row, column]
+    return MISS if row < 0 else of_event(P, M, row, column)
 
 
 @jit
@@ -101,14 +102,14 @@ def dated(value):
 
 
 @jit
-def since_reached(P, S, T, E, M, account, person, slot, atom, length, now):
+def since_reached(P, M, account, person, slot, atom, length, now):
     """The moment at which the time since the latest event has grown to a duration, or MISS."""
     if length == MISS:
         return MISS
-    event = latest(P, S, T, E, M, account, person, slot, atom, now)
+    event = latest(P, M, account, person, slot, atom, now)
     if event == 0:
         return MISS
-    return later(P, clock_of(P, S, M, -1 if account else person), M[event + O_AT], length >> 3, length & 7)
+    return later(P, clock_of(P, M, -1 if account else person), M[event + O_AT], length >> 3, length & 7)
 
 
 @jit
@@ -130,11 +131,11 @@ def shifted_date(P, value, amount, unit):
 
 
 @jit
-def age_reached(P, S, M, person, value, length):
+def age_reached(P, M, person, value, length):
     if value == MISS or length == MISS:
         return MISS
     wall = (shifted_date(P, value, length >> 3, length & 7) >> 1) // MICRO
-    return moment_of(P, clock_of(P, S, M, person), wall)
+    return moment_of(P, clock_of(P, M, person), wall)
 
 
 @jit
@@ -160,7 +161,7 @@ def is_between(item, start, end, inclusive, dates):
 
 
 @jit
-def evaluate(P, S, T, E, M, program, person, now):
+def evaluate(P, M, program, person, now):
     """What an expression says of a person (-1: of the account as a whole) at a moment."""
     code, base = program, M[M_STACK]
     top = base
@@ -172,10 +173,10 @@ def evaluate(P, S, T, E, M, program, person, now):
             M[top] = P[code + 1]
             top, code = top + 1, code + 2
         elif op == X_PERSON:
-            M[top] = MISS if person < 0 else S[M[M_FIRST] + person, P[code + 1]]
+            M[top] = MISS if person < 0 else of_person(P, M, person, P[code + 1])
             top, code = top + 1, code + 2
         elif op == X_ACCOUNT:
-            M[top] = T[M[M_ACCOUNT], P[code + 1]]
+            M[top] = of_account(M, P[code + 1])
             top, code = top + 1, code + 2
         elif op == X_NOT:
             M[top - 1] = 0 if truth(M[top - 1]) else 1
@@ -193,7 +194,7 @@ def evaluate(P, S, T, E, M, program, person, now):
             M[top - 1] = compares(P[code + 1], now, M[top - 1])
             code += 2
         else:
-            top = happening(P, S, T, E, M, code, top, person, now)
+            top = happening(P, M, code, top, person, now)
             code += 6
 
 
@@ -214,23 +215,23 @@ def every(M, top, n, whole):
 
 
 @jit
-def happening(P, S, T, E, M, code, top, person, now):
+def happening(P, M, code, top, person, now):
     """The parts of an expression that look at events, or calculate; all of them are six numbers long."""
     op, a, b, c, d, e = P[code], P[code + 1], P[code + 2], P[code + 3], P[code + 4], P[code + 5]
     if op == X_EVER:
-        M[top] = 1 if latest(P, S, T, E, M, a, person, b, c, now) else 0
+        M[top] = 1 if latest(P, M, a, person, b, c, now) else 0
         return top + 1
     if op == X_COUNT:
-        M[top] = counted(P, S, T, E, M, a, person, b, c, d, e, now)
+        M[top] = counted(P, M, a, person, b, c, d, e, now)
         return top + 1
     if op == X_LAST:
-        M[top] = last_value(P, S, T, E, M, a, person, b, c, d, now)
+        M[top] = last_value(P, M, a, person, b, c, d, now)
         return top + 1
     if op == X_SINCE:
-        M[top - 1] = compares(d, now, since_reached(P, S, T, E, M, a, person, b, c, M[top - 1], now))
+        M[top - 1] = compares(d, now, since_reached(P, M, a, person, b, c, M[top - 1], now))
         return top
     if op == X_AGE:
-        M[top - 2] = compares(a, now, age_reached(P, S, M, person, M[top - 2], M[top - 1]))
+        M[top - 2] = compares(a, now, age_reached(P, M, person, M[top - 2], M[top - 1]))
         return top - 1
     if op == X_HAS:
         M[top - 1] = 1 if M[top - 1] != MISS else 0
@@ -260,7 +261,7 @@ def sooner(best, moment, now):
 
 
 @jit
-def next_change(P, S, T, E, M, points, n, person, now):
+def next_change(P, M, points, n, person, now):
     """The first moment after now at which it can change without an event, or FAR."""
     best = FAR
     for number in range(n):
@@ -268,24 +269,24 @@ def next_change(P, S, T, E, M, points, n, person, now):
         kind, a, b, c, d, e = P[at], P[at + 1], P[at + 2], P[at + 3], P[at + 4], P[at + 5]
         moment = MISS
         if kind == T_COUNT:
-            zone = clock_of(P, S, M, -1 if a else person)
+            zone = clock_of(P, M, -1 if a else person)
             node = chain_of(P, M, a, person, b)
             while node:
                 best = sooner(best, later(P, zone, M[M[node] + O_AT], d, e), now)
                 node = M[node + 1]
         elif kind == T_MOMENT:
-            moment = T[M[M_ACCOUNT], b] if a else MISS if person < 0 else S[M[M_FIRST] + person, b]
+            moment = of_account(M, b) if a else MISS if person < 0 else of_person(P, M, person, b)
         elif kind == T_SINCE:
-            moment = since_reached(P, S, T, E, M, a, person, b, c, evaluate(P, S, T, E, M, d, person, now), now)
+            moment = since_reached(P, M, a, person, b, c, evaluate(P, M, d, person, now), now)
         else:
-            value = evaluate(P, S, T, E, M, d, person, now)
-            moment = age_reached(P, S, M, person, value, evaluate(P, S, T, E, M, e, person, now))
+            value = evaluate(P, M, d, person, now)
+            moment = age_reached(P, M, person, value, evaluate(P, M, e, person, now))
         if moment != MISS:
             best = sooner(sooner(best, moment, now), moment + 1, now)
     return best
 
 
 @jit
-def date_moment(P, S, M, person, value):
+def date_moment(P, M, person, value):
     """The moment of a date (its 00:00) or wall clock on the person's clock."""
-    return moment_of(P, clock_of(P, S, M, person), (value >> 1) // MICRO)
+    return moment_of(P, clock_of(P, M, person), (value >> 1) // MICRO)

@@ -7,10 +7,11 @@ from gridlang.runtime.engine.kernel.clock import later, unit_following, unit_sta
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import push
+from gridlang.runtime.engine.kernel.world import of_person
 
 
 @jit
-def holds(P, S, T, E, M, rule, person, now):
+def holds(P, M, rule, person, now):
     """Whether the person stands where the rule says, and its predicate holds."""
     at = P[P_RULES] + rule * RULE
     if P[at + R_PHASES] >= 0 and (M[M_PHASE] < 0 or P[P[at + R_PHASES] + M[M_PHASE]] == 0):
@@ -19,7 +20,7 @@ def holds(P, S, T, E, M, rule, person, now):
         return False
     if P[at + R_ROLES] >= 0 and P[at + R_ROLES] & M[person_at(P, M, person) + PN_ROLES] == 0:
         return False
-    return P[at + R_WHEN] < 0 or truth(evaluate(P, S, T, E, M, P[at + R_WHEN], person, now))
+    return P[at + R_WHEN] < 0 or truth(evaluate(P, M, P[at + R_WHEN], person, now))
 
 
 @jit
@@ -31,8 +32,8 @@ def counter(P, M, cap, person):
 
 
 @jit
-def cap_clock(P, S, M, cap, person):
-    return P[H_ZONE] if P[P[P_CAPS] + cap * CAP + Q_ACCOUNT] else S[M[M_FIRST] + person, SP_ZONE]
+def cap_clock(P, M, cap, person):
+    return P[H_ZONE] if P[P[P_CAPS] + cap * CAP + Q_ACCOUNT] else of_person(P, M, person, SP_ZONE)
 
 
 @jit
@@ -47,30 +48,30 @@ def prune(M, found, now):
 
 
 @jit
-def count(P, S, T, E, M, person, channel, now):
+def count(P, M, person, channel, now):
     """Let a touch count wherever a cap covers it; channel -1: another system did not say which."""
     for cap in range(P[H_CAPS]):
         at = P[P_CAPS] + cap * CAP
         if P[P[P_CAP_CHANNELS] + cap * (P[H_CHANNELS] + 1) + channel + 1] == 0:
             continue
-        if P[at + Q_RULE] >= 0 and not holds(P, S, T, E, M, P[at + Q_RULE], person, now):
+        if P[at + Q_RULE] >= 0 and not holds(P, M, P[at + Q_RULE], person, now):
             continue
         found, free = counter(P, M, cap, person), now
         if P[at + Q_CALENDAR] < 0:
-            free = later(P, cap_clock(P, S, M, cap, person), now, P[at + Q_AMOUNT], P[at + Q_UNIT])
+            free = later(P, cap_clock(P, M, cap, person), now, P[at + Q_AMOUNT], P[at + Q_UNIT])
             prune(M, found, now)
         push(M, found, now)
         push(M, found, free)
-        note_peak(P, S, M, cap, person, found, now)
+        note_peak(P, M, cap, person, found, now)
 
 
 @jit
-def note_peak(P, S, M, cap, person, found, now):
+def note_peak(P, M, cap, person, found, now):
     """The most touches that count in one window at a time."""
     entry = P[P_CAPS] + cap * CAP
     made = M[found] // 2
     if P[entry + Q_CALENDAR] >= 0:
-        made = made_since(M, found, unit_start(P, cap_clock(P, S, M, cap, person), now, P[entry + Q_CALENDAR]))
+        made = made_since(M, found, unit_start(P, cap_clock(P, M, cap, person), now, P[entry + Q_CALENDAR]))
     peak = (M[M_PEAKS] if P[entry + Q_ACCOUNT] else person_at(P, M, person) + P[PO_PEAKS]) + cap
     M[peak] = max(M[peak], made)
 
@@ -108,7 +109,7 @@ def rolling_room(M, found, limit, at):
 
 
 @jit
-def room(P, S, M, cap, person, at):
+def room(P, M, cap, person, at):
     """The first moment not before `at` at which the cap has room, or FAR."""
     entry = P[P_CAPS] + cap * CAP
     limit = P[entry + Q_COUNT]
@@ -119,6 +120,6 @@ def room(P, S, M, cap, person, at):
         return at
     if P[entry + Q_CALENDAR] < 0:
         return rolling_room(M, found, limit, at)
-    zone, unit = cap_clock(P, S, M, cap, person), P[entry + Q_CALENDAR]
+    zone, unit = cap_clock(P, M, cap, person), P[entry + Q_CALENDAR]
     made = made_since(M, found, unit_start(P, zone, at, unit))
     return at if made < limit else unit_following(P, zone, at, unit)

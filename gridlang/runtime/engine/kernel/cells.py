@@ -7,30 +7,31 @@ from gridlang.runtime.engine.kernel.asking import evaluate, next_change, person_
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import copy, push
+from gridlang.runtime.engine.kernel.world import of_person
 
 
 @jit
-def place_in_segment(P, S, T, E, M, now):
+def place_in_segment(P, M, now):
     """R1: the first segment whose `where` holds for one of the account's targets."""
     for person in range(M[M_PEOPLE]):
-        M[person_at(P, M, person) + PN_FIGURES] = figures(P, S, T, E, M, person, now)
+        M[person_at(P, M, person) + PN_FIGURES] = figures(P, M, person, now)
     M[M_SEGMENT] = -1
     for segment in range(P[H_SEGMENTS]):
         program = P[P[P_SEGMENTS] + segment]
-        if program < 0 or has_target(P, S, T, E, M, segment, program, now):
+        if program < 0 or has_target(P, M, segment, program, now):
             M[M_SEGMENT] = segment
             break
     note_level(P, M, now)
 
 
 @jit
-def has_target(P, S, T, E, M, segment, program, now):
+def has_target(P, M, segment, program, now):
     """Whether `where` holds for one of those with role target by the segment's map; without a map, for anybody."""
     chart = map_of(P, M, segment)
     for person in range(M[M_PEOPLE]):
-        if chart >= 0 and not (P[H_TARGET] >= 0 and (roles(P, S, M, person, segment) >> P[H_TARGET]) & 1):
+        if chart >= 0 and not (P[H_TARGET] >= 0 and (roles(P, M, person, segment) >> P[H_TARGET]) & 1):
             continue
-        if truth(evaluate(P, S, T, E, M, program, person, now)):
+        if truth(evaluate(P, M, program, person, now)):
             return True
     return False
 
@@ -52,20 +53,20 @@ def note_level(P, M, now):
 
 
 @jit
-def figures(P, S, T, E, M, person, now):
+def figures(P, M, person, now):
     """The persons of maps that a contact plays, as bits."""
-    found = S[M[M_FIRST] + person, SP_FIGURES]
+    found = of_person(P, M, person, SP_FIGURES)
     for figure in range(P[H_FIGURES]):
         program = P[P[P_FIGURES] + figure]
-        if program >= 0 and (found >> figure) & 1 == 0 and truth(evaluate(P, S, T, E, M, program, person, now)):
+        if program >= 0 and (found >> figure) & 1 == 0 and truth(evaluate(P, M, program, person, now)):
             found |= 1 << figure
     return found
 
 
 @jit
-def roles(P, S, M, person, segment):
+def roles(P, M, person, segment):
     """Roles as bits: those of the figures on the map of the segment and phase, and those of the row."""
-    found, chart = S[M[M_FIRST] + person, SP_ROLES], map_of(P, M, segment)
+    found, chart = of_person(P, M, person, SP_ROLES), map_of(P, M, segment)
     if chart >= 0:
         played = M[person_at(P, M, person) + PN_FIGURES]
         for figure in range(P[H_FIGURES]):
@@ -75,48 +76,48 @@ def roles(P, S, M, person, segment):
 
 
 @jit
-def ask_level(P, S, T, E, M, now):
+def ask_level(P, M, now):
     """R5: the highest level whose predicate holds, and when it can be lost or won without an event."""
     M[M_RELATION_ASKED], M[M_RELATION] = 0, -1
     for level in range(P[H_RELATIONS] - 1, -1, -1):
         program = P[P[P_RELATIONS] + level]
-        if program < 0 or truth(evaluate(P, S, T, E, M, program, -1, now)):
+        if program < 0 or truth(evaluate(P, M, program, -1, now)):
             M[M_RELATION] = level
             break
-    M[M_RELATION_TURNS] = next_change(P, S, T, E, M, P[P_RELATION_POINTS], P[P_RELATION_POINTS_N], -1, now)
+    M[M_RELATION_TURNS] = next_change(P, M, P[P_RELATION_POINTS], P[P_RELATION_POINTS_N], -1, now)
 
 
 @jit
-def ask_level_again(P, S, T, E, M, now):
+def ask_level_again(P, M, now):
     if M[M_RELATION_ASKED] or M[M_RELATION_TURNS] <= now:
         before = M[M_RELATION]
-        ask_level(P, S, T, E, M, now)
+        ask_level(P, M, now)
         if M[M_RELATION] != before:
             M[M_MOVED] = 1
             note_level(P, M, now)
 
 
 @jit
-def stand(P, S, T, E, B, M, O, now):
+def stand(P, M, now):
     """R4: runs of campaigns that no longer stand there end, campaigns that newly stand there start, others go on."""
-    ask_level_again(P, S, T, E, M, now)
+    ask_level_again(P, M, now)
     if M[M_MOVED] == 0:
         return
     M[M_MOVED] = 0
     for person in range(M[M_PEOPLE]):
-        standing(P, S, M, person)
+        standing(P, M, person)
     for person in range(M[M_PEOPLE]):
         at = person_at(P, M, person)
         for number in range(M[at + PN_STANDING_OLD_N]):
             flow = M[at + P[PO_OLD] + number]
             if not is_in(M, at + P[PO_STANDING], M[at + PN_STANDING_N], flow):
-                runs.leave_cell(P, M, O, person, flow, now)
+                runs.leave_cell(P, M, person, flow, now)
     for person in range(M[M_PEOPLE]):
         at = person_at(P, M, person)
         for number in range(M[at + PN_STANDING_N]):
             flow = M[at + P[PO_STANDING] + number]
             if not is_in(M, at + P[PO_OLD], M[at + PN_STANDING_OLD_N], flow):
-                runs.arrive(P, S, T, E, B, M, O, person, flow, now)
+                runs.arrive(P, M, person, flow, now)
     runs.ask_touches_again(M, now)
 
 
@@ -129,7 +130,7 @@ def is_in(M, at, n, value):
 
 
 @jit
-def standing(P, S, M, person):
+def standing(P, M, person):
     """The campaigns in whose cell a person stands; what it was is kept beside it."""
     at = person_at(P, M, person)
     before, after = at + P[PO_OLD], at + P[PO_STANDING]
@@ -144,7 +145,7 @@ def standing(P, S, M, person):
     if M[M_SEGMENT] < 0:
         M[at + PN_ROLES] = 0
         return
-    M[at + PN_ROLES] = roles(P, S, M, person, M[M_SEGMENT])
+    M[at + PN_ROLES] = roles(P, M, person, M[M_SEGMENT])
     cell = P[P_CELLS] + 2 * (M[M_SEGMENT] * P[H_PHASES] + M[M_PHASE])
     found, chart = 0, map_of(P, M, M[M_SEGMENT])
     for number in range(P[cell + 1]):

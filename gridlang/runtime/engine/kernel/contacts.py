@@ -18,23 +18,24 @@ from gridlang.runtime.engine.kernel.memory import (
     save_chain,
 )
 from gridlang.runtime.engine.kernel.windows import NEVER, next_open
+from gridlang.runtime.engine.kernel.world import answer_of, log_of, of_person
 
 MADE, NO_PLACE, PAUSED = 1, 0, 2
 
 
 @jit
-def refusal(P, S, M, channel, person):
+def refusal(P, M, channel, person):
     """R13: consent, address, or -1 when the channel may reach this person now."""
     at = P[P_CHANNELS] + channel * CHANNEL
-    if P[at + C_CONSENT] and not consents(P, S, M, channel, person):
+    if P[at + C_CONSENT] and not consents(P, M, channel, person):
         return REASON_CONSENT
-    if P[at + C_ADDRESS_COLUMN] >= 0 and S[M[M_FIRST] + person, P[at + C_ADDRESS_COLUMN]]:
+    if P[at + C_ADDRESS_COLUMN] >= 0 and of_person(P, M, person, P[at + C_ADDRESS_COLUMN]):
         return REASON_ADDRESS
     return -1
 
 
 @jit
-def consents(P, S, M, channel, person):
+def consents(P, M, channel, person):
     """The latest fact says yes. At one time, withdrawal; the attribute is older than every event."""
     node, newest, given = M[person_at(P, M, person) + PN_CONSENTS], MISS, True
     while node:
@@ -46,12 +47,12 @@ def consents(P, S, M, channel, person):
                 given = given and M[node + 1] == 1
         node = M[node + 3]
     if newest == MISS:
-        return S[M[M_FIRST] + person, P[P[P_CHANNELS] + channel * CHANNEL + C_CONSENT_COLUMN]] != 0
+        return of_person(P, M, person, P[P[P_CHANNELS] + channel * CHANNEL + C_CONSENT_COLUMN]) != 0
     return given
 
 
 @jit
-def reach(P, S, T, E, M, O, run, now):
+def reach(P, M, run, now):
     """The step is reached: R13 is tested, the channel chosen, R12 applied once; then it waits for its moment."""
     at = flows.step_of(P, M, run)
     is_send, person = P[at + S_VERB] == V_SEND, M[run + R_PERSON]
@@ -59,7 +60,7 @@ def reach(P, S, T, E, M, O, run, now):
     chosen, first = -1, -1
     for number in range(n):
         channel = P[P[at + S_A] + number] if is_send else P[at + S_A]
-        refused = refusal(P, S, M, channel, person)
+        refused = refusal(P, M, channel, person)
         if number == 0:
             first = refused
         if refused < 0:
@@ -68,12 +69,12 @@ def reach(P, S, T, E, M, O, run, now):
     if chosen < 0:
         M[M_LINKS] = 0
         link(M, RULE_READY, P[at + S_PLACE], 0)
-        skip(P, S, M, O, run, P[P[at + S_A]] if is_send else P[at + S_A], now, first)
+        skip(P, M, run, P[P[at + S_A]] if is_send else P[at + S_A], now, first)
     elif is_send and is_audience(P, chosen, P[at + S_F] >= 0):
-        put_in_audience(P, S, M, O, run, chosen, now)
+        put_in_audience(P, M, run, chosen, now)
     else:
-        wait(P, S, M, run, chosen, now)
-        ask(P, S, T, E, M, run, now)
+        wait(P, M, run, chosen, now)
+        ask(P, M, run, now)
 
 
 @jit
@@ -83,9 +84,9 @@ def is_audience(P, channel, timed):
 
 
 @jit
-def wait(P, S, M, run, channel, now):
+def wait(P, M, run, channel, now):
     """R12: `lead` runs from ready. R16: so does patience; the campaign's comes before the channel's."""
-    rules, zone = P[P_CHANNELS] + channel * CHANNEL, flows.zone_of(S, M, run)
+    rules, zone = P[P_CHANNELS] + channel * CHANNEL, flows.zone_of(P, M, run)
     flow = flows.flow_at(P, M[run + R_FLOW])
     earliest = later(P, zone, now, P[rules + C_LEAD], P[rules + C_LEAD_UNIT]) if P[rules + C_LEAD_UNIT] >= 0 else now
     M[M_LINKS] = 0
@@ -102,7 +103,7 @@ def wait(P, S, M, run, channel, now):
 
 
 @jit
-def ask(P, S, T, E, M, run, now):
+def ask(P, M, run, now):
     """R11 and R13 to R15 until none moves the moment."""
     at = max(now, M[run + R_W_EARLIEST])
     load_chain(M, run)
@@ -110,7 +111,7 @@ def ask(P, S, T, E, M, run, now):
     limit = P[H_PERIOD_END] if M[run + R_W_DESK] else M[run + R_W_DEADLINE]
     while at <= limit:
         first = M[M_LINKS]
-        move(P, S, T, E, M, run, at, limit)
+        move(P, M, run, at, limit)
         if M[M_LINKS] == first:
             break
         at += delay_since(M, first)
@@ -118,40 +119,40 @@ def ask(P, S, T, E, M, run, now):
     save_chain(M, run)
     M[run + R_W_MOMENT] = at
     wake = at if M[run + R_W_DESK] else min(at, M[run + R_W_DEADLINE])
-    M[run + R_WAKE] = min(wake, rules_turn(P, S, T, E, M, run, now))
+    M[run + R_WAKE] = min(wake, rules_turn(P, M, run, now))
 
 
 @jit
-def move(P, S, T, E, M, run, at, limit):
+def move(P, M, run, at, limit):
     """The first of R11, R14 and R15 that moves the moment puts its links into the scratch."""
     step, channel = flows.step_of(P, M, run), M[run + R_W_CHANNEL]
     rules, first = P[P_CHANNELS] + channel * CHANNEL, M[M_LINKS]
     if P[step + S_VERB] == V_SEND and P[step + S_D] >= 0:
-        delay = next_time(P, flows.zone_of(S, M, run), at, P[step + S_D]) - at
+        delay = next_time(P, flows.zone_of(P, M, run), at, P[step + S_D]) - at
         if delay:
             link(M, RULE_AT, P[step + S_PLACE], delay)
             return
-    window(P, S, T, E, M, run, rules, at, limit)
+    window(P, M, run, rules, at, limit)
     if M[M_LINKS] > first:
         return
-    forbidden(P, S, T, E, M, run, rules, at, limit)
+    forbidden(P, M, run, rules, at, limit)
     if M[M_LINKS] > first or P[rules + C_SKIPS]:
         return
-    over_cap(P, S, T, E, M, run, rules, at, limit)
+    over_cap(P, M, run, rules, at, limit)
 
 
 @jit
-def window(P, S, T, E, M, run, rules, at, limit):
+def window(P, M, run, rules, at, limit):
     """R14: the channel's hours, days and quiet hours, those of rules that hold, and blackouts."""
     person, first, more_n = M[run + R_PERSON], M[M_LINKS], 0
     for number in range(P[rules + C_QUIET_RULES_N]):
         rule = P[P[rules + C_QUIET_RULES] + number]
-        if holds(P, S, T, E, M, rule, person, at):
+        if holds(P, M, rule, person, at):
             entry = P[P_RULES] + rule * RULE
             M[M[M_SPARE] + 2 * more_n], M[M[M_SPARE] + 2 * more_n + 1] = P[entry + R_QUIET], P[entry + R_QUIET_N]
             more_n += 1
     found = next_open(
-        P, M, flows.zone_of(S, M, run), at, P[rules + C_HOURS], P[rules + C_HOURS_N], P[rules + C_DAYS],
+        P, M, flows.zone_of(P, M, run), at, P[rules + C_HOURS], P[rules + C_HOURS_N], P[rules + C_DAYS],
         P[rules + C_DAYS_MASK], P[rules + C_DAYS_PLACE], P[rules + C_QUIET], P[rules + C_QUIET_N], M[M_SPARE], more_n,
         True,
     )  # fmt: skip
@@ -161,24 +162,24 @@ def window(P, S, T, E, M, run, rules, at, limit):
 
 
 @jit
-def forbidden(P, S, T, E, M, run, rules, at, limit):
+def forbidden(P, M, run, rules, at, limit):
     """A rule that forbids the channel holds it back as long as it holds."""
     for number in range(P[rules + C_FORBID_N]):
         rule = P[P[rules + C_FORBID] + number]
-        if holds(P, S, T, E, M, rule, M[run + R_PERSON], at):
+        if holds(P, M, rule, M[run + R_PERSON], at):
             link(M, RULE_FORBID, P[P[P_RULES] + rule * RULE + R_PLACE], limit + 1 - at)
             return
 
 
 @jit
-def over_cap(P, S, T, E, M, run, rules, at, limit):
+def over_cap(P, M, run, rules, at, limit):
     """R15: the cap of those that hold whose room comes last; whether there is one."""
     latest, place, person = at, 0, M[run + R_PERSON]
     for number in range(P[rules + C_CAPS_N]):
         cap = P[P[rules + C_CAPS] + number]
         entry = P[P_CAPS] + cap * CAP
-        if P[entry + Q_RULE] < 0 or holds(P, S, T, E, M, P[entry + Q_RULE], person, at):
-            moment = room(P, S, M, cap, person, at)
+        if P[entry + Q_RULE] < 0 or holds(P, M, P[entry + Q_RULE], person, at):
+            moment = room(P, M, cap, person, at)
             if moment == FAR:
                 moment = limit + 1
             if moment > latest:
@@ -190,36 +191,36 @@ def over_cap(P, S, T, E, M, run, rules, at, limit):
 
 
 @jit
-def rules_turn(P, S, T, E, M, run, now):
+def rules_turn(P, M, run, now):
     """When the predicate of a rule may turn without an event: then it is asked again."""
     rules, best = P[P_CHANNELS] + M[run + R_W_CHANNEL] * CHANNEL, FAR
     for number in range(P[rules + C_QUIET_RULES_N]):
-        best = min(best, rule_turn(P, S, T, E, M, run, P[P[rules + C_QUIET_RULES] + number], now))
+        best = min(best, rule_turn(P, M, run, P[P[rules + C_QUIET_RULES] + number], now))
     for number in range(P[rules + C_FORBID_N]):
-        best = min(best, rule_turn(P, S, T, E, M, run, P[P[rules + C_FORBID] + number], now))
+        best = min(best, rule_turn(P, M, run, P[P[rules + C_FORBID] + number], now))
     for number in range(P[rules + C_CAPS_N]):
         rule = P[P[P_CAPS] + P[P[rules + C_CAPS] + number] * CAP + Q_RULE]
         if rule >= 0:
-            best = min(best, rule_turn(P, S, T, E, M, run, rule, now))
+            best = min(best, rule_turn(P, M, run, rule, now))
     return best
 
 
 @jit
-def rule_turn(P, S, T, E, M, run, rule, now):
+def rule_turn(P, M, run, rule, now):
     at = P[P_RULES] + rule * RULE
     if P[at + R_POINTS_N] == 0:
         return FAR
-    return next_change(P, S, T, E, M, P[at + R_POINTS], P[at + R_POINTS_N], M[run + R_PERSON], now)
+    return next_change(P, M, P[at + R_POINTS], P[at + R_POINTS_N], M[run + R_PERSON], now)
 
 
 @jit
-def is_due(P, S, T, E, M, run, now):
+def is_due(P, M, run, now):
     """Whether the touch is to be made or skipped in this instant. If not, it has been asked again and waits."""
-    ask(P, S, T, E, M, run, now)
+    ask(P, M, run, now)
     if M[run + R_W_MOMENT] > now:
         return M[run + R_W_DESK] == 0 and now >= M[run + R_W_DEADLINE]
     step = flows.step_of(P, M, run)
-    if P[step + S_VERB] != V_TASK or cap_skips(P, S, T, E, M, run, now):
+    if P[step + S_VERB] != V_TASK or cap_skips(P, M, run, now):
         return True
     M[run + R_W_DESK] = 1
     return desk_is_open(P, M, run, step, now)
@@ -263,7 +264,7 @@ def wait_for_desk(M, run, moment):
 
 
 @jit
-def make_or_skip(P, S, T, E, B, D, M, O, run, now):
+def make_or_skip(P, M, run, now):
     """What `is_due` found comes to pass; NO_PLACE when the desk has none left today, PAUSED when that must be asked."""
     channel = M[run + R_W_CHANNEL]
     if M[run + R_W_MOMENT] > now:
@@ -272,14 +273,14 @@ def make_or_skip(P, S, T, E, B, D, M, O, run, now):
         flow = flows.flow_at(P, M[run + R_FLOW])
         rules = P[P_CHANNELS] + channel * CHANNEL
         link(M, RULE_PATIENCE, P[flow + F_PLACE] if P[flow + F_PATIENCE_UNIT] >= 0 else P[rules + C_PLACE], 0)
-        skip(P, S, M, O, run, channel, now, REASON_PATIENCE)
+        skip(P, M, run, channel, now, REASON_PATIENCE)
         return MADE
     step = flows.step_of(P, M, run)
     is_task = P[step + S_VERB] == V_TASK
-    reason = REASON_CAP if cap_skips(P, S, T, E, M, run, now) else -1
-    refused = refusal(P, S, M, channel, M[run + R_PERSON])
+    reason = REASON_CAP if cap_skips(P, M, run, now) else -1
+    refused = refusal(P, M, channel, M[run + R_PERSON])
     if reason < 0 and is_task:
-        place = has_place(P, S, D, M, O, P[step + S_C], M[run + R_PERSON], now, refused < 0)
+        place = has_place(P, M, P[step + S_C], M[run + R_PERSON], now, refused < 0)
         if place == PAUSED:
             return PAUSED
         if place == NO_PLACE:
@@ -288,34 +289,35 @@ def make_or_skip(P, S, T, E, B, D, M, O, run, now):
     reason = refused if refused >= 0 else reason
     if reason >= 0:
         load_chain(M, run)
-        skip(P, S, M, O, run, channel, now, reason)
+        skip(P, M, run, channel, now, reason)
     elif is_task:
-        hand_out(P, S, T, E, B, M, O, run, now)
+        hand_out(P, M, run, now)
     else:
-        send(P, S, T, E, M, O, run, now)
+        send(P, M, run, now)
     return MADE
 
 
 @jit
-def cap_skips(P, S, T, E, M, run, now):
+def cap_skips(P, M, run, now):
     """R15 with `on_cap: skip`: whether it is over a cap at the moment it would be made."""
     rules = P[P_CHANNELS] + M[run + R_W_CHANNEL] * CHANNEL
     if P[rules + C_SKIPS] == 0:
         return False
     kept = M[M_LINKS]
-    found = over_cap(P, S, T, E, M, run, rules, now, P[H_PERIOD_END])
+    found = over_cap(P, M, run, rules, now, P[H_PERIOD_END])
     M[M_LINKS] = kept
     return found
 
 
 @jit
-def has_place(P, S, D, M, O, team, person, now, takes):
+def has_place(P, M, team, person, now, takes):
     """Whether the desk has room, by what is known of all accounts; and who of the team would take it."""
+    O = log_of(M)
     if P[P[P_TEAMS] + team * TEAM + G_ASKED] == 0:
         return MADE
     M[M_ATTEMPT] += 1
     if M[M_MODE] == MODE_TOLD:
-        M[M_MEMBER] = D[M[M_TOLD] + M[M_ATTEMPT] - 1]
+        M[M_MEMBER] = answer_of(M, M[M_TOLD] + M[M_ATTEMPT] - 1)
         return NO_PLACE if M[M_MEMBER] == DENIED else MADE
     if M[M_MODE] == MODE_ASK:
         if M[M_ATTEMPT] <= M[M_TOLD]:
@@ -325,10 +327,10 @@ def has_place(P, S, D, M, O, team, person, now, takes):
             M[M_DECISION] = -1
             return decision
         M[M_ATTEMPT] -= 1
-        M[M_PENDING_TEAM], M[M_TAKES], M[M_MEMBER] = team, takes, known_member(P, S, M, team, person)
+        M[M_PENDING_TEAM], M[M_TAKES], M[M_MEMBER] = team, takes, known_member(P, M, team, person)
         return PAUSED
     at = M[M_OUT]
-    if at + ATTEMPT >= len(O):
+    if at + ATTEMPT >= M[M_LOG_SIZE]:
         raise IndexError
     M[M_OUT] = at + ATTEMPT
     O[at], O[at + 1], O[at + 2], O[at + 3], O[at + 4], O[at + 5] = (
@@ -340,7 +342,7 @@ def has_place(P, S, D, M, O, team, person, now, takes):
         M[M_LEAD_4],
     )
     O[at + 6], O[at + 7], O[at + 8], O[at + 9] = M[M_LEAD_5], M[M_POPS], M[M_ACCOUNT], team
-    O[at + 10], O[at + 11] = takes, known_member(P, S, M, team, person)
+    O[at + 10], O[at + 11] = takes, known_member(P, M, team, person)
     return MADE
 
 

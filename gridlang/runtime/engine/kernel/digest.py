@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gridlang.runtime.engine.kernel.jit import jit
+from gridlang.runtime.engine.kernel.jit import jit, octets
 from gridlang.runtime.engine.kernel.layout import *
 
 
@@ -94,10 +94,11 @@ def digest(M, end):
 
 
 @jit
-def joined(M, at, B, start, length):
-    """Append the separator and bytes of B; gives the new end. What comes first has its separator before the text."""
+def joined(M, at, start, length):
+    """Append the separator and bytes of a name; gives the new end. What comes first has its separator before it."""
     if at + length + 256 > M[M_SCRATCH_END]:
         raise MemoryError
+    B = octets(M[M_BYTES])
     M[at] = 31
     for number in range(length):
         M[at + 1 + number] = B[start + number]
@@ -105,23 +106,23 @@ def joined(M, at, B, start, length):
 
 
 @jit
-def bucket(M, B, seed, seed_n, campaign, campaign_n, step, step_n, whom, whom_n):
+def bucket(M, seed, seed_n, campaign, campaign_n, step, step_n, whom, whom_n):
     """R20: 0 to 9999."""
-    at = joined(M, M[M_SCRATCH] + TEXT - 1, B, seed, seed_n)
-    at = joined(M, at, B, campaign, campaign_n)
-    at = joined(M, at, B, step, step_n)
-    digest(M, joined(M, at, B, whom, whom_n))
+    at = joined(M, M[M_SCRATCH] + TEXT - 1, seed, seed_n)
+    at = joined(M, at, campaign, campaign_n)
+    at = joined(M, at, step, step_n)
+    digest(M, joined(M, at, whom, whom_n))
     one, two = M[M[M_SCRATCH] + STATE], M[M[M_SCRATCH] + STATE + 1]
     return ((one % 10_000) * (4_294_967_296 % 10_000) + two) % 10_000
 
 
 @jit
-def row_id(M, B, plan, plan_n, contact, contact_n, campaign, campaign_n, step, step_n, visit):
+def row_id(M, plan, plan_n, contact, contact_n, campaign, campaign_n, step, step_n, visit):
     """R24: the first 80 bits, in two numbers of 40."""
-    at = joined(M, M[M_SCRATCH] + TEXT - 1, B, plan, plan_n)
-    at = joined(M, at, B, contact, contact_n)
-    at = joined(M, at, B, campaign, campaign_n)
-    at = joined(M, at, B, step, step_n)
+    at = joined(M, M[M_SCRATCH] + TEXT - 1, plan, plan_n)
+    at = joined(M, at, contact, contact_n)
+    at = joined(M, at, campaign, campaign_n)
+    at = joined(M, at, step, step_n)
     M[at] = 31
     digits, rest = 1, visit
     while rest >= 10:

@@ -8,39 +8,45 @@ import numpy as np
 
 from gridlang.runtime.engine.kernel.account import WAITS, live, live_mass, prepare
 from gridlang.runtime.engine.kernel.clock import later, local, unit_start
-from gridlang.runtime.engine.kernel.jit import jit_arrays, jit_whole
+from gridlang.runtime.engine.kernel.jit import jit, jit_arrays, jit_whole, numbers
 from gridlang.runtime.engine.kernel.layout import *
+from gridlang.runtime.engine.kernel.memory import copy
 
 
-@jit_arrays
-def run_accounts(P, S, T, E, B, D, told, M, O, at, last, emit, mode, arrows):
+@jit
+def run_accounts(P, W, M, told, at, last, emit, mode, arrows):
     """Live the accounts from at[0] up to, not with, `last`; rows go into the log from at[1] on.
 
-    `at` says how far it came, also when memory was too small (MemoryError): from there it can go on. Stops early when
-    the log is three quarters full.
+    `told`: for each account, where the desk's answers to it begin. `at` says how far it came, also when memory was too
+    small (MemoryError): from there it can go on. Stops early when the log is three quarters full.
     """
-    while at[0] < last:
-        if at[1] > len(O) - len(O) // 4:
-            return
+    full = W[W_LOG_SIZE] - W[W_LOG_SIZE] // 4
+    while at[0] < last and at[1] <= full:
         account = at[0]
-        prepare(P, S, T, M, account, emit, mode, 0)
-        M[M_OUT], M[M_TOLD] = at[1], told[account] if len(told) else 0
-        live(P, S, T, E, B, D, M, O)
+        prepare(P, W, M, W[W_MEMORY_SIZE], account, emit, mode, 0)
+        M[M_OUT], M[M_TOLD] = at[1], told[account] if mode == MODE_TOLD else 0
+        live(P, M)
         at[1] = M[M_OUT]
         at[0] += 1
-        for number in range(P[H_ARROWS] if emit else 0):
-            arrows[number] += M[M[M_ARROWS] + number]
+        if emit:
+            count_arrows(M, arrows)
 
 
-@jit_arrays
-def run_mass(P, S, T, E, B, D, events, M, O, at, account, arrows):
-    """Live the plan itself, to whom events of accounts happened: rows of (moment, name), in order."""
-    prepare(P, S, T, M, account, 1, MODE_FREE, 1)
+@jit
+def count_arrows(M, arrows):
+    """What the account's runs took."""
+    for number in range(M[M_TAKEN]):
+        arrows[M[M[M_TAKEN_AT] + number]] += 1
+
+
+@jit
+def run_mass(P, W, M, events, events_n, at, account, arrows):
+    """Live the plan itself, to whom events of accounts happened: pairs of (moment, name), in order."""
+    prepare(P, W, M, W[W_MEMORY_SIZE], account, 1, MODE_FREE, 1)
     M[M_OUT] = at[1]
-    live_mass(P, S, T, E, B, D, events, M, O)
+    live_mass(P, M, events, events_n)
     at[1] = M[M_OUT]
-    for number in range(P[H_ARROWS]):
-        arrows[number] += M[M[M_ARROWS] + number]
+    count_arrows(M, arrows)
 
 
 @jit_arrays
@@ -94,17 +100,16 @@ def take_place(P, team, now, known, made, units, days, loads):
 
 
 @jit_arrays
-def begin_lost(P, S, T, E, B, D, O, size, account, granted):
+def begin_lost(P, W, M, account, granted):
     """An account that found no room, lived again up to there."""
-    M = np.zeros(size, np.int64)
-    prepare(P, S, T, M, account, 0, MODE_ASK, 0)
+    prepare(P, W, M, W[W_MEMORY_SIZE], account, 0, MODE_ASK, 0)
     M[M_TOLD] = granted
-    live(P, S, T, E, B, D, M, O)
-    return M
+    live(P, M)
 
 
 @jit_arrays
 def turn_of(M, slot):
+    """Its place in the order of the desk, and where its memory is kept."""
     return (
         M[M_NOW], M[M_LEAD_0], M[M_LEAD_1], M[M_LEAD_2], M[M_LEAD_3], M[M_LEAD_4], M[M_LEAD_5], M[M_POPS], slot,
     )  # fmt: skip
@@ -123,12 +128,14 @@ def comes_next(A, row, heap):
 
 @jit_arrays
 def keep(slots, free, M):
-    """Keep the memory of an account; where."""
+    """Keep the memory of an account that waits, as far as it is used; where."""
+    kept = np.empty(M[M_TOP], np.int64)
+    copy(M, kept, 0, 0, M[M_TOP])
     if len(free):
         slot = free.pop()
-        slots[slot] = M
+        slots[slot] = kept
         return slot
-    slots.append(M)
+    slots.append(kept)
     return np.int64(len(slots) - 1)
 
 
@@ -141,7 +148,7 @@ def answer(P, team, now, takes, known, made, units, days, loads):
 
 
 @jit_arrays
-def meet(P, S, T, E, B, D, O, A, size, most_members):
+def meet(P, W, M, A, accounts_n, most_members):
     """The desk: attempts of all accounts in order of time and R17. Gives, attempt by attempt, account and answer.
 
     `A`: the attempts of accounts that each lived as if there were always room, sorted. Those of an account hold up to
@@ -151,7 +158,7 @@ def meet(P, S, T, E, B, D, O, A, size, most_members):
     made = [[zero for _ in range(0)] for _ in range(teams)]
     units, days = np.full((teams, 3), MISS, np.int64), np.full(teams, MISS, np.int64)
     loads = np.zeros((teams, max(most_members, 1)), np.int64)
-    granted, lost = np.zeros(len(T), np.int64), np.zeros(len(T), np.bool_)
+    granted, lost = np.zeros(accounts_n, np.int64), np.zeros(accounts_n, np.bool_)
     accounts, answers = [zero for _ in range(0)], [zero for _ in range(0)]
     slots, free = [np.zeros(1, np.int64)], [zero for _ in range(0)]
     heap = [(zero, zero, zero, zero, zero, zero, zero, zero, zero) for _ in range(0)]
@@ -170,33 +177,32 @@ def meet(P, S, T, E, B, D, O, A, size, most_members):
                 granted[account] += 1
                 continue
             lost[account] = True
-            slot = keep(slots, free, begin_lost(P, S, T, E, B, D, O, size, account, granted[account]))
-            M = slots[slot]
+            begin_lost(P, W, M, account, granted[account])
         else:
             slot = heapq.heappop(heap)[8]
-            M = slots[slot]
+            copy(slots[slot], M, 0, 0, len(slots[slot]))
+            slots[slot] = slots[0]
+            free.append(slot)
             said = answer(P, M[M_PENDING_TEAM], M[M_NOW], M[M_TAKES], M[M_MEMBER], made, units, days, loads)
             accounts.append(M[M_ACCOUNT])
             answers.append(said)
         M[M_DECISION] = 0 if said == DENIED else 1
-        if live(P, S, T, E, B, D, M, O) == WAITS:
-            heapq.heappush(heap, turn_of(M, slot))
-        else:
-            free.append(slot)
-            slots[slot] = slots[0]
+        if live(P, M) == WAITS:
+            heapq.heappush(heap, turn_of(M, keep(slots, free, M)))
     return np.array(accounts), np.array(answers)
 
 
 @jit_whole
-def drive(wanted, P, S, T, E, B, D, told, M, O, at, last, emit, mode, arrows, rows, size, most_members):
+def drive(wanted, W, told, at, last, emit, mode, arrows, rows, most_members):
     """The one way into the kernel, compiled once: accounts live, the plan itself does, or the desk meets.
 
     Gives account and answer of each attempt at the desk; of the others nothing.
     """
+    P, M = numbers(W[W_PLAN]), numbers(W[W_MEMORY])
     if wanted == RUN_ACCOUNTS:
-        run_accounts(P, S, T, E, B, D, told, M, O, at, last, emit, mode, arrows)
+        run_accounts(P, W, M, told, at, last, emit, mode, arrows)
     elif wanted == RUN_MASS:
-        run_mass(P, S, T, E, B, D, rows, M, O, at, last, arrows)
+        run_mass(P, W, M, numbers(rows.ctypes.data), len(rows), at, last, arrows)
     else:
-        return meet(P, S, T, E, B, D, O, rows, size, most_members)
+        return meet(P, W, M, rows, last, most_members)
     return np.empty(0, np.int64), np.empty(0, np.int64)

@@ -6,7 +6,9 @@ from gridlang.runtime.engine.kernel.asking import person_at
 from gridlang.runtime.engine.kernel.clock import later, local, moment_of, shifted_day, weekday
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
+from gridlang.runtime.engine.kernel.memory import push
 from gridlang.runtime.engine.kernel.rows import log
+from gridlang.runtime.engine.kernel.world import log_of, of_person
 
 MOST_STEPS = 10_000
 
@@ -27,8 +29,8 @@ def step_of(P, M, run):
 
 
 @jit
-def zone_of(S, M, run):
-    return S[M[M_FIRST] + M[run + R_PERSON], SP_ZONE]
+def zone_of(P, M, run):
+    return of_person(P, M, M[run + R_PERSON], SP_ZONE)
 
 
 @jit
@@ -63,19 +65,19 @@ def is_asked_by(P, name, slot):
 @jit
 def took(P, M, run, arrow):
     """The run takes an arrow of the step at which it is: it is counted."""
-    M[M[M_ARROWS] + P[step_of(P, M, run) + S_ARROW] + arrow] += 1
+    push(M, M_TAKEN, P[step_of(P, M, run) + S_ARROW] + arrow)
 
 
 @jit
-def turn(P, M, O, run, repeat, now):
+def turn(P, M, run, repeat, now):
     """The body of a `repeat`, once more."""
     at = step_at(P, M[run + R_FLOW], repeat)
-    M[M[M_ARROWS] + P[at + S_ARROW]] += 1
-    enter(P, M, O, run, P[at + S_C], now, -1)
+    push(M, M_TAKEN, P[at + S_ARROW])
+    enter(P, M, run, P[at + S_C], now, -1)
 
 
 @jit
-def enter(P, M, O, run, step, now, via):
+def enter(P, M, run, step, now, via):
     """Reach a step. R22: entered by another arrow than `via`, the counted arrows to it start again."""
     flow = M[run + R_FLOW]
     at = step_at(P, flow, step)
@@ -85,8 +87,8 @@ def enter(P, M, O, run, step, now, via):
             M[jump_at(M, run, P[step_at(P, flow, jump) + S_C])] = 0
     M[run + R_SPINS] = M[run + R_SPINS] + 1 if M[run + R_READY] == now else 0
     if M[run + R_SPINS] > MOST_STEPS:
-        log(M, O, L_ISSUE, ISSUE_SPINNING_RUN, now, M[run + R_PERSON], flow, step, 0, 0)
-        end(P, M, O, run, now, False)
+        log(M, L_ISSUE, ISSUE_SPINNING_RUN, now, M[run + R_PERSON], flow, step, 0, 0)
+        end(P, M, run, now, False)
         return
     M[run + R_STEP], M[run + R_READY], M[run + R_FRESH], M[run + R_STIRRED] = step, now, 1, 0
     M[run + R_WAKE], M[run + R_WAITING], M[run + R_HANDOUT], M[run + R_TURNING] = FAR, 0, 0, -1
@@ -94,45 +96,45 @@ def enter(P, M, O, run, step, now, via):
 
 
 @jit
-def leave(P, S, M, O, run, target, now, via):
+def leave(P, M, run, target, now, via):
     """Follow an arrow; -1 is the end of the turn inside a `repeat`, else of the flow."""
     if target >= 0:
-        enter(P, M, O, run, target, now, via)
+        enter(P, M, run, target, now, via)
         return
     repeat = P[step_of(P, M, run) + S_REPEAT]
     if repeat < 0:
-        end(P, M, O, run, now, False)
+        end(P, M, run, now, False)
         return
     turn = turn_at(M, run, P[step_at(P, M[run + R_FLOW], repeat) + S_G])
     if M[turn] == 0:
-        enter(P, M, O, run, repeat, now, -1)
+        enter(P, M, run, repeat, now, -1)
     else:
-        wait_for_turn(P, S, M, O, run, repeat, M[turn + 3] + 1, now)
+        wait_for_turn(P, M, run, repeat, M[turn + 3] + 1, now)
 
 
 @jit
-def begin_repeat(P, S, M, O, run, now):
+def begin_repeat(P, M, run, now):
     """R22a: the body at once; with `on` or `from`, at the first date of that series not before now."""
     step = M[run + R_STEP]
     at = step_of(P, M, run)
-    series = series_of(P, at, now, zone_of(S, M, run))
+    series = series_of(P, at, now, zone_of(P, M, run))
     kept = turn_at(M, run, P[at + S_G])
     M[kept], M[kept + 1], M[kept + 2], M[kept + 3] = 1, now, series, 0
     if series == MISS:
-        turn(P, M, O, run, step, now)
+        turn(P, M, run, step, now)
     else:
-        wait_for_turn(P, S, M, O, run, step, 0, now)
+        wait_for_turn(P, M, run, step, 0, now)
 
 
 @jit
-def wait_for_turn(P, S, M, O, run, repeat, number, now):
+def wait_for_turn(P, M, run, repeat, number, now):
     """R22a: the next turn whose moment has not passed while the body ran."""
     at = step_at(P, M[run + R_FLOW], repeat)
     turn = turn_at(M, run, P[at + S_G])
     if P[at + S_A] == 0:
-        end(P, M, O, run, now, False)
+        end(P, M, run, now, False)
         return
-    zone = zone_of(S, M, run)
+    zone = zone_of(P, M, run)
     moment = turn_moment(P, M, at, turn, number, zone)
     while moment < now:
         number += 1
@@ -178,7 +180,7 @@ def series_of(P, at, now, zone):
 
 
 @jit
-def end(P, M, O, run, now, left):
+def end(P, M, run, now, left):
     """The end of a run; it withdraws its open task and its audiences (R4)."""
     person, flow = M[run + R_PERSON], M[run + R_FLOW]
     M[run + R_ACTIVE] = M[run + R_WAITING] = 0
@@ -186,8 +188,8 @@ def end(P, M, O, run, now, left):
     M[person_at(P, M, person) + P[PO_ENDED] + flow] = now
     handout = M[run + R_HANDOUT]
     if handout and M[handout + HO_CLOSED] == MISS:
-        withdraw(M, O, handout, now)
-    leave_audiences(P, M, O, person, flow, now, left)
+        withdraw(M, handout, now)
+    leave_audiences(P, M, person, flow, now, left)
 
 
 @jit
@@ -200,7 +202,8 @@ def unlink(M, run):
 
 
 @jit
-def withdraw(M, O, handout, now):
+def withdraw(M, handout, now):
+    O = log_of(M)
     M[handout + HO_CLOSED] = now
     at = M[handout + HO_ROW]
     if at:
@@ -208,8 +211,9 @@ def withdraw(M, O, handout, now):
 
 
 @jit
-def leave_audiences(P, M, O, person, flow, now, also_timed):
+def leave_audiences(P, M, person, flow, now, also_timed):
     """End the audiences into which a campaign has put the person."""
+    O = log_of(M)
     before = person_at(P, M, person) + PN_AUDIENCES
     while M[before]:
         audience = M[before]

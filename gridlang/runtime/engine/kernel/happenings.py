@@ -11,50 +11,51 @@ from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import know_id
 from gridlang.runtime.engine.kernel.memory import allocate, record
 from gridlang.runtime.engine.kernel.rows import log
+from gridlang.runtime.engine.kernel.world import log_of, of_account, of_event
 
 
 @jit
-def take(P, S, T, E, B, M, O, now):
+def take(P, M, now):
     """Everything that happens in this instant and has not happened yet; then what that makes true."""
     first, last = M[M_READ], M[M_READ]
-    events_end = T[M[M_ACCOUNT], TA_EVENTS] + T[M[M_ACCOUNT], TA_EVENTS_N]
-    while last < events_end and E[last, EV_AT] <= now:
+    events_end = of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N)
+    while last < events_end and of_event(P, M, last, EV_AT) <= now:
         last += 1
     M[M_READ] = last
     due, due_n = dates_due(P, M, now) if P[H_DATES] else (0, 0)
     number = 0
     while first < last or number < due_n:
-        if number < due_n and (first == last or comes_first(P, E, M[due + 2 * number], M[due + 2 * number + 1], first)):
+        if number < due_n and (first == last or comes_first(P, M, M[due + 2 * number], M[due + 2 * number + 1], first)):
             name = P[P[P_DATES] + M[due + 2 * number] * ASKED + A_NAME]
-            happen(P, S, T, E, M, O, M[due + 2 * number + 1], name, -1, now)
+            happen(P, M, M[due + 2 * number + 1], name, -1, now)
             number += 1
         else:
-            take_row(P, S, T, E, B, M, O, first, now)
+            take_row(P, M, first, now)
             first += 1
     if P[H_PREDICATES]:
-        while turn_true(P, S, T, E, M, O, now):
+        while turn_true(P, M, now):
             pass
 
 
 @jit
-def comes_first(P, E, date, person, row):
+def comes_first(P, M, date, person, row):
     """Whether a date that has come stands before a row: by the event's declaration, then the contact."""
     number = P[P[P_NAMES] + P[P[P_DATES] + date * ASKED + A_NAME] * NAME + N_NUMBER]
-    if number != E[row, EV_NUMBER]:
-        return number < E[row, EV_NUMBER]
-    return person <= E[row, EV_PERSON]
+    if number != of_event(P, M, row, EV_NUMBER):
+        return number < of_event(P, M, row, EV_NUMBER)
+    return person <= of_event(P, M, row, EV_PERSON)
 
 
 @jit
-def take_row(P, S, T, E, B, M, O, row, now):
+def take_row(P, M, row, now):
     """R21: an outcome closes its task first; if an event of that name exists, it is also that event."""
-    person = E[row, EV_PERSON]
-    if E[row, EV_OUTCOME] < 0:
-        happen(P, S, T, E, M, O, person, E[row, EV_NAME], row, now)
+    person = of_event(P, M, row, EV_PERSON)
+    if of_event(P, M, row, EV_OUTCOME) < 0:
+        happen(P, M, person, of_event(P, M, row, EV_NAME), row, now)
         return
-    run = close(P, S, E, B, M, O, person, row, now)
-    if E[row, EV_OUTCOME_NAME] >= 0:
-        event = happen(P, S, T, E, M, O, person, E[row, EV_OUTCOME_NAME], row, now)
+    run = close(P, M, person, row, now)
+    if of_event(P, M, row, EV_OUTCOME_NAME) >= 0:
+        event = happen(P, M, person, of_event(P, M, row, EV_OUTCOME_NAME), row, now)
         if run:
             use(M, run, event)
 
@@ -68,16 +69,16 @@ def use(M, run, event):
 
 
 @jit
-def happen(P, S, T, E, M, O, person, name, row, now):
+def happen(P, M, person, name, row, now):
     """An event happens to a person; whoever waits for it will be asked in this instant."""
-    event = remember(P, S, T, E, M, person, name, row, now)
+    event = remember(P, M, person, name, row, now)
     if M[M_HAPPENED] == 0:
         M[M_HAPPENED] = event
     if M[M_UNSTARTED] == 0:
         M[M_UNSTARTED] = event
-    caps_of_elsewhere(P, S, T, E, M, event)
+    caps_of_elsewhere(P, M, event)
     runs.note_goals(P, M, event)
-    measure(P, M, O, name, now)
+    measure(P, M, name, now)
     run = M[M_RUNS]
     while run:
         verb = P[flows.step_of(P, M, run) + S_VERB]
@@ -88,22 +89,23 @@ def happen(P, S, T, E, M, O, person, name, row, now):
     if P[entry + N_RULE]:
         runs.ask_touches_again(M, now)
     if P[entry + N_MASS]:
-        log(M, O, L_MASS, now, name, 0, 0, 0, 0, 0)
+        log(M, L_MASS, now, name, 0, 0, 0, 0, 0)
     return event
 
 
 @jit
-def measure(P, M, O, name, at):
+def measure(P, M, name, at):
     """Events that KPIs count, by the day of the plan's clock."""
+    O = log_of(M)
     entry = P[P_NAMES] + name * NAME
     for number in range(P[entry + N_MEASURED_N]):
-        found = record(M, O, L_HAPPENED, 4)
+        found = record(M, L_HAPPENED, 4)
         if found:
             O[found + 2], O[found + 3] = P[P[entry + N_MEASURED] + number], local(P, P[H_ZONE], at) // DAY
 
 
 @jit
-def remember(P, S, T, E, M, person, name, row, at):
+def remember(P, M, person, name, row, at):
     """Keep an event for predicates, relations and consent; history is only that (R2)."""
     event, entry = allocate(M, OCCURRENCE), P[P_NAMES] + name * NAME
     M[event + O_AT], M[event + O_PERSON], M[event + O_NAME], M[event + O_ROW] = at, person, name, row
@@ -119,7 +121,7 @@ def remember(P, S, T, E, M, person, name, row, at):
         slot = P[P[entry + N_SLOTS] + number]
         chain(M, heads + slot, event)
         chain(M, M[M_HEADS] + slot, event)
-    remember_consent(P, E, M, entry, person, row, at)
+    remember_consent(P, M, entry, person, row, at)
     if P[entry + N_RELATION]:
         M[M_RELATION_ASKED] = 1
     M[M_ASKED_AGAIN] = 1
@@ -129,7 +131,7 @@ def remember(P, S, T, E, M, person, name, row, at):
     for date in range(P[H_DATES]):
         if P[P[P_NAME_DATES] + name * P[H_DATES] + date]:
             for each in range(M[M_PEOPLE]):
-                plan_date(P, S, T, E, M, each, date, at, False)
+                plan_date(P, M, each, date, at, False)
     return event
 
 
@@ -141,24 +143,24 @@ def chain(M, head, event):
 
 
 @jit
-def remember_consent(P, E, M, entry, person, row, at):
+def remember_consent(P, M, entry, person, row, at):
     """Keep what an event says about consent: moment, yes or no, for one channel, or for all (-1)."""
     for number in range(2):
         if P[entry + N_GIVEN + number]:
             node, head = allocate(M, 4), person_at(P, M, person) + PN_CONSENTS
             M[node], M[node + 1] = at, 1 - number
-            M[node + 2], M[node + 3] = E[row, EV_CONSENT] if row >= 0 else -1, M[head]
+            M[node + 2], M[node + 3] = of_event(P, M, row, EV_CONSENT) if row >= 0 else -1, M[head]
             M[head] = node
 
 
 @jit
-def caps_of_elsewhere(P, S, T, E, M, event):
+def caps_of_elsewhere(P, M, event):
     """R15: the std event `contacted`, made by another system, counts too, on a personal channel as our own does."""
     if P[P[P_NAMES] + M[event + O_NAME] * NAME + N_CONTACTED] == 0:
         return
-    known = E[M[event + O_ROW], EV_CONSENT] if M[event + O_ROW] >= 0 else -1
+    known = of_event(P, M, M[event + O_ROW], EV_CONSENT) if M[event + O_ROW] >= 0 else -1
     if known < 0 or P[P[P_CHANNELS] + known * CHANNEL + C_PERSONAL]:
-        count(P, S, T, E, M, M[event + O_PERSON], max(known, -1), M[event + O_AT])
+        count(P, M, M[event + O_PERSON], max(known, -1), M[event + O_AT])
 
 
 @jit
@@ -168,13 +170,13 @@ def turn_place(P, M, person, number):
 
 
 @jit
-def plan_date(P, S, T, E, M, person, date, after, at_entry):
+def plan_date(P, M, person, date, after, at_entry):
     """R5a: the date of a derived event, on the person's clock, if it is still to come."""
-    value = evaluate(P, S, T, E, M, P[P[P_DATES] + date * ASKED + A_PROGRAM], person, after)
+    value = evaluate(P, M, P[P[P_DATES] + date * ASKED + A_PROGRAM], person, after)
     place = turn_place(P, M, person, P[H_PREDICATES] + date)
     M[place] = FAR
     if value != MISS:
-        moment = midnight(P, clock_of(P, S, M, person), (value >> 1) // (DAY * MICRO))
+        moment = midnight(P, clock_of(P, M, person), (value >> 1) // (DAY * MICRO))
         if moment > after or (moment == after and at_entry):
             M[place] = moment
 
@@ -200,16 +202,16 @@ def dates_due(P, M, now):
 
 
 @jit
-def look(P, S, T, E, M, person, number, now):
+def look(P, M, person, number, now):
     """Ask a predicate, and when it can turn without an event."""
     asked = P[P_PREDICATES] + number * ASKED
-    turns = next_change(P, S, T, E, M, P[asked + A_POINTS], P[asked + A_POINTS_N], person, now)
+    turns = next_change(P, M, P[asked + A_POINTS], P[asked + A_POINTS_N], person, now)
     M[turn_place(P, M, person, number)] = turns
-    return 1 if truth(evaluate(P, S, T, E, M, P[asked + A_PROGRAM], person, now)) else 0
+    return 1 if truth(evaluate(P, M, P[asked + A_PROGRAM], person, now)) else 0
 
 
 @jit
-def turn_true(P, S, T, E, M, O, now):
+def turn_true(P, M, now):
     """R5a: lets happen what turns from false to true at this second, by an event or by time; whether anything did."""
     if M[M_ASKED_AGAIN] == 0 and not turn_is_due(P, M, now):
         return False
@@ -223,7 +225,7 @@ def turn_true(P, S, T, E, M, O, now):
         for person in range(M[M_PEOPLE]):
             if touched or M[turn_place(P, M, person, number)] <= now:
                 place = person_at(P, M, person) + P[PO_TRUTHS] + number
-                before, after = M[place], look(P, S, T, E, M, person, number, now)
+                before, after = M[place], look(P, M, person, number, now)
                 M[place] = after
                 if after and not before and not happened_at(P, M, person, name, now):
                     M[found + 2 * n], M[found + 2 * n + 1] = person, name
@@ -231,7 +233,7 @@ def turn_true(P, S, T, E, M, O, now):
     if n == 0:
         M[M_TOP] = kept
     for number in range(n):
-        happen(P, S, T, E, M, O, M[found + 2 * number], M[found + 2 * number + 1], -1, now)
+        happen(P, M, M[found + 2 * number], M[found + 2 * number + 1], -1, now)
     return n > 0
 
 
@@ -256,43 +258,45 @@ def happened_at(P, M, person, name, now):
 
 
 @jit
-def close(P, S, E, B, M, O, person, row, now):
+def close(P, M, person, row, now):
     """The first outcome, a second or more after the hand-out, closes the task. Gives the run that asked, or 0."""
+    O = log_of(M)
     best, known, handout = 0, False, M[M_HANDOUTS]
     while handout:
-        if M[handout + HO_PERSON] == person and M[handout + HO_DUE] < now and is_meant(P, S, E, B, M, row, handout):
+        if M[handout + HO_PERSON] == person and M[handout + HO_DUE] < now and is_meant(P, M, row, handout):
             known = True
             if M[handout + HO_CLOSED] == MISS and (best == 0 or competes_before(P, M, handout, best)):
                 best = handout
         handout = M[handout + HO_NEXT]
     if best:
-        M[best + HO_CLOSED], M[best + HO_OUTCOME] = now, E[row, EV_OUTCOME]
+        M[best + HO_CLOSED], M[best + HO_OUTCOME] = now, of_event(P, M, row, EV_OUTCOME)
         at = M[best + HO_ROW]
         if at:
-            O[at + LR_X3], O[at + LR_X4] = now, E[row, EV_OUTCOME]
+            O[at + LR_X3], O[at + LR_X4] = now, of_event(P, M, row, EV_OUTCOME)
         run = M[best + HO_RUN]
         M[run + R_STIRRED] = 1
-        check_offered(P, E, M, O, row, best, now)
+        check_offered(P, M, row, best, now)
         return run
     if not known:
-        log(M, O, L_ISSUE, ISSUE_UNASKED, M[M_NOW], row, 0, 0, 0, 0)
-    elif E[row, EV_OUTCOME_NAME] < 0:
-        log(M, O, L_ISSUE, ISSUE_LATE, M[M_NOW], row, 0, 0, 0, 0)
+        log(M, L_ISSUE, ISSUE_UNASKED, M[M_NOW], row, 0, 0, 0, 0)
+    elif of_event(P, M, row, EV_OUTCOME_NAME) < 0:
+        log(M, L_ISSUE, ISSUE_LATE, M[M_NOW], row, 0, 0, 0, 0)
     return 0
 
 
 @jit
-def is_meant(P, S, E, B, M, row, handout):
+def is_meant(P, M, row, handout):
     """Whether a row can mean the task: by its id, or by the step."""
-    if E[row, EV_TASK_0] != -1:
-        if E[row, EV_TASK_0] < 0:
+    if of_event(P, M, row, EV_TASK_0) != -1:
+        if of_event(P, M, row, EV_TASK_0) < 0:
             return False
-        know_id(P, S, B, M, handout)
-        return M[handout + HO_ID_0] == E[row, EV_TASK_0] and M[handout + HO_ID_1] == E[row, EV_TASK_1]
-    if E[row, EV_STEP] < 0:
+        know_id(P, M, handout)
+        high, low = of_event(P, M, row, EV_TASK_0), of_event(P, M, row, EV_TASK_1)
+        return M[handout + HO_ID_0] == high and M[handout + HO_ID_1] == low
+    if of_event(P, M, row, EV_STEP) < 0:
         return False
     step = P[flows.flow_at(P, M[handout + HO_FLOW]) + F_BASE] + M[handout + HO_STEP]
-    return P[P[P_STEP_TEXTS] + E[row, EV_STEP] * P[H_TOTAL_STEPS] + step] != 0
+    return P[P[P_STEP_TEXTS] + of_event(P, M, row, EV_STEP) * P[H_TOTAL_STEPS] + step] != 0
 
 
 @jit
@@ -312,11 +316,11 @@ def competes_before(P, M, one, other):
 
 
 @jit
-def check_offered(P, E, M, O, row, handout, now):
+def check_offered(P, M, row, handout, now):
     """An outcome that the task does not offer closes it all the same, and is told."""
     step = flows.step_at(P, M[handout + HO_FLOW], M[handout + HO_STEP])
     for number in range(P[step + S_G]):
-        if P[P[step + S_F] + 2 * number] == E[row, EV_OUTCOME]:
+        if P[P[step + S_F] + 2 * number] == of_event(P, M, row, EV_OUTCOME):
             return
     if P[step + S_G]:
-        log(M, O, L_ISSUE, ISSUE_OFFERED, M[M_NOW], row, M[handout + HO_FLOW], M[handout + HO_STEP], 0, 0)
+        log(M, L_ISSUE, ISSUE_OFFERED, M[M_NOW], row, M[handout + HO_FLOW], M[handout + HO_STEP], 0, 0)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
+import functools
 import hashlib
 import pkgutil
 from typing import Any
 
 import numba
+import numpy as np
+from numba.core import types
+from numba.extending import intrinsic
 
 from gridlang import cache
 
 SOURCES = (
     "account", "acting", "asking", "caps", "cells", "clock", "contacts", "digest", "driving", "flows", "happenings",
-    "jit", "journey", "layout", "making", "memory", "reading", "rows", "runs", "windows",
+    "jit", "journey", "layout", "making", "memory", "reading", "rows", "runs", "windows", "world",
 )  # fmt: skip
 
 
@@ -36,3 +41,35 @@ jit_arrays: Any = _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True
 """For those that make arrays."""
 jit_whole: Any = _njit(cache=True, nogil=True, error_model="numpy")
 """For those that Python calls."""
+
+
+# --- what stands at an address ---------------------------------------------------------------------------------------
+# An array that is handed on costs seven words a call, and a look whether its index is negative: its address costs one.
+
+
+def _at(kind: Any) -> Any:
+    """A function from an address to the array of such things that begins there; how far it goes, nobody looks."""
+
+    def typed(context: Any, address: Any) -> Any:
+        def made(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+        return types.CPointer(kind)(types.int64), made
+
+    return intrinsic(typed)
+
+
+def _seen(kind: Any) -> Any:
+    """The same without a compiler."""
+
+    @functools.lru_cache(4096)
+    def view(address: int) -> Any:
+        return np.frombuffer((kind * (1 << 40)).from_address(address), np.dtype(kind))
+
+    return lambda address: view(int(address))
+
+
+numbers: Any = _seen(ctypes.c_int64) if _config.DISABLE_JIT else _at(types.int64)
+"""int64 from an address on."""
+octets: Any = _seen(ctypes.c_uint8) if _config.DISABLE_JIT else _at(types.uint8)
+"""Bytes from an address on."""

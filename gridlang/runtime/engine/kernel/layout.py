@@ -1,8 +1,8 @@
 """Where everything stands in the arrays of the kernel: all of them hold int64 and nothing else.
 
-`P` is the plan (tables one after the other, their offsets in its head), `S` what is known of persons (a row each), `T`
-of accounts, `E` the events (a row each), `B` the bytes of names, `M` the memory of the account that lives, `O` the log
-of rows.
+`P` is the plan (tables one after the other, their offsets in its head), `M` the memory of the account that lives, `O`
+the log of rows. What the account may ask of the world stands at the addresses of `W`: what is known of persons, of
+accounts and of events (a row each), the bytes of names, the answers of the desk.
 """
 
 from __future__ import annotations
@@ -134,11 +134,14 @@ TA_ENTRY, TA_PEOPLE, TA_PEOPLE_N, TA_EVENTS, TA_EVENTS_N, TA_PHASE, TA_RAW, TA_R
     M_MOVED, M_READ, M_ENTERED, M_PEOPLE, M_FIRST, M_EVENTS_FIRST, M_EVENTS_LAST, M_HAPPENED, M_UNSTARTED, M_HANDOUTS,
     M_EMIT, M_IS_MASS, M_LEAD, M_LEAD_SET, M_LINKS, M_SPARE, M_MODE, M_DECISION, M_ATTEMPT, M_PENDING,
     M_PENDING_TEAM, M_TAKES, M_POPS, M_STATUS, M_PERSONS, M_VISITED, M_COUNTED, M_HEADS, M_TOUCHED, M_GOALS, M_STACK,
-    M_SCRATCH, M_SCRATCH_END, M_PHASE2, M_RUNS, M_MEMBER, M_TOLD, M_ARROWS, M_PEAKS,
+    M_SCRATCH, M_SCRATCH_END, M_PHASE2, M_RUNS, M_MEMBER, M_TOLD, M_PEAKS,
     M_LEAD_0, M_LEAD_1, M_LEAD_2, M_LEAD_3, M_LEAD_4, M_LEAD_5,
-    M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT, MEMORY,
-) = range(62)  # fmt: skip
-"""M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28)."""
+    M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT,
+    M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
+    M_LOG_SIZE, MEMORY,
+) = range(71)  # fmt: skip
+"""M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_TAKEN: arrows that
+runs took; M_PERSON_ROWS to M_LOG: addresses."""
 STACK = 64
 # a person: fixed fields, then arrays
 (
@@ -200,8 +203,9 @@ MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
 # --- where the arrays of a person begin, in P ------------------------------------------------------------------------
 (
     PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED,
-    PO_PEAKS, H_ARROWS,    P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, HEAD_ALL,
-) = range(HEAD, HEAD + 20)  # fmt: skip
+    PO_PEAKS, P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, H_PERSON_COLUMNS, H_ACCOUNT_COLUMNS,
+    H_EVENT_COLUMNS, HEAD_ALL,
+) = range(HEAD, HEAD + 22)  # fmt: skip
 AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which."""
 DENIED = -2
@@ -219,3 +223,8 @@ ARROW_OVERDUE, ARROW_OUTCOMES = 1, 2
 ARROW_REST, ARROW_ARMS = 0, 1
 """Of ask `nothing`, then every event of its arms; of choose `otherwise`, of split `next`, then the arms."""
 RUN_ACCOUNTS, RUN_MASS, MEET = range(3)
+
+# --- W: the addresses of the world, and the sizes of what may be too small -------------------------------------------
+(
+    W_PLAN, W_PEOPLE, W_ACCOUNTS, W_EVENTS, W_BYTES, W_ANSWERS, W_MEMORY, W_MEMORY_SIZE, W_LOG, W_LOG_SIZE, WORLD,
+) = range(11)  # fmt: skip

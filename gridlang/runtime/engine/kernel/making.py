@@ -12,29 +12,30 @@ from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import allocate, link, load_chain, push
 from gridlang.runtime.engine.kernel.rows import log, ready_only, row, run_row
 from gridlang.runtime.engine.kernel.windows import NEVER, add_open
+from gridlang.runtime.engine.kernel.world import log_of, of_person
 
 
 @jit
-def send(P, S, T, E, M, O, run, now):
+def send(P, M, run, now):
     """The touch is made: it counts against the caps, and the flow goes on from now (R15, R16)."""
     step, channel = flows.step_of(P, M, run), M[run + R_W_CHANNEL]
     load_chain(M, run)
-    run_row(P, M, O, L_TOUCH, run, channel, P[step + S_C], now, True)
-    made(P, S, T, E, M, O, run, channel, P[step + S_C], now)
+    run_row(P, M, L_TOUCH, run, channel, P[step + S_C], now, True)
+    made(P, M, run, channel, P[step + S_C], now)
     flows.took(P, M, run, ARROW_NEXT)
-    flows.leave(P, S, M, O, run, P[step + S_NEXT], now, -1)
+    flows.leave(P, M, run, P[step + S_NEXT], now, -1)
 
 
 @jit
-def made(P, S, T, E, M, O, run, channel, message, now):
+def made(P, M, run, channel, message, now):
     """A touch or hand-out counts (R15), is what an `ask` looks back to (R19), and is looked at by R28."""
     person = M[run + R_PERSON]
-    count(P, S, T, E, M, person, channel, now)
+    count(P, M, person, channel, now)
     M[run + R_LAST_CONTACT] = now
     if P[H_SILENT]:
         push(M, M_TOUCHED_LIST, now)
     if message >= 0 and P[H_ORDER_RULES]:
-        check_order(P, S, T, E, M, O, person, channel, message, now)
+        check_order(P, M, person, channel, message, now)
         word = person_at(P, M, person) + P[PO_RECEIVED] + message // 62
         M[word] |= 1 << (message % 62)
 
@@ -46,7 +47,7 @@ def has_received(P, M, person, message):
 
 
 @jit
-def check_order(P, S, T, E, M, O, person, channel, message, now):
+def check_order(P, M, person, channel, message, now):
     """R28: message `first` before message `then`, for one person, where the rule's coordinates hold."""
     for entry in range(P[H_ORDER_RULES]):
         at = P[P_ORDERS] + 4 * entry
@@ -56,38 +57,39 @@ def check_order(P, S, T, E, M, O, person, channel, message, now):
             pair = P[at + 2] + 2 * number
             if P[pair + 1] != message or has_received(P, M, person, P[pair]):
                 continue
-            if holds(P, S, T, E, M, P[at], person, now):
-                log(M, O, L_ORDER, M[M_FIRST] + person, P[at], number, now, 0, 0, 0)
+            if holds(P, M, P[at], person, now):
+                log(M, L_ORDER, M[M_FIRST] + person, P[at], number, now, 0, 0, 0)
 
 
 @jit
-def show(P, S, M, O, run, now):
+def show(P, M, run, now):
     """A flight on a mass medium goes on at once (R12)."""
     step = flows.step_of(P, M, run)
-    ready_only(O, run_row(P, M, O, L_TOUCH, run, P[step + S_A], P[step + S_B], now, False), P[step + S_PLACE])
+    ready_only(M, run_row(P, M, L_TOUCH, run, P[step + S_A], P[step + S_B], now, False), P[step + S_PLACE])
     flows.took(P, M, run, ARROW_NEXT)
-    flows.leave(P, S, M, O, run, P[step + S_NEXT], now, -1)
+    flows.leave(P, M, run, P[step + S_NEXT], now, -1)
 
 
 @jit
-def notify(P, S, M, O, run, now):
+def notify(P, M, run, now):
     """A note to a team: no outcome, no channel, no wait, no place at the desk."""
+    O = log_of(M)
     step = flows.step_of(P, M, run)
-    found = run_row(P, M, O, L_NOTICE, run, -1, -1, now, False)
-    ready_only(O, found, P[step + S_PLACE])
+    found = run_row(P, M, L_NOTICE, run, -1, -1, now, False)
+    ready_only(M, found, P[step + S_PLACE])
     if found:
         O[found + LR_X0] = P[step + S_A]
     flows.took(P, M, run, ARROW_NEXT)
-    flows.leave(P, S, M, O, run, P[step + S_NEXT], now, -1)
+    flows.leave(P, M, run, P[step + S_NEXT], now, -1)
 
 
 @jit
-def known_member(P, S, M, team, person):
+def known_member(P, M, team, person):
     """R18: the salesperson of this person, else of the account's first target who has one; -1: the least busy."""
-    owner = S[M[M_FIRST] + person, SP_SALES]
+    owner = of_person(P, M, person, SP_SALES)
     if owner == 0 and P[H_TARGET] >= 0:
         for each in range(M[M_PEOPLE]):
-            of = S[M[M_FIRST] + each, SP_SALES]
+            of = of_person(P, M, each, SP_SALES)
             if of and (M[person_at(P, M, each) + PN_ROLES] >> P[H_TARGET]) & 1:
                 owner = of
                 break
@@ -95,8 +97,9 @@ def known_member(P, S, M, team, person):
 
 
 @jit
-def hand_out(P, S, T, E, B, M, O, run, now):
+def hand_out(P, M, run, now):
     """The task is handed out (R18) and waits for its outcome (R21)."""
+    O = log_of(M)
     step, channel, person = flows.step_of(P, M, run), M[run + R_W_CHANNEL], M[run + R_PERSON]
     team = P[P_TEAMS] + P[step + S_C] * TEAM
     deadline = add_open(
@@ -108,7 +111,7 @@ def hand_out(P, S, T, E, B, M, O, run, now):
     if P[team + G_ASKED] == 0:
         M[M_MEMBER] = -1
     load_chain(M, run)
-    found = run_row(P, M, O, L_TASK, run, P[step + S_A], P[step + S_B], now, True)
+    found = run_row(P, M, L_TASK, run, P[step + S_A], P[step + S_B], now, True)
     if found:
         O[found + LR_X0], O[found + LR_X1] = P[step + S_C], M[M_MEMBER]
         O[found + LR_X2], O[found + LR_X3], O[found + LR_X4], O[found + LR_X5] = deadline, MISS, -1, 0
@@ -119,31 +122,33 @@ def hand_out(P, S, T, E, B, M, O, run, now):
     M[handout + HO_ID_0] = MISS
     M[handout + HO_NEXT], M[M_HANDOUTS] = M[M_HANDOUTS], handout
     M[run + R_HANDOUT], M[run + R_WAITING], M[run + R_WAKE] = handout, 0, FAR
-    made(P, S, T, E, M, O, run, channel, P[step + S_B], now)
+    made(P, M, run, channel, P[step + S_B], now)
     if P[step + S_H] != -2:
         M[run + R_WAKE] = deadline
 
 
 @jit
-def know_id(P, S, B, M, handout):
+def know_id(P, M, handout):
     """Work out the id of a task's row, when somebody asks by it."""
     if M[handout + HO_ID_0] == MISS:
-        flow, person = flows.flow_at(P, M[handout + HO_FLOW]), M[M_FIRST] + M[handout + HO_PERSON]
+        flow, person = flows.flow_at(P, M[handout + HO_FLOW]), M[handout + HO_PERSON]
         step = flows.step_at(P, M[handout + HO_FLOW], M[handout + HO_STEP])
         M[handout + HO_ID_0], M[handout + HO_ID_1] = row_id(
-            M, B, P[H_PLAN], P[H_PLAN_N], S[person, SP_NFC], S[person, SP_NFC_N], P[flow + F_NFC], P[flow + F_NFC_N],
+            M, P[H_PLAN], P[H_PLAN_N], of_person(P, M, person, SP_NFC), of_person(P, M, person, SP_NFC_N),
+            P[flow + F_NFC], P[flow + F_NFC_N],
             P[step + S_NFC], P[step + S_NFC_N], M[handout + HO_VISIT],
         )  # fmt: skip
 
 
 @jit
-def put_in_audience(P, S, M, O, run, channel, now):
+def put_in_audience(P, M, run, channel, now):
     """R13: an audience goes on at once; without `for` it ends with the run."""
+    O = log_of(M)
     step, until = flows.step_of(P, M, run), FAR
-    found = run_row(P, M, O, L_AUDIENCE, run, channel, P[step + S_C], now, False)
-    ready_only(O, found, P[step + S_PLACE])
+    found = run_row(P, M, L_AUDIENCE, run, channel, P[step + S_C], now, False)
+    ready_only(M, found, P[step + S_PLACE])
     if P[step + S_F] >= 0:
-        until = later(P, flows.zone_of(S, M, run), now, P[step + S_E], P[step + S_F])
+        until = later(P, flows.zone_of(P, M, run), now, P[step + S_E], P[step + S_F])
     if found:
         O[found + LR_X0], O[found + LR_X1] = until, MISS
     before = person_at(P, M, M[run + R_PERSON]) + PN_AUDIENCES
@@ -157,24 +162,25 @@ def put_in_audience(P, S, M, O, run, channel, now):
     M[audience + AU_FLOW], M[audience + AU_UNTIL], M[audience + AU_ROW] = M[run + R_FLOW], until, found
     M[audience + AU_NEXT], M[head] = M[head], audience
     flows.took(P, M, run, ARROW_NEXT)
-    flows.leave(P, S, M, O, run, P[step + S_NEXT], now, -1)
+    flows.leave(P, M, run, P[step + S_NEXT], now, -1)
 
 
 @jit
-def skip(P, S, M, O, run, channel, now, reason):
+def skip(P, M, run, channel, now, reason):
     """The touch is not made; the flow goes on from now, by `else` where there is one (R16)."""
     step = flows.step_of(P, M, run)
-    record_skip(P, M, O, run, channel, now, reason)
+    record_skip(P, M, run, channel, now, reason)
     target, arrow = P[step + S_NEXT], ARROW_NEXT
     if P[step + S_VERB] == V_SEND and P[step + S_G] != -2:
         target, arrow = P[step + S_G], ARROW_ELSE
     flows.took(P, M, run, arrow)
-    flows.leave(P, S, M, O, run, target, now, -1)
+    flows.leave(P, M, run, target, now, -1)
 
 
 @jit
-def record_skip(P, M, O, run, channel, now, reason):
+def record_skip(P, M, run, channel, now, reason):
     """The row of a touch that is not made, with the chain in the scratch; the last link says why."""
+    O = log_of(M)
     step = flows.step_of(P, M, run)
     place = P[P[P_CHANNELS] + channel * CHANNEL + C_PLACE]
     if reason == REASON_CONSENT:
@@ -186,19 +192,20 @@ def record_skip(P, M, O, run, channel, now, reason):
     elif reason == REASON_PERIOD_OVER:
         link(M, RULE_PERIOD_OVER, P[H_PLAN_PLACE], 0)
     message = P[step + S_C] if P[step + S_VERB] == V_SEND else P[step + S_B]
-    found = run_row(P, M, O, L_SKIP, run, channel, message, now, True)
+    found = run_row(P, M, L_SKIP, run, channel, message, now, True)
     if found:
         O[found + LR_X0] = reason
 
 
 @jit
-def hold_out(P, M, O, person, flow, now):
+def hold_out(P, M, person, flow, now):
     """R20: a run of an account that is held out: one row, and nothing else."""
+    O = log_of(M)
     at = flows.flow_at(P, flow)
     visit = flows.count_visit(P, M, flow, person, -1)
     M[M_LINKS] = 0
     link(M, RULE_READY, P[at + F_PLACE], 0)
     link(M, RULE_HOLDOUT, P[at + F_PLACE], 0)
-    found = row(P, M, O, L_SKIP, person, flow, P[at + F_HOLDOUT_NUMBER], visit, -1, -1, now, now, True)
+    found = row(P, M, L_SKIP, person, flow, P[at + F_HOLDOUT_NUMBER], visit, -1, -1, now, now, True)
     if found:
         O[found + LR_X0] = REASON_HOLDOUT

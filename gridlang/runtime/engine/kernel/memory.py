@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
+from gridlang.runtime.engine.kernel.world import log_of
 
 
 @jit
@@ -146,12 +147,13 @@ def save_chain(M, run):
 
 
 @jit
-def record(M, O, kind, length):
+def record(M, kind, length):
     """A new record of so many numbers; 0 when nothing is written."""
+    O = log_of(M)
     if M[M_EMIT] == 0:
         return 0
     at = M[M_OUT]
-    if at + length >= len(O):
+    if at + length >= M[M_LOG_SIZE]:
         raise IndexError
     M[M_OUT] = at + length
     O[at], O[at + 1] = kind, length

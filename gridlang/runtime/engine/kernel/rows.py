@@ -5,13 +5,15 @@ from __future__ import annotations
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import copy, record
+from gridlang.runtime.engine.kernel.world import log_of
 
 
 @jit
-def log_lead(M, O):
+def log_lead(M):
     """The key of R17 whose turn it is, unless it stands in the log already."""
+    O = log_of(M)
     if M[M_LEAD_SET] == 0:
-        at = record(M, O, L_LEAD, 8)
+        at = record(M, L_LEAD, 8)
         if at:
             for number in range(6):
                 O[at + 2 + number] = M[M_LEAD_0 + number]
@@ -19,7 +21,7 @@ def log_lead(M, O):
 
 
 @jit
-def lead_of(M, O, priority, ready, flow, step, person, visit):
+def lead_of(M, priority, ready, flow, step, person, visit):
     """-2: before any touch of this second, -4: the plan's second turn, -1: its own key's turn, -3: of the last lead."""
     if M[M_LEAD] == 0:
         return -4 if M[M_PHASE2] else -2
@@ -32,19 +34,20 @@ def lead_of(M, O, priority, ready, flow, step, person, visit):
         and M[M_LEAD_5] == visit
     ):
         return -1
-    log_lead(M, O)
+    log_lead(M)
     return -3
 
 
 @jit
-def row(P, M, O, kind, person, flow, step, visit, channel, message, at, ready, links):
+def row(P, M, kind, person, flow, step, visit, channel, message, at, ready, links):
     """A row; when `links`, with the chain in the scratch. Gives where it stands, 0 when nothing is written."""
+    O = log_of(M)
     if M[M_EMIT] == 0:
         return 0
     whom = -1 if M[M_IS_MASS] else M[M_FIRST] + person
     priority = P[P[P_FLOWS] + flow * FLOW + F_PRIORITY]
-    lead, n = lead_of(M, O, priority, ready, flow, step, whom, visit), M[M_LINKS] if links else 0
-    found = record(M, O, kind, LR_LINKS + 3 * max(n, 2))
+    lead, n = lead_of(M, priority, ready, flow, step, whom, visit), M[M_LINKS] if links else 0
+    found = record(M, kind, LR_LINKS + 3 * max(n, 2))
     O[found + LR_PERSON], O[found + LR_FLOW], O[found + LR_STEP], O[found + LR_VISIT] = whom, flow, step, visit
     O[found + LR_CHANNEL], O[found + LR_MESSAGE], O[found + LR_AT], O[found + LR_READY] = channel, message, at, ready
     O[found + LR_LEAD], O[found + LR_LINKS_N] = lead, n
@@ -54,29 +57,31 @@ def row(P, M, O, kind, person, flow, step, visit, channel, message, at, ready, l
 
 
 @jit
-def ready_only(O, found, place):
+def ready_only(M, found, place):
     """The chain of a row that never waited: the step was reached."""
+    O = log_of(M)
     if found:
         O[found + LR_LINKS_N] = 1
         O[found + LR_LINKS], O[found + LR_LINKS + 1], O[found + LR_LINKS + 2] = RULE_READY, place, 0
 
 
 @jit
-def run_row(P, M, O, kind, run, channel, message, at, links):
+def run_row(P, M, kind, run, channel, message, at, links):
     """A row of the step at which a run is."""
     return row(
-        P, M, O, kind, M[run + R_PERSON], M[run + R_FLOW], M[run + R_STEP], M[run + R_VISIT], channel, message, at,
+        P, M, kind, M[run + R_PERSON], M[run + R_FLOW], M[run + R_STEP], M[run + R_VISIT], channel, message, at,
         M[run + R_READY], links,
     )  # fmt: skip
 
 
 @jit
-def log(M, O, kind, a, b, c, d, e, f, g):
+def log(M, kind, a, b, c, d, e, f, g):
     """A record of seven numbers, behind the lead that it belongs to."""
+    O = log_of(M)
     if M[M_EMIT]:
         if M[M_LEAD] and kind == L_ISSUE:
-            log_lead(M, O)
-        at = record(M, O, kind, 11)
+            log_lead(M)
+        at = record(M, kind, 11)
         O[at + 2], O[at + 3], O[at + 4], O[at + 5], O[at + 6], O[at + 7], O[at + 8] = a, b, c, d, e, f, g
         O[at + 9] = M[M_ACCOUNT]
         O[at + 10] = (-3 if M[M_LEAD] else -4 if M[M_PHASE2] else -2) if kind == L_ISSUE else 0

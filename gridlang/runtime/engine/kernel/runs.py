@@ -9,7 +9,8 @@ from gridlang.runtime.engine.kernel.digest import bucket
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import hold_out
-from gridlang.runtime.engine.kernel.memory import allocate, fill
+from gridlang.runtime.engine.kernel.memory import allocate, fill, push
+from gridlang.runtime.engine.kernel.world import of_account
 
 
 @jit
@@ -23,18 +24,18 @@ def is_named(P, name, event):
 
 
 @jit
-def arrive(P, S, T, E, B, M, O, person, flow, now):
+def arrive(P, M, person, flow, now):
     """R6: the person comes to stand in the campaign's cell: a run starts, or waits for `starts`."""
     at = flows.flow_at(P, flow)
     if P[at + F_STARTS] == STARTS_NONE:
-        begin(P, S, T, E, B, M, O, person, flow, now)
+        begin(P, M, person, flow, now)
     elif P[at + F_STARTS] == STARTS_DATE:
-        plan_start(P, S, T, E, B, M, O, person, flow, now)
+        plan_start(P, M, person, flow, now)
     else:
         event = M[M_HAPPENED]
         while event:
             if is_named(P, M[event + O_NAME], P[at + F_START_EVENT]):
-                begin(P, S, T, E, B, M, O, person, flow, now)
+                begin(P, M, person, flow, now)
                 return
             event = M[event + O_NEXT]
 
@@ -49,19 +50,19 @@ def set_start(P, M, person, flow, moment):
 
 
 @jit
-def plan_start(P, S, T, E, B, M, O, person, flow, now):
+def plan_start(P, M, person, flow, now):
     """`starts` a date: at its 00:00 on the person's clock; at once when it has passed; not while it is missing."""
-    date = evaluate(P, S, T, E, M, P[flows.flow_at(P, flow) + F_START_DATE], person, now)
-    moment = FAR if date == MISS else date_moment(P, S, M, person, date)
+    date = evaluate(P, M, P[flows.flow_at(P, flow) + F_START_DATE], person, now)
+    moment = FAR if date == MISS else date_moment(P, M, person, date)
     if moment <= now:
         set_start(P, M, person, flow, MISS)
-        begin(P, S, T, E, B, M, O, person, flow, now)
+        begin(P, M, person, flow, now)
     else:
         set_start(P, M, person, flow, moment)
 
 
 @jit
-def start_planned(P, S, T, E, B, M, O, now):
+def start_planned(P, M, now):
     """Runs whose `starts` comes now."""
     for person in range(M[M_PEOPLE]):
         at = person_at(P, M, person)
@@ -70,11 +71,11 @@ def start_planned(P, S, T, E, B, M, O, now):
                 moment = M[at + P[PO_STARTS] + flow]
                 if moment != MISS and moment <= now:
                     set_start(P, M, person, flow, MISS)
-                    begin(P, S, T, E, B, M, O, person, flow, now)
+                    begin(P, M, person, flow, now)
 
 
 @jit
-def offer(P, S, T, E, B, M, O, now):
+def offer(P, M, now):
     """An event of the account starts the runs of those who stand in a campaign with that `starts`."""
     event = M[M_UNSTARTED]
     while event:
@@ -86,25 +87,25 @@ def offer(P, S, T, E, B, M, O, now):
                 at = flows.flow_at(P, flow)
                 if P[at + F_STARTS] == STARTS_EVENT:
                     if is_named(P, name, P[at + F_START_EVENT]):
-                        begin(P, S, T, E, B, M, O, person, flow, now)
+                        begin(P, M, person, flow, now)
                 elif P[at + F_STARTS] == STARTS_DATE and M[block + P[PO_STARTS] + flow] != MISS:
                     if P[P[P_NAME_STARTS] + name * P[H_FLOWS] + flow]:
-                        plan_start(P, S, T, E, B, M, O, person, flow, now)
+                        plan_start(P, M, person, flow, now)
         event = M[event + O_NEXT]
     M[M_UNSTARTED] = 0
 
 
 @jit
-def begin(P, S, T, E, B, M, O, person, flow, now):
+def begin(P, M, person, flow, now):
     """R6: start a run, unless one is open, reentry or `D .. E` forbids it, or the account is held out (R7)."""
     at, block = flows.flow_at(P, flow), person_at(P, M, person)
     run = M[block + P[PO_RUNS] + flow]
     if run and M[run + R_ACTIVE]:
         return
-    if not may_enter(P, S, M, person, flow, now) or too_late(P, S, T, E, M, person, flow, now):
+    if not may_enter(P, M, person, flow, now) or too_late(P, M, person, flow, now):
         return
-    if P[at + F_HOLDOUT] and is_held_out(P, T, B, M, at):
-        hold_out(P, M, O, person, flow, now)
+    if P[at + F_HOLDOUT] and is_held_out(P, M, at):
+        hold_out(P, M, person, flow, now)
         M[block + P[PO_ENDED] + flow] = now
         return
     if run == 0:
@@ -116,66 +117,55 @@ def begin(P, S, T, E, B, M, O, person, flow, now):
     M[run + R_JUMPS], M[run + R_REPEATS] = run + RUN, run + RUN + P[at + F_JUMPS]
     fill(M, run + RUN, P[at + F_JUMPS] + P[at + F_REPEATS] * REPEAT_TURN, 0)
     M[run + R_NEXT], M[M_RUNS] = M[M_RUNS], run
-    M[M[M_ARROWS] + P[at + F_ARROW]] += 1
-    flows.enter(P, M, O, run, 0, now, -1)
-    watch_goal(P, S, M, person, flow, now)
+    push(M, M_TAKEN, P[at + F_ARROW])
+    flows.enter(P, M, run, 0, now, -1)
+    watch_goal(P, M, person, flow, now)
 
 
 @jit
-def is_held_out(P, T, B, M, at):
-    account = M[M_ACCOUNT]
-    return (
-        bucket(
-            M,
-            B,
-            P[H_SEED],
-            P[H_SEED_N],
-            P[at + F_NAME],
-            P[at + F_NAME_N],
-            0,
-            7,
-            T[account, TA_RAW],
-            T[account, TA_RAW_N],
-        )
-        < P[at + F_HOLDOUT]
-    )
+def is_held_out(P, M, at):
+    found = bucket(
+        M, P[H_SEED], P[H_SEED_N], P[at + F_NAME], P[at + F_NAME_N], 0, 7,
+        of_account(M, TA_RAW), of_account(M, TA_RAW_N),
+    )  # fmt: skip
+    return found < P[at + F_HOLDOUT]
 
 
 @jit
-def may_enter(P, S, M, person, flow, now):
+def may_enter(P, M, person, flow, now):
     """R6: `reentry: always | once | after DURATION`, from the end of the last run."""
     at, ended = flows.flow_at(P, flow), M[person_at(P, M, person) + P[PO_ENDED] + flow]
     if ended == MISS or P[at + F_REENTRY] == REENTRY_ALWAYS:
         return True
     if P[at + F_REENTRY] == REENTRY_ONCE:
         return False
-    zone = clock_of(P, S, M, person)
+    zone = clock_of(P, M, person)
     return now >= later(P, zone, ended, P[at + F_REENTRY_AMOUNT], P[at + F_REENTRY_UNIT])
 
 
 @jit
-def too_late(P, S, T, E, M, person, flow, now):
+def too_late(P, M, person, flow, now):
     """R6: with `D .. E` never after E; a date E counts as a whole day."""
     program = P[flows.flow_at(P, flow) + F_UNTIL]
     if program < 0:
         return False
-    end = evaluate(P, S, T, E, M, program, person, now)
+    end = evaluate(P, M, program, person, now)
     if end == MISS:
         return False
     if end & 1 == 0:
-        return now >= midnight(P, clock_of(P, S, M, person), next_day((end >> 1) // (DAY * MICRO)))
-    return now >= date_moment(P, S, M, person, end)
+        return now >= midnight(P, clock_of(P, M, person), next_day((end >> 1) // (DAY * MICRO)))
+    return now >= date_moment(P, M, person, end)
 
 
 @jit
-def leave_cell(P, M, O, person, flow, now):
+def leave_cell(P, M, person, flow, now):
     """R4: the campaign no longer stands there: its run ends, and what it had open is withdrawn."""
     set_start(P, M, person, flow, MISS)
     run = M[person_at(P, M, person) + P[PO_RUNS] + flow]
     if run and M[run + R_ACTIVE]:
         note_last_arrow(P, M, run, now)
-        flows.end(P, M, O, run, now, True)
-    flows.leave_audiences(P, M, O, person, flow, now, True)
+        flows.end(P, M, run, now, True)
+    flows.leave_audiences(P, M, person, flow, now, True)
 
 
 @jit
@@ -215,14 +205,14 @@ def ask_touches_again(M, now):
 
 
 @jit
-def watch_goal(P, S, M, person, flow, now):
+def watch_goal(P, M, person, flow, now):
     """R7: the goal is measured from the start of the run, and goes on after its end."""
     at = flows.flow_at(P, flow)
     M[M[M_GOALS] + 2 * flow + 1] += 1
     if P[at + F_GOAL] >= 0:
         until = FAR
         if P[at + F_GOAL_UNIT] >= 0:
-            until = later(P, clock_of(P, S, M, person), now, P[at + F_GOAL_AMOUNT], P[at + F_GOAL_UNIT])
+            until = later(P, clock_of(P, M, person), now, P[at + F_GOAL_AMOUNT], P[at + F_GOAL_UNIT])
         watch, head = allocate(M, 3), person_at(P, M, person) + PN_GOALS
         M[watch], M[watch + 1], M[watch + 2] = flow, until, M[head]
         M[head] = watch

@@ -74,7 +74,6 @@ class Campaigns:
         self.tables.table(k.P_FLOWS, found)
         self.tables.head(k.H_FLOWS, len(schedule.campaigns))
         self.tables.head(k.H_VISITS, base)
-        self.tables.head(k.H_ARROWS, len(self.arrows))
         self.tables.head(k.H_TOTAL_STEPS, base)
 
     def _flow(self, flow: Flow, base: int) -> list[int]:

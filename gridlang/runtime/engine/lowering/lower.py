@@ -95,6 +95,9 @@ class _Lowering:
         people = person_rows(plan, tables, statics, making, bytes_, np.array(zone_tables)[statics.zone], hashes)
         accounts = account_rows(plan, statics, making, bytes_, names, start, entries, hashes)
         rows = event_rows(plan, self.columns, making, names, tables, order)
+        tables.head(k.H_PERSON_COLUMNS, people.shape[1])
+        tables.head(k.H_ACCOUNT_COLUMNS, accounts.shape[1])
+        tables.head(k.H_EVENT_COLUMNS, rows.shape[1])
         return Lowered(
             plan=plan,
             columns=self.columns,

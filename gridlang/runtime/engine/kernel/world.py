@@ -1,0 +1,50 @@
+"""What an account may ask of the world: the rows of its people, its own, its events, names, and what the desk said."""
+
+from __future__ import annotations
+
+from gridlang.runtime.engine.kernel.jit import jit, numbers
+from gridlang.runtime.engine.kernel.layout import *
+
+NUMBER = 8
+"""Bytes of a number."""
+
+
+@jit
+def stand_in(P, W, M, account):
+    """Where the rows of an account stand."""
+    M[M_ACCOUNT] = account
+    M[M_ACCOUNT_ROW] = W[W_ACCOUNTS] + NUMBER * account * P[H_ACCOUNT_COLUMNS]
+    M[M_FIRST], M[M_PEOPLE] = of_account(M, TA_PEOPLE), of_account(M, TA_PEOPLE_N)
+    M[M_PERSON_ROWS] = W[W_PEOPLE] + NUMBER * M[M_FIRST] * P[H_PERSON_COLUMNS]
+    M[M_EVENT_ROWS], M[M_BYTES], M[M_ANSWERS] = W[W_EVENTS], W[W_BYTES], W[W_ANSWERS]
+    M[M_LOG], M[M_LOG_SIZE] = W[W_LOG], W[W_LOG_SIZE]
+
+
+@jit
+def of_account(M, column):
+    """A column of the account's row."""
+    return numbers(M[M_ACCOUNT_ROW])[column]
+
+
+@jit
+def of_person(P, M, person, column):
+    """A column of the row of one of its people, counted from its first."""
+    return numbers(M[M_PERSON_ROWS])[person * P[H_PERSON_COLUMNS] + column]
+
+
+@jit
+def of_event(P, M, row, column):
+    """A column of an event's row."""
+    return numbers(M[M_EVENT_ROWS])[row * P[H_EVENT_COLUMNS] + column]
+
+
+@jit
+def answer_of(M, attempt):
+    """What the desk said to an attempt, counted over all accounts."""
+    return numbers(M[M_ANSWERS])[attempt]
+
+
+@jit
+def log_of(M):
+    """The log of rows."""
+    return numbers(M[M_LOG])
