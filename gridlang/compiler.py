@@ -37,7 +37,7 @@ def compile_plan(workspace: Workspace, remember: Remember, again: Again | None =
     value is None when there is no plan to stand on. `again` is what the last compilation of this plan left, for who
     compiles it after every edit.
     """
-    outcome = _compiled(workspace, remember, again or Again())
+    outcome = _compiled(workspace, remember, again or Again(once=True))
     problems = united(outcome.problems)
     if outcome.value is not None:
         problems = settled(problems, outcome.value.model.scope, complete=not outcome.failed)

@@ -22,6 +22,13 @@ class Source:
 
     path: str
     text: str
+    shift = 0
+    """Places of a source are counted from its beginning."""
+
+    @property
+    def file(self) -> Source:
+        """Itself: it can be the home of a place, as a part of it can."""
+        return self
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -50,16 +57,48 @@ class Source:
 
 
 @attrs.define(eq=False)
-class Span:
-    """Characters `start` up to, not with, `end` of a source."""
+class Part:
+    """A stretch of a file that nobody edits while the text before it is edited: its places move as one.
 
-    source: Source
-    start: int
-    end: int
+    `shift` is how many characters later it stands than when its places were counted.
+    """
+
+    file: Source
+    shift: int = 0
+
+
+@attrs.define(eq=False)
+class Span:
+    """Characters `start` up to, not with, `end` of a source.
+
+    It is counted from its home, which is the source, or the part of it that it moves with.
+    """
+
+    home: Source | Part
+    _first: int
+    _last: int
+
+    @property
+    def source(self) -> Source:
+        return self.home.file
+
+    @property
+    def start(self) -> int:
+        return self._first + self.home.shift
+
+    @property
+    def end(self) -> int:
+        return self._last + self.home.shift
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """Start and end as its home counts them: the same wherever that has moved to."""
+        return self._first, self._last
 
     @property
     def text(self) -> str:
-        return self.source.text[self.start : self.end]
+        shift = self.home.shift
+        return self.home.file.text[self._first + shift : self._last + shift]
 
     @property
     def line(self) -> int:
@@ -71,7 +110,11 @@ class Span:
 
     def to(self, last: Span) -> Span:
         """The span from the start of this one to the end of `last`, which stands later in the same source."""
-        return Span(self.source, self.start, last.end)
+        return Span(self.home, self._first, last.end - self.home.shift)
+
+    def within(self, start: int, end: int) -> Span:
+        """The span of other characters of the same source, which moves with this one."""
+        return Span(self.home, start - self.home.shift, end - self.home.shift)
 
     def __str__(self) -> str:
         return f"{self.source.path}:{self.line}"

@@ -2,8 +2,10 @@
 
 A declaration is taken over when its own text is the same, nothing was found wrong with it, and every name that it
 asked for is still declared with the same words (or still is not); what is read as part of it (the flow that it runs,
-what it starts from) must stand where it stood too. What all declarations are read by (the plan, its fields, its
-journey, channels, events …) is not asked for by name: when one of those changes, everything is read again.
+what it starts from) must stand where it stood too. What all declarations are read by (the plan, its fields, calendar,
+journey and relations) is not asked for by name: when one of those changes, everything is read again.
+
+The nodes of a declaration stay the same ones as long as its text and its line do (see `syntax.adopting`).
 """
 
 from __future__ import annotations
@@ -17,16 +19,17 @@ import attrs
 from gridlang.diagnostics import Outcome
 from gridlang.semantics.context import Context, Places
 from gridlang.semantics.memory import Memory
-from gridlang.semantics.scope import FILE, Declared, Folder, Lookups, Scope
+from gridlang.semantics.scope import ANY, FILE, Declared, Folder, Lookups, Scope
 from gridlang.source import Source
 from gridlang.syntax import nodes, parse
+from gridlang.syntax.adopting import adopted, settle
 
-READ_BY_ALL = frozenset(
-    {"plan", "fields", "calendar", "journey", "relations", "role", "channel", "event"},
-)
+READ_BY_ALL = frozenset({"plan", "fields", "calendar", "journey", "relations"})
 """The kinds whose declarations are facts for all others (see Context)."""
 SPLICED = ("flow", "let")
 """The kinds that are read as part of whoever names them, as are declarations of its own kind, which it starts from."""
+SPARE_PLACES = 50_000
+"""How many places nobody may need, beside twice those of the plan."""
 _Tables = dict[tuple[str, str], dict[str, Declared]]
 
 
@@ -46,9 +49,11 @@ class Reading:
 class Again:
     """What one reading of a plan leaves for the next. A new one remembers nothing, and is right for a single check.
 
-    Places keep their numbers from reading to reading, so that records can be taken over as they are.
+    Places keep their numbers from reading to reading, so that records can be taken over as they are; when there are too
+    many that nobody needs any more, all is read anew. `once`: there is no next reading.
     """
 
+    once: bool = False
     places: Places = attrs.field(factory=Places)
     memory: Memory = attrs.field(factory=Memory)
     taken_over: int = 0
@@ -63,6 +68,7 @@ class Again:
     _moved: set[tuple[str, str]] = attrs.field(factory=set)
     """Kind and name of what stands elsewhere, or is declared otherwise."""
     _lists: dict[str, tuple[Any, ...]] = attrs.field(factory=dict)
+    _most_places: int = SPARE_PLACES
     _texts: set[str] = attrs.field(factory=set)
 
     def file_changed(self, path: str) -> None:
@@ -73,17 +79,31 @@ class Again:
         """The nodes of a file; those of the last reading when its text is the same."""
         known = self._files.get(source.path)
         if known is None or known[0].text != source.text:
-            known = self._files[source.path] = (source, parse(source))
+            known = self._files[source.path] = (source, self._read(source, known))
         return known[1]
+
+    def _read(self, source: Source, known: tuple[Source, Outcome[nodes.File]] | None) -> Outcome[nodes.File]:
+        read = parse(source)
+        if known is not None:
+            read = adopted(known[1].value, read)
+        if not self.once:
+            settle(read.value)
+        return read
 
     def begin(self, scope: Scope) -> None:
         """Hold the names of this reading against those of the last: what changed, and whether anything can stay."""
+        if len(self.places.spans) > self._most_places:
+            self.places, self._readings, self.memory = Places(), {}, Memory()
         changed = set(_differences(self._tables, scope.tables, _differ))
         uses = {path: folder.uses for path, folder in scope.folders.items()}
         if uses != self._uses or any(kind in READ_BY_ALL for kind, _ in changed):
             self._readings.clear()
-        self._changed = changed | {(FILE, text) for text in self._texts}
         self._moved = set(_differences(self._tables, scope.tables, _moved))
+        self._changed = {
+            *_with_heirs(changed, scope.tables),
+            *((kind, ANY) for kind, _ in self._moved),
+            *((FILE, text) for text in self._texts),
+        }
         if uses != self._uses or any(kind in READ_BY_ALL for kind, _ in self._moved):
             self.memory = Memory()
         self.memory.trim()
@@ -135,6 +155,8 @@ class Again:
 
     def end(self, folders: Iterable[Folder]) -> None:
         """Forget what the plan does not hold any more."""
+        if self.taken_over == 0:
+            self._most_places = 3 * len(self.places.spans) + SPARE_PLACES
         files = [file for folder in folders for file in folder.files]
         paths = {file.source.path for file in files}
         self._files = {path: known for path, known in self._files.items() if path in paths}
@@ -156,6 +178,23 @@ def _differences(
             one, other = old.get(name), new.get(name)
             if one is None or other is None or differ(one, other):
                 yield key[1], name
+
+
+def _with_heirs(changed: set[tuple[str, str]], tables: _Tables) -> set[tuple[str, str]]:
+    """With those that start from them: what is asked of one can be said by what it starts from."""
+    found, before = set(changed), 0
+    while len(found) > before:
+        before = len(found)
+        for (_, kind), declared in tables.items():
+            parents = {name for other, name in found if other == kind}
+            if parents:
+                found |= {(kind, name) for name, one in declared.items() if _parent(one) in parents}
+    return found
+
+
+def _parent(declared: Declared) -> str | None:
+    node = declared.node
+    return node.parent.parts[-1].text if isinstance(node, nodes.Block) and node.parent is not None else None
 
 
 def _moved(one: Declared, other: Declared) -> bool:

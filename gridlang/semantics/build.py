@@ -36,7 +36,7 @@ def check(scope: Scope, workspace: Workspace, remember: Remember, again: Again |
 
     Findings come in the order of the texts, each once. `again`: what the last reading left.
     """
-    again = again or Again()
+    again = again or Again(once=True)
     again.begin(scope)
     context = Context(scope, workspace, remember, again.places)
     context.problems.extend(_unknown_kinds(scope))

@@ -19,11 +19,11 @@ class Places:
 
     spans: list[Span] = attrs.field(factory=list)
     declarations: list[str] = attrs.field(factory=list)
-    _index: dict[tuple[int, int, int, str], int] = attrs.field(factory=dict)
+    _index: dict[tuple[int, tuple[int, int], str], int] = attrs.field(factory=dict)
     _resolved: list[model.Place] = attrs.field(factory=list)
 
     def at(self, span: Span, declaration: str) -> int:
-        key = (id(span.source), span.start, span.end, declaration)
+        key = (id(span.home), span.counted, declaration)
         if key not in self._index:
             self._index[key] = len(self.spans)
             self.spans.append(span)
@@ -62,6 +62,7 @@ class Context:
     deciding: set[str] = attrs.field(factory=set)
     """The roles that take the decision."""
     channels: dict[str, model.Channel] = attrs.field(factory=dict)
+    """All of them; who looks through them says so (`scope.asks_all`), as who asks for `deciding` does."""
     events: dict[str, model.Event] = attrs.field(factory=dict)
     messages: dict[str, model.Message] = attrs.field(factory=dict)
     maps: dict[str, model.Map] = attrs.field(factory=dict)
@@ -81,6 +82,7 @@ class Context:
 
     def with_descendants(self, names: list[str]) -> tuple[str, ...]:
         """Channels and all that start from them, in order of declaration."""
+        self.scope.asks_all("channel")
         return tuple(
             name
             for name, channel in self.channels.items()

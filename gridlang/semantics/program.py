@@ -33,7 +33,7 @@ def load(workspace: Workspace, again: Again | None = None) -> Outcome[Scope]:
 
     `again`: what the last reading left.
     """
-    loading = _Loading(workspace, again or Again())
+    loading = _Loading(workspace, again or Again(once=True))
     _load_folder(loading, "", ())
     library = Folder(LIBRARY, tuple(_parsed(loading, source) for source in workspace.library()))
     loading.folders[LIBRARY] = library

@@ -20,6 +20,8 @@ from gridlang.syntax import nodes
 LIBRARY = "std"
 FILE = "file"
 """What a text file is asked for as, beside the kinds."""
+ANY = "*"
+"""What all declarations of a kind are asked for as."""
 PLAIN_IN_LIBRARY = frozenset({"role", "channel", "event"})
 """The kinds whose library names are visible without a word."""
 
@@ -127,6 +129,11 @@ class Scope:
             return candidate if candidate and ".".join(parts) == candidate.qualified else None
         path = self.folders[home].uses.get(parts[0])
         return self.of(path, kind).get(parts[1]) if path is not None and len(parts) == 2 else None
+
+    def asks_all(self, kind: str) -> None:
+        """Note that what is being read depends on all declarations of a kind, and their order."""
+        if self.lookups is not None:
+            self.lookups.asked.add((kind, ANY))
 
     def visible(self, kind: str, home: str) -> dict[str, Declared]:
         """Every spelling that would be understood in folder `home`."""

@@ -81,7 +81,7 @@ def harms(text: Text, edits: Iterable[Edit]) -> bool:
     open_texts = dict(text.plan.files.open)
     for path, found in by_file.items():
         open_texts[text.plan.files.place(path)] = edited(found[0].span.source.text, found)
-    after = understand(disk.PlanFiles(text.plan.key, open_texts), text.plan.remember, Again())
+    after = understand(disk.PlanFiles(text.plan.key, open_texts), text.plan.remember, Again(once=True))
     return any(problem.level is Level.ERROR for problem in after.problems)
 
 

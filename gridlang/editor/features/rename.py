@@ -105,7 +105,7 @@ def _understandable(asked: Asked, places: list[tuple[Plan, Occurrence]], name: s
     for plan in {plan.key: plan for plan, _ in places}.values():
         if plan.understood().failed or not isinstance(plan.files, disk.PlanFiles):
             continue
-        after = understand(disk.PlanFiles(plan.key, texts), asked.session.remember, Again())
+        after = understand(disk.PlanFiles(plan.key, texts), asked.session.remember, Again(once=True))
         for problem in after.problems:
             if problem.level is Level.ERROR:
                 raise Refused(f"with the name `{name}` the plan would have an error: {problem.message}")

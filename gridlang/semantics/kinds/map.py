@@ -96,6 +96,7 @@ def _approver(bound: Bound, parts: tuple[model.Part, ...], deciding: set[str]) -
 
 def _lower(bound: Bound) -> model.Map:
     parts = parts_of(bound)
+    bound.context.scope.asks_all("role")
     _approver(bound, parts, bound.context.deciding)
     return model.Map(
         **bound.common(),
