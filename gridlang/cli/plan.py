@@ -29,6 +29,8 @@ class Loaded:
     """Where outputs go if neither the command line nor the settings say so."""
     settings: Settings = attrs.field(factory=Settings)
     """Those of a plan's folder, or those beside a built schedule.json."""
+    findings: tuple[Diagnostic, ...] | None = None
+    """Those of the problems that the check has of the plan's own text; None for a built schedule.json."""
 
 
 class PlanOnDisk(workspaces.Workspace, Protocol):
@@ -61,7 +63,7 @@ def load(path: str, *, known: bool = False, through: PlanOnDisk | None = None) -
     fine = outcome.value is not None and not found.failed and not settings.failed
     schedule = outcome.value.schedule if outcome.value is not None and fine else None
     problems = (*settings.problems, *found.problems)
-    return Loaded(schedule, problems, Path(path), Path(path) / "out", settings.value)
+    return Loaded(schedule, problems, Path(path), Path(path) / "out", settings.value, found.problems)
 
 
 def _built(path: str) -> Loaded:

@@ -15,7 +15,7 @@ from gridlang.settings import Settings
 from gridlang.settings.reading import near
 from gridlang.source import Span
 from gridlang.targets import discover, installed
-from gridlang.targets.interface import Files, Options, Target
+from gridlang.targets.interface import Files, Options, ShowsFindings, Target
 
 Step = Callable[[int, int], None]
 
@@ -85,31 +85,45 @@ def _unknown(name: str, known: tuple[str, ...], span: Span | None) -> Diagnostic
 # --- building ---------------------------------------------------------------------------------------------------------
 
 
-def build(schedule: Schedule, chosen: Sequence[Chosen], step: Step | None = None) -> Outcome[dict[str, Any]]:
-    """The outputs of each target, by its name, in the folders that the options say; no two may write one file."""
+def build(
+    schedule: Schedule,
+    chosen: Sequence[Chosen],
+    step: Step | None = None,
+    findings: Sequence[Diagnostic] | None = None,
+) -> Outcome[dict[str, Any]]:
+    """The outputs of each target, by its name, in the folders that the options say; no two may write one file.
+
+    `findings`: what the check says of the plan, for the targets that show it; None when nobody has checked.
+    """
     made: dict[str, tuple[OutputFile, ...]] = {}
     problems = list(_without_catalogue(schedule)) if chosen else []
     for number, each in enumerate(chosen):
         if step:
             step(number, len(chosen))
-        outcome = _files(schedule, each)
+        outcome = _files(schedule, each, findings)
         problems += (attrs.evolve(problem, span=problem.span or each.span) for problem in outcome.problems)
         made[each.target.name] = tuple(_placed(each.options, file) for file in outcome.value)
     return Outcome(made, (*problems, *_twice(made)))
 
 
-def _files(schedule: Schedule, chosen: Chosen) -> Files:
+def _files(schedule: Schedule, chosen: Chosen, findings: Sequence[Diagnostic] | None) -> Files:
     """What a target gives; one of an installed package may break, or give what is none of ours (G0907)."""
     if chosen.package is None:
-        return chosen.target.files(schedule, chosen.options)
+        return _made(schedule, chosen, findings)
     try:
-        outcome = chosen.target.files(schedule, chosen.options)
+        outcome = _made(schedule, chosen, findings)
         reason = _unusable(outcome)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
     if reason is None:
         return outcome
     return Outcome((), (installed.broken(chosen.target.name, chosen.package, reason),))
+
+
+def _made(schedule: Schedule, chosen: Chosen, findings: Sequence[Diagnostic] | None) -> Files:
+    if isinstance(chosen.target, ShowsFindings):
+        return chosen.target.files_with_findings(schedule, chosen.options, findings)
+    return chosen.target.files(schedule, chosen.options)
 
 
 def _unusable(outcome: Any) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-from gridlang.diagnostics.model import Outcome
+from gridlang.diagnostics.model import Diagnostic, Outcome
 from gridlang.outputs import OutputFile
 from gridlang.schedule.model import Schedule
 from gridlang.settings.options import Options
@@ -15,7 +16,7 @@ Files: TypeAlias = Outcome[tuple[OutputFile, ...]]
 
 DEFAULTS = Options()
 
-__all__ = ["DEFAULTS", "Files", "Options", "Target"]
+__all__ = ["DEFAULTS", "Files", "Options", "ShowsFindings", "Target"]
 
 
 class Target(Protocol):
@@ -44,3 +45,12 @@ class Target(Protocol):
 
     def files(self, schedule: Schedule, options: Any) -> Files:
         """The files, with paths in the folder of the outputs; `options` is an instance of the class `options`."""
+
+
+@runtime_checkable
+class ShowsFindings(Protocol):
+    """A target that also shows what the check has found; then this is called in place of `files`."""
+
+    def files_with_findings(self, schedule: Schedule, options: Any, findings: Sequence[Diagnostic] | None) -> Files:
+        """The files. `findings`: the warnings and notes of the plan, by file and place; None when the schedule was
+        built before, and nobody has checked its plan now."""

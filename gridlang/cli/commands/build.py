@@ -48,7 +48,7 @@ def command(path: str, out: Path | None, names: tuple[str, ...], style: report.S
     if asked.failed or folder.failed:
         report.stop(problems, style)
     with progress("Building", shown=style == "text") as step:
-        made = build(loaded.schedule, asked.value, step)
+        made = build(loaded.schedule, asked.value, step, loaded.findings)
     if made.failed:
         report.stop((*problems, *made.problems), style)
     _written(folder.value, loaded.schedule, made.value, (*problems, *made.problems), style)

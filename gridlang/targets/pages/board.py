@@ -9,6 +9,7 @@ import attrs
 from gridlang.quantities import Money
 from gridlang.schedule.model import Segment
 from gridlang.targets.pages.told import Chip, Context, Where
+from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.grid import Matrix, matrices
 from gridlang.targets.views.money import Booking, bookings, total
 from gridlang.targets.views.reach import Listener, channels_of, maps_in_phase
@@ -28,6 +29,7 @@ class SegmentRow:
     """A segment with what is wanted of it and how much of its grid is filled."""
 
     name: str
+    anchor: str
     title: str
     size: str | None
     campaigns: int
@@ -110,6 +112,7 @@ def _segment(told: Context, segment: Segment, every: tuple[Matrix, ...]) -> Segm
     goals = dict.fromkeys(told.names.event(each.goal.event) for each in here if each.goal)
     return SegmentRow(
         name=segment.name,
+        anchor=anchor("segment", segment.name),
         title=told.names.label(segment),
         size=told.words.number(segment.size) if segment.size is not None else None,
         campaigns=len(spoken),

@@ -43,9 +43,29 @@ class NotionView:
     title: str
     kind: str
     doc: str | None
+    phases: tuple[Chip, ...]
+    """Where it is felt: by the journey, or by a map."""
     messages: tuple[tuple[str, str], ...]
     """Title and anchor."""
     where: Where
+
+
+@attrs.frozen(kw_only=True)
+class StateRow:
+    """A message, and its state in each language: `written`, `draft`, `missing` (said in the words for everybody, or
+    made outside the plan) or `silent`, where it has no words and needs some; in words and as a style."""
+
+    title: str
+    link: str
+    states: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen
+class StateTable:
+    """Messages by language; the first column is for everybody who has no words of their own."""
+
+    languages: tuple[str, ...]
+    rows: tuple[StateRow, ...]
 
 
 def messages(told: Context) -> tuple[MessageView, ...]:
@@ -85,16 +105,63 @@ def _use(told: Context, message: str) -> tuple[tuple[Chip, ...], tuple[str, ...]
 def _wordings(told: Context, message: Message) -> Iterable[WordingView]:
     say = told.words.say
     for language, wording in (("", message.wording), *message.languages.items()):
-        parts = _parts(told, wording)
-        if parts:
+        said = parts(told, wording)
+        if said:
             name = told.words.locale.languages.get(language, language) if language else say("All languages")
-            yield WordingView(language=str(name) if message.languages else "", parts=parts)
+            yield WordingView(language=str(name) if message.languages else "", parts=said)
 
 
-def _parts(told: Context, wording: Wording) -> tuple[tuple[str, str], ...]:
+def parts(told: Context, wording: Wording) -> tuple[tuple[str, str], ...]:
+    """The texts of a wording with their labels."""
     say = told.words.say
     labelled = ((say("Subject"), wording.subject), (say("Text"), wording.body), (say("Script"), wording.script))
     return tuple((label, text) for label, text in labelled if text)
+
+
+def states(told: Context) -> StateTable:
+    """Every message in every language that any of them has."""
+    every = told.schedule.messages
+    languages = tuple(sorted({language for message in every for language in message.languages}))
+    return StateTable(
+        (told.words.say("All languages"), *(_language(told, language) for language in languages)),
+        tuple(
+            StateRow(
+                title=told.names.label(message),
+                link=anchor("message", message.name),
+                states=tuple(_state(told, message, language) for language in ("", *languages)),
+            )
+            for message in every
+        ),
+    )
+
+
+def _language(told: Context, language: str) -> str:
+    name = str(told.words.locale.languages.get(language, language))
+    return name[:1].upper() + name[1:]
+
+
+def _state(told: Context, message: Message, language: str) -> tuple[str, str]:
+    say = told.words.say
+    wording = message.languages.get(language) if language else message.wording
+    if wording is None:
+        return say("as for everybody"), "missing"
+    if message.draft:
+        return say("draft"), "draft"
+    if parts(told, wording):
+        return say("written"), "written"
+    return (say("no words yet"), "silent") if _is_said(told, message) else (say("made outside the plan"), "missing")
+
+
+def _is_said(told: Context, message: Message) -> bool:
+    """Whether anybody is to read or hear it word for word; what a medium shows is made outside the plan."""
+    personal = {channel.name for channel in told.schedule.channels if "person" in channel.reach}
+    return any(
+        isinstance(step, Send | Task)
+        and step.message == message.name
+        and not personal.isdisjoint(step.channels if isinstance(step, Send) else (step.channel,))
+        for campaign in told.schedule.campaigns
+        for step in campaign.steps
+    )
 
 
 def notions(told: Context) -> tuple[NotionView, ...]:
@@ -109,6 +176,7 @@ def _notion(told: Context, notion: Need | Barrier, kind: str, field: str) -> Not
         title=told.names.label(notion),
         kind=kind,
         doc=told.doc(notion),
+        phases=_felt(told, notion.name),
         messages=tuple(
             (told.names.label(message), anchor("message", message.name))
             for message in told.schedule.messages
@@ -116,3 +184,12 @@ def _notion(told: Context, notion: Need | Barrier, kind: str, field: str) -> Not
         ),
         where=told.where(notion.place),
     )
+
+
+def _felt(told: Context, notion: str) -> tuple[Chip, ...]:
+    journey = told.schedule.journey.phases
+    named = {phase.name for phase in journey if notion in (*phase.needs, *phase.barriers, *phase.triggers)}
+    for each in told.schedule.maps:
+        if notion in (*each.needs, *each.barriers, *each.triggers):
+            named.update(each.phases or (phase.name for phase in journey))
+    return tuple(told.phase(phase.name) for phase in journey if phase.name in named)

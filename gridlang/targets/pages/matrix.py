@@ -38,9 +38,10 @@ class RowView:
 
 @attrs.frozen(kw_only=True)
 class MatrixView:
-    """One table; `relations` says for whom it holds."""
+    """One table; `relations` says for whom it holds, `levels` by name."""
 
     relations: str
+    levels: tuple[str, ...]
     roles: tuple[str, ...]
     rows: tuple[RowView, ...]
     empty: int
@@ -69,6 +70,12 @@ def grid(told: Context) -> tuple[SegmentGrid, ...]:
     )
 
 
+def relations(told: Context) -> tuple[tuple[str, str], ...]:
+    """The levels of relation by name and title, where any grid differs by them."""
+    differs = any(matrix.relations for matrix in matrices(told.schedule))
+    return tuple((each.name, told.names.label(each)) for each in told.schedule.relations) if differs else ()
+
+
 def _tables(told: Context, of: list[Matrix]) -> tuple[MatrixView, ...]:
     spoken_to = any(cell.campaigns for matrix in of for row in matrix.rows for cell in row.cells)
     return tuple(_table(told, matrix) for matrix in of) if spoken_to else ()
@@ -79,6 +86,7 @@ def _table(told: Context, matrix: Matrix) -> MatrixView:
     relations = told.words.both(told.names.relation(relation) for relation in matrix.relations)
     return MatrixView(
         relations=say("Relation: %(relations)s", relations=relations) if relations else say("Every relation"),
+        levels=matrix.relations,
         roles=tuple(told.names.role(role) if role != EVERYBODY else say("Everybody") for role in matrix.roles),
         rows=tuple(RowView(told.phase(row.phase.name), _cells(told, row.cells)) for row in matrix.rows),
         empty=sum(cell.state == "empty" for row in matrix.rows for cell in row.cells),

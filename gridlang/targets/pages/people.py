@@ -77,6 +77,8 @@ class PersonView:
     doc: str | None
     known: bool
     facts: tuple[Fact, ...]
+    reached: tuple[tuple[Chip, tuple[Chip, ...]], ...]
+    """The phases on whose maps they stand, each with the campaigns that reach them there; none is silence."""
     where: Where
 
 
@@ -148,10 +150,22 @@ def _warning(told: Context, listener: Listener) -> str | None:
 
 def persons(told: Context) -> tuple[PersonView, ...]:
     """Everybody around the buyer, with motives, criteria and attitudes."""
-    return tuple(_person(told, person) for person in told.schedule.persons)
+    reached = _reached(told)
+    return tuple(_person(told, person, reached.get(person.name, {})) for person in told.schedule.persons)
 
 
-def _person(told: Context, person: Person) -> PersonView:
+def _reached(told: Context) -> dict[str, dict[Chip, dict[Chip, None]]]:
+    """By person and phase, over all segments."""
+    found: dict[str, dict[Chip, dict[Chip, None]]] = {}
+    for phase in told.schedule.journey.phases:
+        for each in maps_in_phase(told.schedule, phase.name):
+            for listener in each.listeners:
+                here = found.setdefault(listener.person.name, {}).setdefault(told.phase(phase.name), {})
+                here.update(dict.fromkeys(told.campaign(heard.campaign) for heard in listener.heard))
+    return found
+
+
+def _person(told: Context, person: Person, reached: dict[Chip, dict[Chip, None]]) -> PersonView:
     say, notions = told.words.say, told.names.notions
     plays = predicate(told.names, person.when) if person.when else None
     return PersonView(
@@ -165,5 +179,6 @@ def _person(told: Context, person: Person) -> PersonView:
             (say("Attitudes"), notions(person.attitude)),
             (say("Who it is"), plays or (None if person.known else say("not in the CRM"))),
         ),
+        reached=tuple((phase, tuple(campaigns)) for phase, campaigns in reached.items()),
         where=told.where(person.place),
     )

@@ -33,6 +33,8 @@ def sources(told: Context) -> tuple[FileView, ...]:
     for place in told.asked:
         at = told.schedule.places[place]
         files.setdefault(at.file, {}).setdefault(at.line, {})[at.declaration] = None
+    for path, number in told.lines:
+        files.setdefault(path, {}).setdefault(number, {})
     return tuple(
         FileView(
             path,

@@ -52,6 +52,8 @@ class Context:
     names: Names
     styles: dict[str, str]
     asked: dict[int, None] = attrs.field(factory=dict)
+    lines: dict[tuple[str, int], None] = attrs.field(factory=dict)
+    """Lines that were asked for by file and number, where the schedule itself need have no place."""
 
     @property
     def words(self) -> Words:
@@ -62,6 +64,16 @@ class Context:
         self.asked[place] = None
         at = self.schedule.places[place]
         return Where(f"{at.file}:{at.line}", anchor("source", at.file, str(at.line)))
+
+    def line(self, file: str, line: int) -> Where:
+        """A line of the plan's text, of which the check speaks."""
+        self.lines[file, line] = None
+        return Where(f"{file}:{line}", anchor("source", file, str(line)))
+
+    def declaration(self, file: str, line: int) -> str:
+        """What is declared there, `campaign close_the_sale`: the last that begins no later; empty for nothing."""
+        before = [at for at in self.schedule.places if at.file == file and at.line <= line]
+        return max(before, key=lambda at: at.line).declaration if before else ""
 
     def phase(self, name: str) -> Chip:
         """A phase by its name, in its colour."""

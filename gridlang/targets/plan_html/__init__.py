@@ -9,6 +9,9 @@ import attrs
 from gridlang.targets.interface import DEFAULTS, Options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridlang.diagnostics.model import Diagnostic
     from gridlang.schedule.model import Schedule
     from gridlang.targets.interface import Files
 
@@ -23,12 +26,16 @@ class PlanPage:
     options: type[Options] = Options
 
     def files(self, schedule: Schedule, options: Options = DEFAULTS) -> Files:
+        """One file, `plan.html`, of a plan that nobody has checked now."""
+        return self.files_with_findings(schedule, options, None)
+
+    def files_with_findings(self, schedule: Schedule, options: Options, findings: Sequence[Diagnostic] | None) -> Files:
         """One file, `plan.html`."""
         from gridlang.diagnostics.model import Outcome
         from gridlang.outputs import OutputFile
         from gridlang.targets.plan_html.page import page
 
-        return Outcome((OutputFile("plan.html", page(schedule).encode()),))
+        return Outcome((OutputFile("plan.html", page(schedule, findings).encode()),))
 
 
 TARGET = PlanPage()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from gridlang.diagnostics.model import Diagnostic
 from gridlang.schedule.model import Schedule
 from gridlang.targets.drawing.flowchart import flowchart
 from gridlang.targets.drawing.influence import integration_map
@@ -12,11 +15,13 @@ from gridlang.targets.pages import (
     campaigns,
     content,
     contracts,
+    findings,
     frame,
     head,
     journey,
     matrix,
     people,
+    pressure,
     rules,
     told,
     work,
@@ -24,8 +29,8 @@ from gridlang.targets.pages import (
 )
 
 
-def page(schedule: Schedule) -> str:
-    """The HTML of a plan's page. The same schedule gives the same text."""
+def page(schedule: Schedule, found: Sequence[Diagnostic] | None = None) -> str:
+    """The HTML of a plan's page. The same schedule and findings give the same text."""
     context = told.context(schedule)
     names = context.names
     return frame.page(
@@ -35,17 +40,22 @@ def page(schedule: Schedule) -> str:
         head=head.head(context),
         board=board.board(context),
         grid=matrix.grid(context),
+        relations=matrix.relations(context),
         journey=journey.journey(context),
         campaigns=campaigns.campaigns(context),
         layers=people.layers(context),
         persons=people.persons(context),
         year=year.year(context),
+        pressure=pressure.strain(context),
+        findings=findings.findings(context, found),
         channels=rules.channels(context),
         rules=rules.rules(context),
         teams=work.teams(context),
+        members=work.members(context),
         kpis=work.kpis(context),
         messages=content.messages(context),
         notions=content.notions(context),
+        states=content.states(context),
         contracts=contracts.contracts(context),
         journey_picture=frame.drawn(journey_picture(names)),
         timeline=frame.drawn(timeline(names)),

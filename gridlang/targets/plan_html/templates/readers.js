@@ -3,9 +3,16 @@
   "use strict";
   const by = (id) => document.getElementById(id);
   const all = (query, from = document) => [...from.querySelectorAll(query)];
-  const tools = by("tools"), chosen = by("chosen-segment"), search = by("search"), found = by("found"), said = by("found-said");
+  const tools = by("tools"), search = by("search"), found = by("found"), said = by("found-said");
   const readers = all("a[data-reader]", tools);
   const sections = all("main > section[id]");
+  // What can be chosen beside the reader: by its name in the address, the list that offers it, and what it hides.
+  const choices = [
+    { name: "segment", list: by("chosen-segment"), marked: "segments" },
+    { name: "relation", list: null, marked: "relations" },
+    { name: "member", list: by("chosen-member"), marked: "members" },
+  ];
+  const tabs = all("[data-tabs] button");
   const asked = () => new URLSearchParams(location.search);
 
   const go = (changes, hash) => {
@@ -18,6 +25,28 @@
     show();
   };
 
+  const chosen = ({ name, list }) => {
+    const offered = list ? all("option", list) : tabs.filter((each) => each.parentElement.dataset.tabs === name);
+    const wanted = asked().get(name) || "";
+    return offered.some((each) => (list ? each.value : each.dataset.value) === wanted) ? wanted : "";
+  };
+
+  const choose = () => {
+    const values = new Map(choices.map((each) => [each, chosen(each)]));
+    for (const [{ name, list }, value] of values) {
+      if (list) list.value = value;
+      for (const each of tabs) {
+        if (each.parentElement.dataset.tabs === name) each.setAttribute("aria-pressed", each.dataset.value === value);
+      }
+    }
+    for (const each of all(choices.map(({ marked }) => "[data-" + marked + "]").join())) {
+      each.hidden = choices.some((choice) => {
+        const of = (each.dataset[choice.marked] || "").split(" ").filter(Boolean);
+        return values.get(choice) !== "" && of.length > 0 && !of.includes(values.get(choice));
+      });
+    }
+  };
+
   const show = () => {
     const reader = readers.find((each) => each.dataset.reader === asked().get("reader")) || readers[0];
     const views = reader.dataset.views.split(" ").filter(Boolean);
@@ -27,12 +56,7 @@
     }
     for (const each of sections) each.hidden = views.length > 0 && !views.includes(each.id);
     for (const each of all(".contents a")) each.parentElement.hidden = by(each.hash.slice(1)).hidden;
-    const name = asked().get("segment") || "";
-    chosen.value = all("option", chosen).some((each) => each.value === name) ? name : "";
-    for (const each of all("[data-segments]")) {
-      const of = each.dataset.segments.split(" ").filter(Boolean);
-      each.hidden = chosen.value !== "" && of.length > 0 && !of.includes(chosen.value);
-    }
+    choose();
   };
 
   // What is linked to can always be seen, whoever reads.
@@ -41,8 +65,7 @@
     if (!target) return;
     if (target.closest("[hidden]")) {
       const query = asked();
-      query.delete("reader");
-      query.delete("segment");
+      for (const name of ["reader", ...choices.map((each) => each.name)]) query.delete(name);
       const text = query.toString();
       history.replaceState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
       show();
@@ -91,7 +114,11 @@
       go({ reader: each.dataset.reader === readers[0].dataset.reader ? "" : each.dataset.reader }, "");
     });
   }
-  chosen.addEventListener("change", () => go({ segment: chosen.value }, location.hash));
+  for (const { name, list } of choices) {
+    if (list) list.addEventListener("change", () => go({ [name]: list.value }, location.hash));
+  }
+  for (const each of tabs) each.addEventListener("click", () => go({ [each.parentElement.dataset.tabs]: each.dataset.value }, location.hash));
+  for (const each of all(".tabs")) each.hidden = false;
   search.addEventListener("input", look);
   search.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { search.value = ""; look(); }
