@@ -42,6 +42,7 @@ PATIENCE = 20_000
 SECONDS = {"min": 60, "h": 3600, "d": DAY, "w": WEEK, "mo": 28 * DAY, "y": 365 * DAY, "workdays": DAY}
 
 Touch = Send | Task
+ANY_DAY = frozenset(range(7))
 
 
 @attrs.frozen
@@ -69,8 +70,7 @@ def seconds(duration: str) -> int:
 def fullest(campaign: Campaign, counted: frozenset[str]) -> Fullest:
     """The fullest week of one run, of the touches whose steps (by id) are `counted`."""
     flow = _Flow.of(campaign)
-    days = range(7) if flow.weekdays else range(1)
-    found = [_Search(flow, counted, weekday).run() for weekday in days]
+    found = [_Search(flow, counted, weekday).run() for weekday in (range(7) if flow.weekdays else range(1))]
     return max(found, key=lambda each: (each.endless, len(each.touches)), default=Fullest())
 
 
@@ -84,7 +84,8 @@ class _Flow:
     steps: dict[str, Step]
     around: dict[str, tuple[Repeat, ...]]
     jumps: dict[str, tuple[Jump, ...]]
-    weekdays: bool
+    weekdays: dict[str, frozenset[int]]
+    """On which weekdays each step can come; empty where the flow waits for none, and all are alike."""
     since_turn: dict[str, dict[str, int]]
     """By repeat, then by step: how long after the turn began it can come at the latest; missing: nobody knows."""
 
@@ -102,9 +103,38 @@ class _Flow:
             steps,
             {name: tuple(each for each in repeats if name in each.body_steps and name != each.id) for name in steps},
             jumps,
-            any(isinstance(step, WaitUntil) and step.weekday is not None for step in campaign.steps),
+            _weekdays(campaign, steps),
             {each.id: _since_turn(steps, each) for each in repeats},
         )
+
+
+def _weekdays(campaign: Campaign, steps: dict[str, Step]) -> dict[str, frozenset[int]]:
+    """Walked until no step can come on another day; behind an answer or work it is any."""
+    if not any(isinstance(step, WaitUntil) and step.weekday is not None for step in campaign.steps):
+        return {}
+    found: dict[str, frozenset[int]] = {campaign.steps[0].id: ANY_DAY}
+    work = [campaign.steps[0].id]
+    while work:
+        name = work.pop()
+        leaving = _left_on(steps[name], found[name])
+        for target, _, _ in ways(steps[name], 0):
+            if target is not None and not leaving <= found.get(target, frozenset()):
+                found[target] = leaving | found.get(target, frozenset())
+                work.append(target)
+    return found
+
+
+def _left_on(step: Step, days: frozenset[int]) -> frozenset[int]:
+    """The weekdays on which a step is left that comes on those days."""
+    match step:
+        case WaitUntil() | Repeat() if step.weekday is not None:
+            return frozenset({step.weekday})
+        case Wait() if Duration.parse(step.duration).unit in ("d", "w"):
+            return frozenset((day + seconds(step.duration) // DAY) % 7 for day in days)
+        case Send() | Show() | Choose() | Split() | Notify() | Jump():
+            return days
+        case _:
+            return ANY_DAY
 
 
 def _since_turn(steps: dict[str, Step], repeat: Repeat) -> dict[str, int]:
@@ -231,7 +261,12 @@ class _Search:
     order: Iterator[int] = attrs.field(factory=itertools.count)
 
     def run(self) -> Fullest:
-        standing = [self._first(name) for name in self.flow.steps if name in self.counted]
+        days = self.flow.weekdays
+        standing = [
+            self._first(name)
+            for name in self.flow.steps
+            if name in self.counted and (not days or self.weekday in days.get(name, ()))
+        ]
         best: tuple[Made, ...] = ()
         while standing:
             best = min((each.path for each in standing), key=lambda path: path[-1].day)
