@@ -41,6 +41,7 @@ def library() -> tuple[Source, ...]:
     return tuple(Source(f"std/{path}", (folder / path).read_text(encoding="utf-8")) for path in paths)
 
 
+@cache
 def version_of(package: str) -> str:
     """The version of an installed library, from the name of its folder of metadata.
 

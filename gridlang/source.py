@@ -7,6 +7,7 @@ a million places and shows a dozen.
 from __future__ import annotations
 
 import bisect
+import hashlib
 from functools import cached_property
 
 import attrs
@@ -43,6 +44,11 @@ class Source:
             if line[-1] in "\r\n":
                 starts.append(at)
         return starts
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the text, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest()
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """The line and column (both from 1, columns in characters) of an offset."""

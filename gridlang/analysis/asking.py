@@ -1,8 +1,9 @@
 """Asks rules about one campaign, or one map, at a time, and remembers what they said.
 
-A rule of a campaign sees nothing but the campaign, the lists of the schedule that its `LOOKS_AT` names, and what all
-declarations are read by (the plan, its fields, calendar, journey and relations). A rule of a map sees the map, the
-campaigns of its segments, and the persons. So an edit of one campaign asks about that one.
+A rule of a campaign sees nothing but the campaign, the lists of the schedule that its `LOOKS_AT` names (of the events
+only those whose coming it waits for, see `events_of`), and what all declarations are read by (the plan, its fields,
+calendar, journey and relations). A rule of a map sees the map, the campaigns of its segments, the persons and the
+roles. So an edit of one campaign asks about that one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from types import ModuleType
 
 import attrs
 
+from gridlang.analysis.named import events_of
 from gridlang.analysis.reach import reach_of
 from gridlang.diagnostics import Diagnostic
 from gridlang.schedule.model import Campaign, Map
@@ -28,32 +30,31 @@ class Group:
 
     name: str
     lists: tuple[str, ...]
+    events: bool
     asked: tuple[OfCampaign, ...]
 
 
 @cache
-def groups(rules: Rules) -> tuple[Group, ...]:
-    """The rules of a campaign among these: events are declared often, so who looks at them is asked by itself."""
-    found: list[Group] = []
-    for with_events in (False, True):
-        those = [rule for rule in rules if hasattr(rule, "of_campaign") and ("events" in rule.LOOKS_AT) is with_events]
-        if those:
-            lists = tuple(sorted({name for rule in those for name in rule.LOOKS_AT}))
-            name = " ".join(rule.__name__ for rule in those)
-            found.append(Group(name, lists, tuple(rule.of_campaign for rule in those)))
-    return tuple(found)
+def group(rules: Rules) -> Group:
+    """The rules of a campaign among these."""
+    those = [rule for rule in rules if hasattr(rule, "of_campaign")]
+    lists = {name for rule in those for name in rule.LOOKS_AT}
+    asked = tuple(rule.of_campaign for rule in those)
+    return Group(" ".join(rule.__name__ for rule in those), tuple(sorted(lists - {"events"})), "events" in lists, asked)
 
 
 def of_campaigns(model: Model, rules: Rules) -> Iterator[Diagnostic]:
     """What the rules find in each campaign."""
-    for group in groups(rules):
-        lists = tuple(getattr(model.schedule, name) for name in group.lists)
-        for campaign in model.schedule.campaigns:
-            yield from model.memory.all_of(group.name, (campaign, *lists), partial(_asked, model, group, campaign))
+    asked = group(rules)
+    lists = tuple(getattr(model.schedule, name) for name in asked.lists)
+    for campaign in model.schedule.campaigns:
+        events = events_of(model, campaign) if asked.events else ()
+        records = (campaign, *lists, *events)
+        yield from model.memory.all_of(asked.name, records, partial(_asked, model, asked, campaign))
 
 
-def _asked(model: Model, group: Group, campaign: Campaign) -> Iterator[Diagnostic]:
-    for ask in group.asked:
+def _asked(model: Model, asked: Group, campaign: Campaign) -> Iterator[Diagnostic]:
+    for ask in asked.asked:
         yield from ask(model, campaign)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from gridlang.schedule.model import Channel
+from collections.abc import Iterator
+from functools import partial
+
+from gridlang.schedule import steps
+from gridlang.schedule.model import Campaign, Channel, Event
 from gridlang.semantics.model import Model
 
 
@@ -10,3 +14,31 @@ def channels_of_plan(model: Model) -> dict[str, Channel]:
     """The channels, by name."""
     channels = model.schedule.channels
     return model.memory.of("channels by name", (channels,), lambda: {channel.name: channel for channel in channels})
+
+
+def events_of(model: Model, campaign: Campaign) -> Iterator[Event]:
+    """The events whose coming a campaign waits for, and those that start from them: each of these is one too."""
+    families = model.memory.of("families", (model.schedule.events,), partial(_families, model.schedule.events))
+    for name in model.memory.all_of("events named", (campaign,), partial(_named, campaign)):
+        yield from families.get(name, ())
+
+
+def _families(events: tuple[Event, ...]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        for name in (event.name, *event.ancestors):
+            found.setdefault(name, []).append(event)
+    return found
+
+
+def _named(campaign: Campaign) -> Iterator[str]:
+    """Events of arms and waits, each once; outcomes of tasks among them, which can be events of the journey."""
+    names: dict[str, None] = {}
+    for step in campaign.steps:
+        if isinstance(step, steps.Ask):
+            names |= dict.fromkeys(name for arm in step.arms for name in arm.events)
+        elif isinstance(step, steps.Task):
+            names |= dict.fromkeys(name for arm in step.arms for name in arm.outcomes)
+        elif isinstance(step, steps.WaitFor):
+            names[step.event] = None
+    yield from names

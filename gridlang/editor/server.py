@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import importlib
 import logging
 import pkgutil
@@ -27,8 +28,10 @@ from gridlang.editor.session import Plan, Session
 logger = logging.getLogger(__name__)
 
 REQUEST_FAILED = -32803
-SOON, LATER = 0.005, 0.6
+SOON, LATER = 0.002, 0.6
 """Seconds: how long edits are gathered before findings are told, and how long a plan rests before it is rehearsed."""
+TIDIED_AFTER = 100
+"""Readings of plans after which the memory is tidied, at the next rest."""
 
 
 class Server(LanguageServer):
@@ -45,6 +48,8 @@ class Server(LanguageServer):
         self._due: dict[str, asyncio.TimerHandle] = {}
         self._boards: dict[str, diagnostics.Board] = {}
         self._told: set[str] = set()
+        self._untidy = 0
+        """Readings since the memory was tidied."""
         for feature in found_features():
             self._register(feature)
         self._listen()
@@ -199,11 +204,20 @@ class Server(LanguageServer):
     def _tell_now(self, plan: Plan) -> None:
         understood = plan.understood()
         self._publish(plan, None)
-        if understood.model is not None and not understood.failed:
-            self._at(plan, LATER, self._rehearse)
+        self._untidy += 1
+        self._at(plan, LATER, self._rest)
 
-    def _rehearse(self, plan: Plan) -> None:
-        self._publish(plan, plan.rehearsed())
+    def _rest(self, plan: Plan) -> None:
+        """Nobody has edited the plan for a moment: it is rehearsed, and after many edits the memory is tidied.
+
+        A search for garbage takes as long as several edits, so it should not come while somebody types.
+        """
+        understood = plan.understood()
+        if understood.model is not None and not understood.failed:
+            self._publish(plan, plan.rehearsed())
+        if self._untidy > TIDIED_AFTER:
+            self._untidy = 0
+            gc.collect()
 
     def _publish(self, plan: Plan, rehearsed: tuple[Diagnostic, ...] | None) -> None:
         """Tell what the client does not know yet of a plan's findings."""

@@ -22,7 +22,8 @@ from gridlang.semantics.memory import Memory
 from gridlang.semantics.scope import ANY, FILE, Declared, Folder, Lookups, Scope
 from gridlang.source import Source
 from gridlang.syntax import nodes, parse
-from gridlang.syntax.adopting import adopted, settle
+from gridlang.syntax.adopting import settle
+from gridlang.syntax.rereading import reread
 
 READ_BY_ALL = frozenset({"plan", "fields", "calendar", "journey", "relations"})
 """The kinds whose declarations are facts for all others (see Context)."""
@@ -61,6 +62,8 @@ class Again:
     _files: dict[str, tuple[Source, Outcome[nodes.File]]] = attrs.field(factory=dict)
     _readings: dict[int, Reading] = attrs.field(factory=dict)
     """By the id of the node, which the reading keeps alive."""
+    _ids: dict[tuple[str, str, str], int] = attrs.field(factory=dict)
+    """By folder, kind and name: the id of the node."""
     _tables: _Tables = attrs.field(factory=dict)
     _uses: dict[str, dict[str, str]] = attrs.field(factory=dict)
     _changed: set[tuple[str, str]] = attrs.field(factory=set)
@@ -79,16 +82,14 @@ class Again:
         """The nodes of a file; those of the last reading when its text is the same."""
         known = self._files.get(source.path)
         if known is None or known[0].text != source.text:
-            known = self._files[source.path] = (source, self._read(source, known))
+            if known is not None:
+                read = reread(known[1], source)
+            else:
+                read = parse(source)
+                if not self.once:
+                    settle(read.value)
+            known = self._files[source.path] = (source, read)
         return known[1]
-
-    def _read(self, source: Source, known: tuple[Source, Outcome[nodes.File]] | None) -> Outcome[nodes.File]:
-        read = parse(source)
-        if known is not None:
-            read = adopted(known[1].value, read)
-        if not self.once:
-            settle(read.value)
-        return read
 
     def begin(self, scope: Scope) -> None:
         """Hold the names of this reading against those of the last: what changed, and whether anything can stay."""
@@ -108,6 +109,11 @@ class Again:
             self.memory = Memory()
         self.memory.trim()
         self._texts = set()
+        self._ids = {
+            (folder, kind, name): id(declared.node)
+            for (folder, kind), table in scope.tables.items()
+            for name, declared in table.items()
+        }
         self._tables = {key: dict(table) for key, table in scope.tables.items()}
         self._uses = {path: dict(names) for path, names in uses.items()}
         self.taken_over = 0
@@ -134,12 +140,12 @@ class Again:
     def _holds(self, reading: Reading, kind: str) -> bool:
         if not self._changed.isdisjoint(reading.asked):
             return False
+        if self._moved.isdisjoint(reading.asked):
+            return True
         return not any(name in self._moved and name[0] in (*SPLICED, kind) for name in reading.asked)
 
     def _take_over(self, reading: Reading, declared: Declared, context: Context) -> Any:
-        tables, used = context.scope.tables, context.scope.used
-        for folder, kind, name in reading.uses:
-            used.add(id(tables[folder, kind][name].node))
+        context.scope.used.update(map(self._ids.__getitem__, reading.uses))
         if reading.broken:
             context.broken.add(_name(declared))
         self.taken_over += 1

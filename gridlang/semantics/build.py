@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -176,7 +175,7 @@ def _schedule(context: Context, declared: Declared, again: Again) -> model.Sched
     way: model.Journey | None = journey.kind.lower(journey) if journey and journey.kind.lower else None
     levels: tuple[model.Relation, ...] = relations.kind.lower(relations) if relations and relations.kind.lower else ()
     _leftovers(context, {id(found.node) for found in (journey, relations, calendar) if found})
-    check_templates(context, parts["messages"])
+    check_templates(context, parts["messages"], again.memory)
     if plan is None or way is None or days is None:
         return None
     return model.Schedule(
@@ -256,9 +255,7 @@ def _test(context: Context, node: nodes.Block) -> None:
 
 def _sources(context: Context) -> tuple[model.SourceFile, ...]:
     return tuple(
-        model.SourceFile(
-            path=file.source.path, sha256=hashlib.sha256(file.source.text.encode("utf-8", "replace")).hexdigest()
-        )
+        model.SourceFile(path=file.source.path, sha256=file.source.digest)
         for folder in context.scope.folders.values()
         for file in folder.files
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 
@@ -13,6 +14,7 @@ from gridlang.resources import version_of
 from gridlang.schedule import model
 from gridlang.schedule.wording import examine
 from gridlang.semantics.context import Context
+from gridlang.semantics.memory import Memory
 from gridlang.semantics.scope import near
 from gridlang.semantics.typed import RESERVED
 
@@ -33,40 +35,41 @@ class _Template:
 _SINGLE = re.compile(r"(?<![{%#])\{\s*(\w+)\s*\}(?!\})")
 
 
-def _single_braces(context: Context, messages: tuple[model.Message, ...]) -> None:
+def _single_braces(context: Context, message: model.Message) -> Iterator[Diagnostic]:
     """`{ first_name }`: one pair of braces too few, and the customer would read them."""
-    for message in messages:
-        for wording in (message.wording, *message.languages.values()):
-            for text in (wording.subject, wording.body, wording.script):
-                for found in _SINGLE.finditer(text or ""):
-                    if found[1] in context.person_fields or found[1] in ALWAYS:
-                        span = context.places.spans[message.place]
-                        context.problems.append(codes.SINGLE_BRACES.at(span, name=found[1], message=message.name))
+    for wording in (message.wording, *message.languages.values()):
+        for text in (wording.subject, wording.body, wording.script):
+            for found in _SINGLE.finditer(text or ""):
+                if found[1] in context.person_fields or found[1] in ALWAYS:
+                    span = context.places.spans[message.place]
+                    yield codes.SINGLE_BRACES.at(span, name=found[1], message=message.name)
 
 
-def check_templates(context: Context, messages: tuple[model.Message, ...]) -> None:
+def check_templates(context: Context, messages: tuple[model.Message, ...], memory: Memory) -> None:
     """Say what is wrong with the templates of all messages.
 
     What the template engine says of a text is remembered: the engine costs as much to import as a plan to read.
     """
-    _single_braces(context, messages)
-    templates = list(_templates(messages))
+    templates: list[_Template] = []
+    for message in messages:
+        context.problems += memory.all_of("braces", (message,), partial(_single_braces, context, message))
+        templates += memory.all_of("templates", (message,), partial(_templates, message))
     key = "\x1f".join((SHAPE, version_of("jinja2"), *(template.text for template in templates)))
     read = (
         context.remember("template-names", key, lambda: [_read(template.text) for template in templates])
         if templates
         else ()
     )
+    names = [*context.person_fields, *ALWAYS, *(f"account.{name}" for name in context.account_fields)]
     for template, said in zip(templates, read, strict=True):
-        context.problems.extend(_check(context, template, *said))
+        context.problems.extend(_check(context, template, names, *said))
 
 
-def _templates(messages: tuple[model.Message, ...]) -> Iterator[_Template]:
-    for message in messages:
-        for wording in (message.wording, *message.languages.values()):
-            for part, text in (("subject", wording.subject), ("body", wording.body), ("script", wording.script)):
-                if text is not None and any(mark in text for mark in ("{{", "{%", "{#")):
-                    yield _Template(message, part, text)
+def _templates(message: model.Message) -> Iterator[_Template]:
+    for wording in (message.wording, *message.languages.values()):
+        for part, text in (("subject", wording.subject), ("body", wording.body), ("script", wording.script)):
+            if text is not None and any(mark in text for mark in ("{{", "{%", "{#")):
+                yield _Template(message, part, text)
 
 
 def _read(text: str) -> tuple[list[str], str | None]:
@@ -75,12 +78,13 @@ def _read(text: str) -> tuple[list[str], str | None]:
     return list(found.names), found.problem
 
 
-def _check(context: Context, template: _Template, used: list[str], wrong: str | None) -> Iterator[Diagnostic]:
+def _check(
+    context: Context, template: _Template, names: list[str], used: list[str], wrong: str | None
+) -> Iterator[Diagnostic]:
     span = context.places.spans[template.message.place]
     what = f"`{template.part}` of message `{template.message.name}`"
     if wrong is not None:
         yield codes.BAD_TEMPLATE.at(span, what=what, reason=wrong)
-    names = [*context.person_fields, *ALWAYS, *(f"account.{name}" for name in context.account_fields)]
     for name in used:
         if name not in names:
             meant = near(name, names)

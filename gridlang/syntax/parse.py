@@ -33,7 +33,7 @@ def parse(source: Source) -> Outcome[File]:
         return Outcome(File(source, ()), (problem,))
     with _no_collection():
         builder = Builder(source)
-        if not _read(builder):
+        if not _read(builder, 0, len(source.text)):
             builder = Builder(source)
             read_pieces(builder)
         builder.tell_everywhere()
@@ -41,6 +41,22 @@ def parse(source: Source) -> Outcome[File]:
         file = File(source, tuple(builder.declarations), tuple(builder.comments))
         attach(file)
     return Outcome(file, tuple(sorted(builder.problems, key=_place)))
+
+
+def parse_stretch(source: Source, start: int, end: int) -> File | None:
+    """The declarations and remarks between two places of a sound file; None when anything is wrong there."""
+    if len(source.text) > CHARACTERS:
+        return None
+    builder = Builder(source)
+    if not _read(builder, start, end):
+        return None
+    builder.tell_everywhere()
+    builder.tell_rest()
+    if builder.problems:
+        return None
+    file = File(source, tuple(builder.declarations), tuple(builder.comments))
+    attach(file)
+    return file
 
 
 @contextlib.contextmanager
@@ -61,12 +77,12 @@ def _no_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _read(builder: Builder) -> bool:
-    """Read the whole text in one run, if it is sound."""
+def _read(builder: Builder, start: int, end: int) -> bool:
+    """Read so much of the text in one run, if it is sound."""
     machine = Machine(builder)
     try:
-        machine.run(0, len(builder.source.text))
-        machine.finish(len(builder.source.text))
+        machine.run(start, end)
+        machine.finish(end)
     except (Unexpected, TooDeep):
         return False
     return True

@@ -7,14 +7,20 @@ its places, and the schedule with each place as file, line and column. `GRID_LAW
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
+import attrs
 from hypothesis import given
 
 from gridlang.compiler import Compiled, compile_plan
 from gridlang.diagnostics import Diagnostic, Outcome
 from gridlang.schedule.document import to_json
 from gridlang.semantics.again import Again
+from gridlang.source import Source, Span
+from gridlang.syntax import parse
+from gridlang.syntax.adopting import settle
+from gridlang.syntax.rereading import reread
 from tests.laws.mutants import Mutant, mutants, workspace
 from tests.laws.test_mutations import remember
 from tests.laws.worlds.profile import tried
@@ -78,3 +84,50 @@ def test_little_is_read_again() -> None:
     assert again.taken_over == 0
     compile_plan(workspace("family_car"), remember, again)
     assert again.taken_over > 50
+
+
+@given(mutants())
+@tried(150)
+def test_rereading_a_file_gives_what_parsing_it_gives(mutant: Mutant) -> None:
+    """Nodes, remarks, places and mistakes, after an edit and after taking it back."""
+    folder = os.path.dirname(mutant.path)
+    (sound,) = (source for source in workspace(mutant.plan).grid_files(folder).value if source.path == mutant.path)
+    read = parse(sound)
+    settle(read.value)
+    for text in (mutant.text, sound.text, mutant.text.replace("\n", "\n\n", 1), mutant.text):
+        source = Source(mutant.path, text)
+        read = reread(read, source)
+        assert _written(read.value) == _written(parse(source).value), mutant
+        assert [_told(problem) for problem in read.problems] == [_told(problem) for problem in parse(source).problems]
+
+
+def _written(node: Any) -> Any:
+    """A node with all its places and remarks, as values that can be compared."""
+    if isinstance(node, tuple | list):
+        return [_written(one) for one in node]
+    if isinstance(node, Span):
+        return node.start, node.end, node.source.text[node.start : node.end]
+    if attrs.has(type(node)) and type(node).__module__.startswith("gridlang.syntax.nodes"):
+        return type(node).__name__, [_written(getattr(node, field.name)) for field in attrs.fields(type(node))]
+    return node.text if isinstance(node, Source) else node
+
+
+def test_an_edit_within_a_line_costs_its_neighbours() -> None:
+    """All other declarations keep their nodes, whose places move."""
+    read = parse(Source("plan.grid", "".join(f'# no. {n}\nneed wish_{n} "Wish {n}"\n' for n in range(20))))
+    settle(read.value)
+    edited = reread(read, Source("plan.grid", read.value.source.text.replace('"Wish 9"', '"A long wish"')))
+    kept = {id(node) for node in read.value.declarations} & {id(node) for node in edited.value.declarations}
+    assert len(kept) == 19
+    assert [node.span.text for node in edited.value.declarations][-1] == 'need wish_19 "Wish 19"'
+    assert {comment.span.text for comment in edited.value.comments} == {f"# no. {n}" for n in range(20)}
+
+
+def test_a_remark_that_changes_before_a_declaration_that_does_not() -> None:
+    """The declaration keeps its nodes, and has the new remark."""
+    read = parse(Source("plan.grid", '# one\nneed wish "A wish"\n'))
+    settle(read.value)
+    for text in ('# one thing\nneed wish "A wish"\n', '\n# two\nneed wish "A wish" # three\n', 'need wish "A wish"\n'):
+        source = Source("plan.grid", text)
+        read = reread(read, source)
+        assert _written(read.value) == _written(parse(source).value)

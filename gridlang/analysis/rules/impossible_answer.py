@@ -6,10 +6,11 @@ never be taken, and the flowchart promises what cannot happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from gridlang.analysis.flow import Graph, graph, uses_of
+from gridlang.analysis.named import events_of
 from gridlang.analysis.reach import overlap
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
@@ -26,33 +27,30 @@ IMPOSSIBLE_ANSWER = Code(
 )
 
 
-LOOKS_AT = ("channels", "events")
+_Vain = tuple[str, int, frozenset[str]]
+"""An event that cannot come, the place of its arm, and the channels and outcomes that were used before."""
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
-    """Campaigns to which others can lead the answers."""
     for campaign in model.schedule.campaigns:
+        vain: Iterable[_Vain]
         if model.memory.of("asks others", (campaign,), partial(_asks, campaign)):
-            yield from _of(model, campaign)
-
-
-def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
-    """Campaigns that must lead to their answers themselves."""
-    if not _asks(campaign):
-        yield from _of(model, campaign)
+            vain = _vain(model, campaign)
+        else:
+            records = (campaign, model.schedule.channels, *events_of(model, campaign))
+            vain = model.memory.all_of("vain", records, partial(_vain, model, campaign))
+        for event, place, used in vain:
+            yield _complaint(model, event, place, used)
 
 
 def _asks(campaign: Campaign) -> bool:
     return any(_asks_others(step) for step in campaign.steps)
 
 
-def _of(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+def _vain(model: Model, campaign: Campaign) -> Iterator[_Vain]:
     found = graph(model, campaign)
-    if found is not None:
-        yield from _check(model, found)
-
-
-def _check(model: Model, found: Graph) -> Iterator[Diagnostic]:
+    if found is None:
+        return
     used = found.used_before()
     for step in found.campaign.steps:
         if step.id not in used:
@@ -60,7 +58,7 @@ def _check(model: Model, found: Graph) -> Iterator[Diagnostic]:
         here = used[step.id] | (_used_around(model, found) if _asks_others(step) else frozenset())
         for event, place in _asked(step):
             if not can_happen(model.schedule, event, here):
-                yield _complaint(model, event, place, here)
+                yield event, place, here
 
 
 def _asked(step: steps.Step) -> Iterator[tuple[str, int]]:

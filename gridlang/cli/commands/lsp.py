@@ -30,12 +30,14 @@ def _serve() -> None:
 
     What anything else prints goes to stderr: on stdout it would break the protocol.
     """
+    import gc
     import logging
 
     from gridlang.editor.server import Server
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # what a client gets wrong, it is told
+    gc.set_threshold(*gc.get_threshold()[:2], 1_000)  # the server tidies when nobody types (see Server._rest)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
     Server().start_io(sys.stdin.buffer, out)

@@ -24,6 +24,9 @@ _SEVERITY = {
 _UNNECESSARY = frozenset({"unused-declaration", "unreachable-step", "unreachable-jump"})
 """Codes of what counts for nothing: shown faded."""
 
+MOST_SHOWN = 10_000
+"""How many findings are kept while a plan is broken."""
+
 
 @attrs.frozen
 class Told:
@@ -42,7 +45,8 @@ class Board:
     encoding: Encoding
     told: dict[str, Told] = attrs.field(factory=dict)
     _shown: dict[int, tuple[Diagnostic, lsp.Diagnostic]] = attrs.field(factory=dict)
-    """By the id of a finding, which is kept beside it: what has not changed is not worked out again."""
+    """By the id of a finding, which is kept beside it: what has not changed is not worked out again. What a plan leaves
+    open is not told while it is broken, and the same again when it is mended."""
 
     def news(self, rehearsed: tuple[Diagnostic, ...] | None) -> list[lsp.PublishDiagnosticsParams]:
         """What the client does not know yet. What has no place in a text stands at the beginning of the first file."""
@@ -51,8 +55,9 @@ class Board:
         changed = [path for path in now.keys() | before.keys() if _differ(now.get(path), before.get(path))]
         kept = self._shown
         made = [self._params(path, now.get(path)) for path in sorted(changed)]
-        alive = {id(problem) for told in now.values() for problem in told.problems}
-        self._shown = {key: each for key, each in kept.items() if key in alive}
+        if not self.plan.understood().failed or len(kept) > MOST_SHOWN:
+            alive = {id(problem) for told in now.values() for problem in told.problems}
+            self._shown = {key: each for key, each in kept.items() if key in alive}
         return made
 
     def nothing(self) -> list[lsp.PublishDiagnosticsParams]:
