@@ -1,8 +1,8 @@
 """The pages of the examples in a real browser, and their Mermaid drawings in mermaid's own parser.
 
-Debian's Chromium, driven by Playwright (`apt-get install chromium`, `pip install playwright`); mermaid comes by npm.
-Nothing may be fetched but the page itself, nothing may be refused by its policy, every view can be reached by its link,
-nothing stands outside the window at any width, and everything can be printed.
+Debian's Chromium, driven by Playwright (`apt-get install chromium`, `pip install playwright`); mermaid and axe come by
+npm. Nothing may be fetched but the page itself, nothing may be refused by its policy, every view can be reached by its
+link, nothing stands outside the window at any width, nothing keeps anybody out, and everything can be printed.
 """
 
 from __future__ import annotations
@@ -112,6 +112,31 @@ def test_the_keyboard_goes_through_all_of_it(page: Any) -> None:
 def test_nothing_stands_outside_the_window(page: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+def test_nothing_keeps_anybody_out(built: Path, browser: Any, axe: str, width: int) -> None:
+    """Deque's axe finds no fault: contrast, names, landmarks, order of headings, what a keyboard can reach."""
+    for plan, name in PAGES:
+        # axe comes in over the page's own policy, which lets no other script run.
+        context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+        opened = context.new_page()
+        opened.goto((built / plan / name).as_uri())
+        opened.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        opened.evaluate(axe)
+        faults = opened.evaluate("axe.run().then(found => found.violations.map(each => [each.id, each.nodes[0].html]))")
+        assert faults == [], f"{plan}/{name}"
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe as a script for a page."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed")
+    folder = tmp_path_factory.mktemp("axe")
+    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "axe-core@4"], cwd=folder, check=True)
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 def test_it_can_be_printed(page: Any) -> None:

@@ -97,9 +97,69 @@ def test_a_segment_is_kept_beside_the_reader(page: Any) -> None:
     assert page.input_value("#chosen-segment") == "growing_families"
 
 
+def test_tabs_choose_a_segment_and_a_relation_in_every_view(page: Any) -> None:
+    choose(page, "marketing")
+    page.click("#grid [data-tabs=relation] button[data-value=first_purchase]")
+    page.click("#pressure [data-tabs=segment] button[data-value=growing_families]")
+    assert page.url.endswith("?reader=marketing&relation=first_purchase&segment=growing_families")
+    for view in ("grid", "pressure"):
+        tables = page.locator(f"#{view} [data-relations]:visible")
+        assert [each.get_attribute("data-relations") for each in tables.all()] == ["first_purchase"]
+        pressed = page.locator(f"#{view} button[aria-pressed=true]")
+        assert [each.get_attribute("data-value") for each in pressed.all()] == ["growing_families", "first_purchase"]
+    page.click("#pressure [data-tabs=relation] button[data-value='']")
+    assert page.locator("#grid [data-relations]:visible").count() > 1
+    page.go_back()
+    assert page.locator("#grid [data-relations]:visible").count() == 1
+
+
+def test_the_number_of_a_cell_leads_to_its_touches_and_these_to_their_steps(page: Any) -> None:
+    choose(page, "marketing")
+    cell = page.locator("#pressure td.held a").first
+    assert cell.inner_text().split()[:3] == ["3", "af", "4"]
+    cell.focus()
+    page.keyboard.press("Enter")
+    behind = page.locator("#pressure li:target")
+    behind.wait_for(state="visible")
+    assert behind.locator(".touches li").count() == 4
+    behind.locator(".touches li a").first.click()
+    page.wait_for_function("location.hash.startsWith('#step-')")
+    assert page.locator(page.evaluate("'#' + CSS.escape(location.hash.slice(1))")).is_visible()
+    assert page.url.split("#")[0].endswith("?reader=marketing"), "a step is one of the manager's own views"
+
+
+def test_findings_lead_to_what_they_are_about(page: Any) -> None:
+    choose(page, "marketing")
+    findings = page.locator("#findings .finding")
+    assert findings.count() == 3
+    assert findings.first.locator("[lang=en]").count() > 0
+    findings.first.locator("a.chip").click()
+    page.wait_for_function("location.hash === '#campaign-close_the_sale'")
+    page.locator("#findings .finding .where").first.click()
+    page.wait_for_function("location.hash.startsWith('#source-')")
+    assert page.locator(page.evaluate("'#' + CSS.escape(location.hash.slice(1))")).is_visible()
+    page.select_option("#chosen-segment", "everyone_else")
+    assert findings.locator("visible=true").count() < 3, "those about the other segment's campaigns are left out"
+
+
+def test_a_member_sees_their_team_and_the_address_keeps_who(page: Any) -> None:
+    choose(page, "sales")
+    teams, members = page.locator("#work .team:visible"), page.locator("#work li[data-members]:visible")
+    assert (teams.count(), members.count()) == (2, 3)
+    page.select_option("#chosen-member", label="jonas@example.dk")
+    assert (teams.count(), members.count()) == (1, 1)
+    assert "member=jonas_example" in page.url
+    page.reload()
+    assert teams.locator("h3").inner_text().startswith("Salg")
+    page.click("#work .leads a >> nth=0")
+    page.wait_for_function("location.hash.startsWith('#step-')")
+    assert page.locator(page.evaluate("'#' + CSS.escape(location.hash.slice(1))")).is_visible()
+    assert "member" not in page.url, "what is linked to can always be seen"
+
+
 def test_an_address_that_means_nothing_shows_the_whole_plan(page: Any) -> None:
     everything = seen(page)
-    page.goto(page.url + "?reader=nobody&segment=nowhere")
+    page.goto(page.url + "?reader=nobody&segment=nowhere&relation=none&member=x")
     assert seen(page) == everything
     assert page.locator("[data-segments]:not(:visible)").count() == 0
 

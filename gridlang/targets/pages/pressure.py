@@ -59,7 +59,6 @@ class CellView:
     state: str
     most: str
     note: str
-    said: str
     person: str | None
     pearls: tuple[tuple[int, str], ...]
     width: int
@@ -198,19 +197,23 @@ def _role(told: Context, role: str) -> str:
 
 
 def _cell(told: Context, cell: Strained, link: str | None) -> CellView:
-    asked, most = cell.asked.touches, min(cell.most.touches, cell.asked.touches)
-    through = max(0, min(asked, cell.most.touches))
-    shown = min(asked, PEARLS)
+    pearls = _pearls(cell)
     return CellView(
         state=_state(cell),
-        most=_count(told, cell.most if cell.asked.more else Count(most)),
+        most=_count(told, cell.most),
         note=_note(told, cell),
-        said=_sum(told, cell),
         person=told.names.person(cell.person) if cell.person and cell.parts else None,
-        pearls=tuple((number * 10 + 5, "through" if number < through else "held") for number in range(shown)),
-        width=max(10, shown * 10),
+        pearls=tuple((number * 10 + 5, state) for number, state in enumerate(pearls)),
+        width=max(1, len(pearls)) * 10,
         link=link,
     )
+
+
+def _pearls(cell: Strained) -> list[str]:
+    """What comes through, then what is held back; of what has no end, one that is held back stands for all."""
+    through = cell.most.touches
+    held = 1 if cell.asked.more and not cell.most.more else max(0, cell.asked.touches - through)
+    return (["through"] * through + ["held"] * held)[:PEARLS]
 
 
 def _state(cell: Strained) -> str:
@@ -229,7 +232,7 @@ def _note(told: Context, cell: Strained) -> str:
     say = told.words.say
     match _state(cell):
         case "held":
-            return say("of %(number)s", number=_count(told, cell.asked))
+            return say("by the caps") if cell.asked.more else say("of %(number)s", number=_count(told, cell.asked))
         case "free":
             return say("no cap") if not cell.bounded else say("no limit")
         case _:
@@ -354,8 +357,13 @@ def _caps(told: Context, lists: _Lists) -> tuple[CapView, ...]:
 
 def _strained(told: Context, lists: _Lists, owner: object) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (f"{told.names.phase(cells[0].phase)} · {_title(told, cells)}", place)
+        (" · ".join((*_segment_of(told, cells[0]), told.names.phase(cells[0].phase), _title(told, cells))), place)
         for place, cells in lists.behind.items()
         for each in cells[0].holdings
         if each.owner is owner and (each.asked.more or each.asked.touches > each.room)
     )
+
+
+def _segment_of(told: Context, cell: Strained) -> tuple[str, ...]:
+    """Said only where there are several."""
+    return (told.names.segment(cell.segment),) if len(told.schedule.segments) > 1 else ()

@@ -230,17 +230,17 @@ def _then(
             found.append((told.words.say("the end"), None))
             break
         quiet = isinstance(step, Wait | WaitUntil | WaitFor | Jump)
-        title = said.title(told.names, step)
-        found.append(
-            (
-                title if quiet else f"{said.kind(told.names, step)}: {title}",
-                anchor("step", campaign.name, step.id),
-            )
-        )
+        found.append((_called_step(told, step, quiet), anchor("step", campaign.name, step.id)))
         if not quiet:
             break
         target = next(each.target for each in graph.arrows if each.source == step.id)
     return tuple(found)
+
+
+def _called_step(told: Context, step: Step, quiet: bool) -> str:
+    """A wait says what it is by itself, and so does the end."""
+    kind, title = said.kind(told.names, step), said.title(told.names, step)
+    return title if quiet or title == kind else f"{kind}: {title}"
 
 
 def kpis(told: Context) -> tuple[KpiView, ...]:

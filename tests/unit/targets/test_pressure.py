@@ -196,7 +196,7 @@ def test_a_rule_that_does_not_cover_the_cell_holds_nothing_back(coordinates: dic
 
 
 def test_nobody_counts_on_a_cap_under_a_condition() -> None:
-    when = e.Has(e.Attribute("person", "email"))
+    when = e.Has(e.Attribute("person", "email", "Text"))
     rule = m.Rule(name="r", place=0, cap=m.Cap(rate="1 per 7d", place=0), when=when)
     found = cell(planned(mails("a", 4), rules=(rule,)))
     assert found.most == Count(4)
