@@ -28,6 +28,7 @@ from gridlang.runtime.rows import (
     TaskRow,
     Touch,
 )
+from gridlang.schedule import clock
 from gridlang.schedule import steps as st
 
 
@@ -181,9 +182,10 @@ def person_of(lowered: Lowered, number: int) -> Person:
     people, accounts = lowered.columns.people, lowered.columns.accounts
     if number < 0:
         nobody = Account("", {}, 0)
-        return Person(Contact(id="", account="", origin=Origin("", 0)), nobody, lowered.zones[0], {})
+        return Person(Contact(id="", account="", origin=Origin("", 0)), nobody, lowered.plan.timing.zone, {})
 
-    zone, home = lowered.zones[int(lowered.zone[number])], int(people.account[number])
+    given, home = str(people.timezone.value(number)), int(people.account[number])
+    zone = given if clock.known_zone(given) else lowered.plan.timing.zone
     account = Account(accounts.ids[home], values_at(accounts.attributes, home), 0)
     reserved = {"language": people.language, "since": people.since, "salesperson": people.salesperson}
     own = values_at({**people.attributes, **reserved, "roles": people.roles}, number)

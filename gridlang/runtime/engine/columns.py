@@ -25,13 +25,19 @@ NONE = -1
 class Column:
     """A value for each of n things, most of which share it with others.
 
-    `codes`: int32 (n,), an index into `values` or `NONE`. `values`: every value that occurs, once, in any order; a
-    sequence that makes its values when asked (of Arrow, say) will do: the engine looks only at the columns which the
-    plan's expressions ask about, and at the codes of others.
+    `codes`: whole numbers (n,), an index into `values` or `NONE`, of the smallest type that holds them and
+    `len(values)`; codes that are all alike may take no room (a stride of 0). `values`: every value that occurs, once,
+    in any order; a sequence that makes its values when asked (of Arrow, say) will do: the engine looks only at the
+    columns which the plan's expressions ask about, and at the codes of others; of these there may be no values to look
+    at.
     """
 
     codes: Array
     values: Sequence[AttributeValue]
+
+    def part(self, rows: slice) -> Column:
+        """What it says of some of the things."""
+        return Column(self.codes[rows], self.values)
 
     def value(self, at: int) -> Any:
         """What it says of the thing with this index; None: missing."""
@@ -79,14 +85,14 @@ class Events:
     """Events and outcomes of the people above (those of others left out), sorted by account, then moment, then as
     `gridlang.runtime.reference.happenings.order` says: (number of the event's declaration, or how many events are
     declared; person; id or ""; event or outcome or ""; task or step or ""). Rows alike in all of these may stand in
-    any order. n of them."""
+    any order, unless they are `settled`. n of them."""
 
     of: Array
     """int64 (accounts + 1,): the events of account a are of[a] up to, not with, of[a + 1]."""
     person: Array
     """int32 (n,)."""
     at: Array
-    """int64 (n,): seconds UTC."""
+    """int64 (n,), or int32 where that holds them: seconds UTC."""
     event: Column
     """Names; missing where the row is an outcome."""
     outcome: Column
@@ -94,14 +100,17 @@ class Events:
     """The id of a task that an outcome is of."""
     step: Column
     id: Column
+    """Nothing, where they were needed for the order only."""
     payload: dict[str, Column]
     """By field, over all events that carry it."""
     file: str
     """Of the origin of each, for issues."""
     row: Array
-    """int64 (n,)."""
+    """Whole numbers (n,)."""
     line: Array
-    """int64 (n,); `NONE`: none."""
+    """Whole numbers (n,); `NONE`: none."""
+    settled: bool = False
+    """Whether rows alike in all else stand in the order of what they carry."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -114,6 +123,47 @@ class Columns:
     issues: tuple[Issue, ...] = ()
     """Rows refused when they were read."""
     files: tuple[FileCount, ...] = ()
+    account_numbers: Array | None = None
+    """int64 (accounts,), ascending: their numbers in a whole of which these are some; None: these are all."""
+    person_numbers: Array | None = None
+    """The same of people."""
+
+    def stretch(self, first: int, last: int) -> Columns:
+        """The accounts from `first` up to, not with, `last`, and all of theirs."""
+        people, accounts, events = self.people, self.accounts, self.events
+        mine = slice(int(accounts.people[first]), int(accounts.people[last]))
+        happened = slice(int(events.of[first]), int(events.of[last]))
+        return Columns(
+            people=attrs.evolve(
+                people,
+                ids=people.ids[mine],
+                account=people.account[mine] - first,
+                attributes={name: column.part(mine) for name, column in people.attributes.items()},
+                **_parts(people, ("timezone", "language", "since", "salesperson", "roles"), mine),
+            ),
+            accounts=attrs.evolve(
+                accounts,
+                ids=accounts.ids[first:last],
+                people=accounts.people[first : last + 1] - mine.start,
+                attributes={name: column.part(slice(first, last)) for name, column in accounts.attributes.items()},
+            ),
+            events=attrs.evolve(
+                events,
+                of=events.of[first : last + 1] - happened.start,
+                person=events.person[happened] - mine.start,
+                at=events.at[happened],
+                row=events.row[happened],
+                line=events.line[happened],
+                payload={name: column.part(happened) for name, column in events.payload.items()},
+                **_parts(events, ("event", "outcome", "task", "step", "id"), happened),
+            ),
+            account_numbers=np.arange(first, last),
+            person_numbers=np.arange(mine.start, mine.stop),
+        )
+
+
+def _parts(table: People | Events, names: Sequence[str], rows: slice) -> dict[str, Any]:
+    return {name: getattr(table, name).part(rows) for name in names}
 
 
 def from_input(given: Input, numbers: Mapping[str, int]) -> Columns:

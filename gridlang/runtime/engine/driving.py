@@ -1,8 +1,9 @@
-"""A run: all accounts through the kernel, part by part, and what is of the run as a whole."""
+"""The accounts of a lowered plan through the kernel, and what they leave in the log as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import attrs
 import numpy as np
@@ -24,12 +25,12 @@ from gridlang.runtime.engine.results import (
     Tasks,
 )
 
+T = TypeVar("T")
 _FIRST_MEMORY = 1 << 15
 _FIRST_LOG = 1 << 20
-MOST_LOG = 1 << 25
+MOST_LOG = 1 << 22
 """So many numbers a part's log has room for, unless one account alone needs more."""
-_NOTHING = np.zeros(0, np.int64)
-_NOWHERE = np.zeros(2, np.int64)
+NOTHING = np.zeros(0, np.int64)
 _NO_ROWS = np.zeros((0, 2), np.int64)
 
 
@@ -40,15 +41,15 @@ class Memory:
     account: Array = attrs.field(factory=lambda: np.zeros(_FIRST_MEMORY, np.int64))
     log: Array = attrs.field(factory=lambda: np.zeros(_FIRST_LOG, np.int64))
 
-    def grow(self) -> None:
-        """More memory for an account."""
-        self.account = np.zeros(2 * len(self.account), np.int64)
-
-    def grow_log(self) -> None:
-        """More room for rows."""
-        grown = np.zeros(2 * len(self.log), np.int64)
-        grown[: len(self.log)] = self.log
-        self.log = grown
+    def enough_for(self, live: Callable[[], T]) -> T:
+        """What `live` gives, with as much memory as it needs."""
+        while True:
+            try:
+                return live()
+            except MemoryError:
+                self.account = np.zeros(2 * len(self.account), np.int64)
+            except IndexError:
+                self.log = np.concatenate([self.log, np.zeros(len(self.log), np.int64)])
 
 
 @attrs.define(eq=False)
@@ -58,51 +59,79 @@ class Log:
     part: Part
     issues: Array
     mass: Array
+    """int64 (n, 11): moment, name; and in 7 the account."""
     goals: Array
     accounts: Array
+    """int64 (n, 6): account, whether it entered, segment, how many people."""
     peaks: Array
     happened: Array
     arrows: Array
     """int64 (arrows,): how often runs took each."""
 
 
+@attrs.frozen(eq=False)
+class Answers:
+    """What the desk (R18) says to accounts, attempt by attempt: a member's number, -1 for nobody, DENIED."""
+
+    answers: Array
+    told: Array
+    """int64 (accounts + 1,): where those of each account begin."""
+
+    @classmethod
+    def of(cls, account: Array, answers: Array, numbers: Array) -> Answers:
+        """Of the accounts with these numbers (ascending), from answers to them in the order in which they came."""
+        order = np.argsort(account, kind="stable")
+        told = np.append(np.searchsorted(account[order], numbers), len(account))
+        return cls(np.ascontiguousarray(answers[order]), told.astype(np.int64))
+
+
+NOBODY_ASKS = Answers(NOTHING, NOTHING)
+
+
 @attrs.define(eq=False)
 class Driver:
-    """Runs a lowered plan."""
+    """Lives the accounts of a lowered plan."""
 
     lowered: Lowered
     memory: Memory = attrs.field(factory=Memory)
-    told: Array = attrs.field(factory=lambda: _NOTHING)
-    answers: Array = attrs.field(factory=lambda: _NOTHING)
-    arrows: Array = attrs.field(init=False)
-    """How often runs took each arrow."""
 
-    def __attrs_post_init__(self) -> None:
-        self.arrows = np.zeros(len(self.lowered.arrows), np.int64)
-
-    def logs(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Log]:
-        """Every part; the last is of the plan itself."""
-        n = len(self.lowered.T) - 1
-        self._meet_at_the_desk()
-        mode = layout.MODE_TOLD if len(self.told) else layout.MODE_FREE
-        mass = []
-        at = np.zeros(2, np.int64)
+    def attempts(self) -> Array:
+        """int64 (n, ATTEMPT): what accounts ask of the desk, each as if there were always room; in no order."""
+        parts, at, n = [np.zeros((0, layout.ATTEMPT), np.int64)], np.zeros(2, np.int64), self.lowered.accounts
         while at[0] < n:
-            at[1] = layout.LOG_BEGINS
-            self._live(at, n, 1, mode)
-            log = self._read(int(at[1]))
-            mass.append(log.mass)
-            if progress is not None:
-                progress(int(at[0]), n)
-            yield log
-        if self._has_mass():
-            yield self._mass(np.concatenate([*mass, np.zeros((0, 9), np.int64)]))
+            self._live(at, 0, layout.MODE_FREE, NOBODY_ASKS)
+            parts.append(self.memory.log[layout.LOG_BEGINS : at[1]].reshape(-1, layout.ATTEMPT).copy())
+        return np.concatenate(parts)
 
-    def _has_mass(self) -> bool:
+    def logs(self, answers: Answers = NOBODY_ASKS) -> Iterator[Log]:
+        """Everything that accounts leave, part by part."""
+        mode = layout.MODE_TOLD if len(answers.told) else layout.MODE_FREE
+        at, n = np.zeros(2, np.int64), self.lowered.accounts
+        while at[0] < n:
+            arrows = self._live(at, 1, mode, answers)
+            yield self._read(int(at[1]), arrows)
+
+    def has_flights(self) -> bool:
+        """Whether a campaign is one run for the plan."""
         return bool(self.lowered.P[layout.H_MASS_FLOWS])
 
-    def _world(self) -> Array:
-        """The addresses that the kernel reads; what stands there is held by this object."""
+    def flights(self, happened: Array) -> Log:
+        """The plan itself; `happened`: (moment, name) of events of all accounts, in their order."""
+        order = np.argsort(happened[:, 0], kind="stable")
+        events = np.ascontiguousarray(happened[order])
+        at, arrows = np.zeros(2, np.int64), self._no_arrows()
+
+        def live() -> None:
+            at[:], arrows[:] = (0, layout.LOG_BEGINS), 0
+            self.drive(layout.RUN_MASS, [self.world()], at=at, last=self.lowered.accounts, arrows=arrows, rows=events)
+
+        self.memory.enough_for(live)
+        return self._read(int(at[1]), arrows)
+
+    # --- the kernel --------------------------------------------------------------------------------------------------
+
+    def world(self, answers: Array = NOTHING) -> Array:
+        """The addresses that the kernel reads; they hold as long as this object, its memory and the answers."""
         low, found = self.lowered, np.zeros(layout.WORLD, np.int64)
         for field, array in (
             (layout.W_PLAN, low.P),
@@ -110,7 +139,7 @@ class Driver:
             (layout.W_ACCOUNTS, low.T),
             (layout.W_EVENTS, low.E),
             (layout.W_BYTES, low.B),
-            (layout.W_ANSWERS, self.answers),
+            (layout.W_ANSWERS, answers),
             (layout.W_MEMORY, self.memory.account),
             (layout.W_LOG, self.memory.log),
         ):
@@ -118,131 +147,78 @@ class Driver:
         found[layout.W_MEMORY_SIZE], found[layout.W_LOG_SIZE] = len(self.memory.account), len(self.memory.log)
         return found
 
-    def _drive(
-        self,
+    @staticmethod
+    def drive(
         wanted: int,
-        at: Array,
+        worlds: list[Array],
         *,
+        told: Array = NOTHING,
+        at: Array = NOTHING,
         last: int = 0,
         emit: int = 1,
-        mode: int = 0,
-        rows: Array | None = None,
+        mode: int = layout.MODE_FREE,
+        arrows: Array = NOTHING,
+        rows: Array = _NO_ROWS,
+        where: Array = _NO_ROWS,
         most: int = 0,
     ) -> tuple[Array, Array]:
+        """Into the kernel (`kernel.driving.drive`)."""
         found: tuple[Array, Array] = driving.drive(
-            wanted,
-            self._world(),
-            self.told,
-            at,
-            last,
-            emit,
-            mode,
-            self.arrows,
-            _NO_ROWS if rows is None else rows,
-            most,
+            wanted, np.stack(worlds), told, at, last, emit, mode, arrows, rows, where, most
         )
         return found
 
-    def _live(self, at: Array, last: int, emit: int, mode: int) -> None:
-        while True:
-            memory = self.memory
-            if len(memory.log) < MOST_LOG and last > 4096:
-                memory.log = np.zeros(MOST_LOG, np.int64)
+    def _live(self, at: Array, emit: int, mode: int, answers: Answers) -> Array:
+        """Accounts from at[0] on until the log is full; how often they took each arrow."""
+        memory, arrows, n = self.memory, self._no_arrows(), self.lowered.accounts
+        if n > 1 << 12 and len(memory.log) < MOST_LOG:
+            memory.log = np.zeros(MOST_LOG, np.int64)
+        at[1] = layout.LOG_BEGINS
+
+        def live() -> None:
             try:
-                self._drive(layout.RUN_ACCOUNTS, at, last=last, emit=emit, mode=mode)
-            except MemoryError:
-                memory.grow()
+                self.drive(
+                    layout.RUN_ACCOUNTS, [self.world(answers.answers)], told=answers.told, at=at, last=n, emit=emit,
+                    mode=mode, arrows=arrows,
+                )  # fmt: skip
             except IndexError:
-                if at[1] > layout.LOG_BEGINS:
-                    return
-                memory.grow_log()
-            else:
-                return
+                if at[1] == layout.LOG_BEGINS:
+                    raise
 
-    def _mass(self, happened: Array) -> Log:
-        """The plan itself, to whom events of all accounts happened."""
-        order = np.argsort(happened[:, 0], kind="stable")
-        events, at = np.ascontiguousarray(happened[order][:, :2]), np.zeros(2, np.int64)
-        while True:
-            at[:] = 0, layout.LOG_BEGINS
-            try:
-                self._drive(layout.RUN_MASS, at, last=len(self.lowered.T) - 1, rows=events)
-            except MemoryError:
-                self.memory.grow()
-            except IndexError:
-                self.memory.grow_log()
-            else:
-                return self._read(int(at[1]))
+        memory.enough_for(live)
+        return arrows
 
-    # --- the desk (R18) ----------------------------------------------------------------------------------------------
-
-    def _meet_at_the_desk(self) -> None:
-        """What the desk says to each account, attempt by attempt; nothing when no task asks it."""
-        low = self.lowered
-        tasks = any(step.verb == "task" for each in low.plan.schedule.campaigns for step in each.steps)
-        teams = [team for team in low.plan.schedule.teams if team.members or team.capacity]
-        n = len(low.T) - 1
-        if not tasks or not teams or not n:
-            return
-        attempts = self._attempts(n)
-        most = max(len(team.members) for team in teams)
-        while True:
-            try:
-                accounts, answers = self._drive(layout.MEET, _NOWHERE, last=n + 1, rows=attempts, most=most)
-            except MemoryError:
-                self.memory.grow()
-            else:
-                break
-        order = np.argsort(accounts, kind="stable")
-        self.answers = np.ascontiguousarray(answers[order])
-        self.told = np.searchsorted(accounts[order], np.arange(n + 1)).astype(np.int64)
-
-    def _attempts(self, n: int) -> Array:
-        """The attempts of all accounts, each as if there were always room, in order of time and R17."""
-        parts, at = [], np.zeros(2, np.int64)
-        while at[0] < n:
-            at[1] = layout.LOG_BEGINS
-            self._live(at, n, 0, layout.MODE_FREE)
-            parts.append(self.memory.log[layout.LOG_BEGINS : at[1]].reshape(-1, layout.ATTEMPT).copy())
-        found = np.concatenate(parts)
-        return np.ascontiguousarray(found[np.lexsort(tuple(found[:, key] for key in range(7, -1, -1)))])
-
-    def _taken(self) -> Array:
-        """The arrows of a part; those of the next begin anew."""
-        taken, self.arrows = self.arrows, np.zeros(len(self.arrows), np.int64)
-        return taken
+    def _no_arrows(self) -> Array:
+        return np.zeros(len(self.lowered.arrows), np.int64)
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
-    def _read(self, end: int) -> Log:
+    def _read(self, end: int, arrows: Array) -> Log:
         log = self.memory.log
         n = reading.counts(log, end)
-        kinds = (layout.L_TOUCH, layout.L_TASK, layout.L_NOTICE, layout.L_AUDIENCE, layout.L_SKIP)
-        links, first, tables = np.zeros((int(n[-1]), 3), np.int64), 0, []
-        for kind in kinds:
-            table = reading.rows(log, end, kind, n[kind], links, first)
-            first += int(table[:, 16].sum())
-            tables.append(table)
-        touches, tasks, notices, audiences, skips = tables
+        sizes = n[: reading.LINKS] * reading.WIDTHS
+        begins = np.concatenate([[0], np.cumsum(sizes)])
+        found, links = np.empty(int(begins[-1]), np.int64), np.empty((int(n[reading.LINKS]), 3), np.int64)
+        reading.sort_out(log, end, begins[:-1].copy(), found, links)
 
-        def others(kind: int, width: int) -> Array:
-            return reading.records(log, end, kind, n[kind], width)
+        def table(kind: int) -> Array:
+            return found[begins[kind] : begins[kind + 1]].reshape(n[kind], reading.WIDTHS[kind])
 
+        tasks, skips = table(layout.L_TASK), table(layout.L_SKIP)
         part = Part(
-            touches=_rows(touches),
-            tasks=_tasks(np.concatenate([tasks, notices]), len(tasks), self.lowered.horizon),
-            audiences=_audiences(audiences, self.lowered.horizon),
+            touches=_rows(table(layout.L_TOUCH)),
+            tasks=_tasks(np.concatenate([tasks, table(layout.L_NOTICE)]), len(tasks), self.lowered.horizon),
+            audiences=_audiences(table(layout.L_AUDIENCE), self.lowered.horizon),
             skips=Skips(rows=_rows(skips), reason=skips[:, 9].astype(np.uint8)),
-            moves=_moves(others(layout.L_MOVE, 8)),
-            silences=_silences(others(layout.L_SILENCE, 4)),
-            orders=_orders(others(layout.L_ORDER, 9)),
+            moves=_moves(table(layout.L_MOVE)),
+            silences=_silences(table(layout.L_SILENCE)),
+            orders=_orders(table(layout.L_ORDER)),
             links=Links(links[:, 0].astype(np.uint8), links[:, 1].astype(np.int32), links[:, 2].copy()),
-            leads=others(layout.L_LEAD, 6)[:, :6],
+            leads=table(layout.L_LEAD)[:, :6].copy(),
         )
         return Log(
-            part, others(layout.L_ISSUE, 9), others(layout.L_MASS, 7), others(layout.L_GOALS, 3),
-            others(layout.L_ACCOUNT, 3), others(layout.L_PEAK, 2), others(layout.L_HAPPENED, 2),
-            self._taken(),
+            part, table(layout.L_ISSUE).copy(), table(layout.L_MASS).copy(), table(layout.L_GOALS),
+            table(layout.L_ACCOUNT), table(layout.L_PEAK), table(layout.L_HAPPENED), arrows,
         )  # fmt: skip
 
 

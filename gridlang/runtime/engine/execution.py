@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 
 from gridlang.runtime.engine.as_rows import as_execution
 from gridlang.runtime.engine.columns import from_input
-from gridlang.runtime.engine.driving import Driver
-from gridlang.runtime.engine.lowering import lower
-from gridlang.runtime.engine.whole import Gathering
+from gridlang.runtime.engine.crowd import run
 from gridlang.runtime.rows import Execution, Input
 from gridlang.schedule import model
 
@@ -27,9 +25,5 @@ def execute(
     Raises `lowering.Refused` for what `lowering.unsupported` names.
     """
     columns = from_input(given, {event.name: number for number, event in enumerate(schedule.events)})
-    lowered = lower(schedule, columns, start, until, entries)
-    gathering, parts = Gathering(lowered), []
-    for log in Driver(lowered).logs(progress):
-        gathering.add(log)
-        parts.append(log.part)
-    return as_execution(lowered, parts, gathering.whole(parts))
+    ran = run(schedule, columns, start, until, entries=entries, progress=progress)
+    return as_execution(ran.lowered, ran.parts, ran.whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import attrs
@@ -12,12 +12,11 @@ from gridlang.outputs import OutputStream
 from gridlang.runtime.engine import stamps
 from gridlang.runtime.engine.as_input import people_of
 from gridlang.runtime.engine.columns import Columns
-from gridlang.runtime.engine.driving import Driver, Log
+from gridlang.runtime.engine.crowd import run
 from gridlang.runtime.engine.figures import figures
-from gridlang.runtime.engine.lowering import Lowered, lower
 from gridlang.runtime.engine.reading import read
 from gridlang.runtime.engine.results import Rows, Stamp, Whole
-from gridlang.runtime.engine.whole import Gathering
+from gridlang.runtime.engine.together import Ran
 from gridlang.runtime.engine.writing import Run, files, merged
 from gridlang.runtime.engine.writing.reports import reports
 from gridlang.runtime.engine.writing.rows import rows
@@ -100,17 +99,13 @@ def execute(
     outcome = read(schedule, given)
     if outcome.failed:
         return Outcome(None, outcome.problems)
-    lowered = lower(schedule, outcome.value, start, until)
-    return Outcome(finished(lowered, list(Driver(lowered).logs(progress))), outcome.problems)
+    return Outcome(finished(run(schedule, outcome.value, start, until, progress=progress)), outcome.problems)
 
 
-def finished(lowered: Lowered, logs: Sequence[Log]) -> LargeRun:
-    """What a driver's logs, all of them, come to."""
-    schedule, columns, gathering = lowered.plan.schedule, lowered.columns, Gathering(lowered)
-    for log in logs:
-        gathering.add(log)
-    parts = [log.part for log in logs]
-    whole = gathering.whole(parts)
+def finished(ran: Ran) -> LargeRun:
+    """What a run comes to."""
+    lowered, parts, whole = ran.lowered, ran.parts, ran.whole
+    schedule, columns = lowered.plan.schedule, lowered.columns
     found = merged(schedule, parts)
 
     def stamp(rows: Rows, row: int) -> Stamp:

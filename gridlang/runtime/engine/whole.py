@@ -27,7 +27,7 @@ assert flows.MOST_STEPS == MOST_STEPS  # the kernel has its own: what is compile
 
 @attrs.define(eq=False)
 class Gathering:
-    """Told of every part of a run; at the end it knows the whole."""
+    """Told of every part of a stretch of accounts, it knows what is of the whole."""
 
     lowered: Lowered
     told: list[tuple[Stamp, Issue]] = attrs.field(factory=list)
@@ -50,21 +50,21 @@ class Gathering:
         """Count a part."""
         self.told += _issues(self.lowered, log)
         of = log.accounts
-        entered = of[(of[:, 1] != 0) & (of[:, 0] < len(self.lowered.T) - 1)]
+        entered = of[(of[:, 1] != 0) & (of[:, 0] >= 0)]
         self._accounts += len(entered)
-        self._contacts += int(self.lowered.T[entered[:, 0], layout.TA_PEOPLE_N].sum())
+        self._contacts += int(entered[:, 3].sum())
         self._segments += np.bincount(entered[:, 2] + 1, minlength=len(self._segments))
         np.add.at(self._goals, log.goals[:, 0], log.goals[:, 1:3])
         self._arrows += log.arrows
         self._pressure.update(_counted(log.peaks))
         self._happened.update(_counted(log.happened))
 
-    def whole(self, parts: Sequence[Part]) -> Whole:
-        """Everything; `parts` are looked at again for the budget."""
+    def whole(self, everybody: Lowered, parts: Sequence[Part]) -> Whole:
+        """Everything, in the columns of everybody; `parts` are looked at again for the budget."""
         ordered = sorted(self.told, key=lambda each: each[0])
-        issues = (*_unknown_zones(self.lowered), *(issue for _, issue in ordered))
+        issues = (*_unknown_zones(everybody), *(issue for _, issue in ordered))
         marks = (*((_FIRST,) * (len(issues) - len(ordered))), *(stamp for stamp, _ in ordered))
-        return Whole(issues=issues, stamps=marks, budget=budget(self.lowered, parts), counts=self.counts())
+        return Whole(issues=issues, stamps=marks, budget=budget(everybody, parts), counts=self.counts())
 
     def counts(self) -> Counts:
         schedule = self.lowered.plan.schedule
@@ -124,23 +124,31 @@ def _unknown_zones(lowered: Lowered) -> Iterator[Issue]:
 
 
 def _issues(lowered: Lowered, log: Log) -> Iterator[tuple[Stamp, Issue]]:
-    for record in log.issues:
-        kind, at, a, b, c, d, e, account, lead, last, turn = (int(number) for number in record)
+    for record in log.issues.tolist():
+        kind, at, a, b, c, d, e, account, lead, last, turn = record
         issue = _issue(lowered, kind, at, account, (a, b, c, d, e))
-        whose = -1 if account == len(lowered.T) - 1 else account
-        yield stamps.of(at, last if lead == -3 else lead, whose, turn, log.part.leads), issue
+        yield stamps.of(at, last if lead == -3 else lead, account, turn, log.part.leads), issue
 
 
 def _issue(lowered: Lowered, kind: int, at: int, account: int, of: tuple[int, ...]) -> Issue:
+    """`account`: its number among all; -1, the plan itself."""
     if kind == layout.ISSUE_SPINNING_RUN:
-        person = int(lowered.T[account, layout.TA_PEOPLE]) + of[0]
         campaign = lowered.plan.schedule.campaigns[of[1]]
         reason = f"{campaign.name} goes round at {campaign.steps[of[2]].id} and no time passes; its run ends here"
-        contact = lowered.columns.people.ids[person] if account < len(lowered.T) - 1 else ""
+        contact = "" if account < 0 else lowered.columns.people.ids[_first_person(lowered, account) + of[0]]
         return Issue(code="spinning", reason=reason, contact=contact, at=at, refused=False)
     if kind == layout.ISSUE_SPINNING_PHASE:
         return _spinning(lowered, at, account, of)
     return _of_outcome(lowered, kind, of)
+
+
+def _row(lowered: Lowered, account: int) -> int:
+    """Where an account stands in the columns."""
+    return int(np.searchsorted(lowered.T[:-1, layout.TA_NUMBER], account))
+
+
+def _first_person(lowered: Lowered, account: int) -> int:
+    return int(lowered.T[_row(lowered, account), layout.TA_PEOPLE])
 
 
 def _spinning(lowered: Lowered, at: int, account: int, of: tuple[int, ...]) -> Issue:
@@ -151,10 +159,10 @@ def _spinning(lowered: Lowered, at: int, account: int, of: tuple[int, ...]) -> I
     else:
         campaign = lowered.plan.schedule.campaigns[a]
         by = f"move {campaign.name} {campaign.steps[b].id}"
-    name = lowered.columns.accounts.ids[account]
+    name = lowered.columns.accounts.ids[_row(lowered, account)]
     twice = f"account {name} would enter {phases[phase].name} twice in one second, by {by}"
     reason = f"{twice}; it stays in {phases[stays].name}"
-    first = lowered.columns.people.ids[int(lowered.T[account, layout.TA_PEOPLE])]
+    first = lowered.columns.people.ids[_first_person(lowered, account)]
     return Issue(code="spinning", reason=reason, contact=first, at=at, refused=False)
 
 

@@ -332,8 +332,8 @@ def finish(P, M):
         run = M[run + R_NEXT]
     if P[H_SILENT] and not M[M_IS_MASS]:
         silences(P, M)
-    at = record(M, L_ACCOUNT, 5)
-    O[at + 2], O[at + 3], O[at + 4] = M[M_ACCOUNT], M[M_ENTERED], M[M_SEGMENT]
+    at = record(M, L_ACCOUNT, 6)
+    O[at + 2], O[at + 3], O[at + 4], O[at + 5] = M[M_ACCOUNT], M[M_ENTERED], M[M_SEGMENT], M[M_PEOPLE]
     log_peaks(P, M)
     for flow in range(P[H_FLOWS]):
         reached, begun = M[M[M_GOALS] + 2 * flow], M[M[M_GOALS] + 2 * flow + 1]

@@ -94,23 +94,23 @@ def digest(M, end):
 
 
 @jit
-def joined(M, at, start, length):
+def joined(M, at, address, length):
     """Append the separator and bytes of a name; gives the new end. What comes first has its separator before it."""
     if at + length + 256 > M[M_SCRATCH_END]:
         raise MemoryError
-    B = octets(M[M_BYTES])
+    found = octets(address)
     M[at] = 31
     for number in range(length):
-        M[at + 1 + number] = B[start + number]
+        M[at + 1 + number] = found[number]
     return at + 1 + length
 
 
 @jit
 def bucket(M, seed, seed_n, campaign, campaign_n, step, step_n, whom, whom_n):
-    """R20: 0 to 9999."""
-    at = joined(M, M[M_SCRATCH] + TEXT - 1, seed, seed_n)
-    at = joined(M, at, campaign, campaign_n)
-    at = joined(M, at, step, step_n)
+    """R20: 0 to 9999. `whom` is an address, the others are names of the plan."""
+    at = joined(M, M[M_SCRATCH] + TEXT - 1, M[M_BYTES] + seed, seed_n)
+    at = joined(M, at, M[M_BYTES] + campaign, campaign_n)
+    at = joined(M, at, M[M_BYTES] + step, step_n)
     digest(M, joined(M, at, whom, whom_n))
     one, two = M[M[M_SCRATCH] + STATE], M[M[M_SCRATCH] + STATE + 1]
     return ((one % 10_000) * (4_294_967_296 % 10_000) + two) % 10_000
@@ -118,11 +118,11 @@ def bucket(M, seed, seed_n, campaign, campaign_n, step, step_n, whom, whom_n):
 
 @jit
 def row_id(M, plan, plan_n, contact, contact_n, campaign, campaign_n, step, step_n, visit):
-    """R24: the first 80 bits, in two numbers of 40."""
-    at = joined(M, M[M_SCRATCH] + TEXT - 1, plan, plan_n)
+    """R24: the first 80 bits, in two numbers of 40. `contact` is an address, the others are names of the plan."""
+    at = joined(M, M[M_SCRATCH] + TEXT - 1, M[M_BYTES] + plan, plan_n)
     at = joined(M, at, contact, contact_n)
-    at = joined(M, at, campaign, campaign_n)
-    at = joined(M, at, step, step_n)
+    at = joined(M, at, M[M_BYTES] + campaign, campaign_n)
+    at = joined(M, at, M[M_BYTES] + step, step_n)
     M[at] = 31
     digits, rest = 1, visit
     while rest >= 10:

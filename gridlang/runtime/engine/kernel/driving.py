@@ -100,8 +100,9 @@ def take_place(P, team, now, known, made, units, days, loads):
 
 
 @jit_arrays
-def begin_lost(P, W, M, account, granted):
+def begin_lost(W, M, account, granted):
     """An account that found no room, lived again up to there."""
+    P = numbers(W[W_PLAN])
     prepare(P, W, M, W[W_MEMORY_SIZE], account, 0, MODE_ASK, 0)
     M[M_TOLD] = granted
     live(P, M)
@@ -148,12 +149,14 @@ def answer(P, team, now, takes, known, made, units, days, loads):
 
 
 @jit_arrays
-def meet(P, W, M, A, accounts_n, most_members):
+def meet(worlds, A, where, accounts_n, most_members):
     """The desk: attempts of all accounts in order of time and R17. Gives, attempt by attempt, account and answer.
 
-    `A`: the attempts of accounts that each lived as if there were always room, sorted. Those of an account hold up to
-    the first that finds none; from there on it is lived step by step beside the others.
+    `A`: the attempts of accounts that each lived as if there were always room, sorted; `where`: the world of each, and
+    its row there. Those of an account hold up to the first that finds none; from there on it is lived step by step
+    beside the others.
     """
+    P, M = numbers(worlds[0, W_PLAN]), numbers(worlds[0, W_MEMORY])
     teams, zero = max(P[H_TEAMS], 1), np.int64(0)
     made = [[zero for _ in range(0)] for _ in range(teams)]
     units, days = np.full((teams, 3), MISS, np.int64), np.full(teams, MISS, np.int64)
@@ -177,7 +180,7 @@ def meet(P, W, M, A, accounts_n, most_members):
                 granted[account] += 1
                 continue
             lost[account] = True
-            begin_lost(P, W, M, account, granted[account])
+            begin_lost(worlds[where[row - 1, 0]], M, where[row - 1, 1], granted[account])
         else:
             slot = heapq.heappop(heap)[8]
             copy(slots[slot], M, 0, 0, len(slots[slot]))
@@ -187,22 +190,24 @@ def meet(P, W, M, A, accounts_n, most_members):
             accounts.append(M[M_ACCOUNT])
             answers.append(said)
         M[M_DECISION] = 0 if said == DENIED else 1
-        if live(P, M) == WAITS:
+        if live(numbers(M[M_PLAN]), M) == WAITS:
             heapq.heappush(heap, turn_of(M, keep(slots, free, M)))
     return np.array(accounts), np.array(answers)
 
 
 @jit_whole
-def drive(wanted, W, told, at, last, emit, mode, arrows, rows, most_members):
-    """The one way into the kernel, compiled once: accounts live, the plan itself does, or the desk meets.
+def drive(wanted, worlds, told, at, last, emit, mode, arrows, rows, where, most_members):
+    """The one way into the kernel, compiled once: accounts of the first world live, the plan itself does, or the desk
+    meets.
 
     Gives account and answer of each attempt at the desk; of the others nothing.
     """
+    W = worlds[0]
     P, M = numbers(W[W_PLAN]), numbers(W[W_MEMORY])
     if wanted == RUN_ACCOUNTS:
         run_accounts(P, W, M, told, at, last, emit, mode, arrows)
     elif wanted == RUN_MASS:
         run_mass(P, W, M, numbers(rows.ctypes.data), len(rows), at, last, arrows)
     else:
-        return meet(P, W, M, rows, last, most_members)
+        return meet(worlds, rows, where, last, most_members)
     return np.empty(0, np.int64), np.empty(0, np.int64)

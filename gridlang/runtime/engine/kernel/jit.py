@@ -64,7 +64,7 @@ def _seen(kind: Any) -> Any:
 
     @functools.lru_cache(4096)
     def view(address: int) -> Any:
-        return np.frombuffer((kind * (1 << 40)).from_address(address), np.dtype(kind))
+        return np.frombuffer((kind * (1 << 40 if address else 0)).from_address(address or 1), np.dtype(kind))
 
     return lambda address: view(int(address))
 

@@ -121,7 +121,11 @@ unit or program."""
 (
     SP_ZONE, SP_FIGURES, SP_ROLES, SP_SALES, SP_RAW, SP_RAW_N, SP_NFC, SP_NFC_N, SP_STATIC,
 ) = range(9)  # fmt: skip
-TA_ENTRY, TA_PEOPLE, TA_PEOPLE_N, TA_EVENTS, TA_EVENTS_N, TA_PHASE, TA_RAW, TA_RAW_N, TA_STATIC = range(9)
+(
+    TA_ENTRY, TA_PEOPLE, TA_PEOPLE_N, TA_EVENTS, TA_EVENTS_N, TA_PHASE, TA_RAW, TA_RAW_N, TA_NUMBER, TA_FIRST,
+    TA_STATIC,
+) = range(11)  # fmt: skip
+"""TA_NUMBER, TA_FIRST: the number of the account and of its first person among all (of the plan itself: -1)."""
 (
     EV_AT, EV_PERSON, EV_NAME, EV_OUTCOME, EV_OUTCOME_NAME, EV_STEP, EV_TASK_0, EV_TASK_1, EV_NUMBER, EV_CONSENT,
     EV_CHANNEL, EV_STATIC,
@@ -138,8 +142,8 @@ TA_ENTRY, TA_PEOPLE, TA_PEOPLE_N, TA_EVENTS, TA_EVENTS_N, TA_PHASE, TA_RAW, TA_R
     M_LEAD_0, M_LEAD_1, M_LEAD_2, M_LEAD_3, M_LEAD_4, M_LEAD_5,
     M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT,
     M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
-    M_LOG_SIZE, MEMORY,
-) = range(71)  # fmt: skip
+    M_LOG_SIZE, M_PLAN, MEMORY,
+) = range(72)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_TAKEN: arrows that
 runs took; M_PERSON_ROWS to M_LOG: addresses."""
 STACK = 64

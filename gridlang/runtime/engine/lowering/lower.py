@@ -14,7 +14,7 @@ from gridlang.runtime.engine.lowering.campaigns import Bytes, Campaigns
 from gridlang.runtime.engine.lowering.expressions import Codes, Expressions
 from gridlang.runtime.engine.lowering.names import Names, event_names, put_events
 from gridlang.runtime.engine.lowering.refusals import Refused, unsupported
-from gridlang.runtime.engine.lowering.rows import account_rows, event_rows, order_of_rows, person_rows
+from gridlang.runtime.engine.lowering.rows import Named, account_rows, event_rows, order_of_rows, person_rows
 from gridlang.runtime.engine.lowering.statics import Statics
 from gridlang.runtime.engine.lowering.tables import Tables
 from gridlang.runtime.reference.prepare import Prepared, prepare
@@ -44,6 +44,21 @@ class Lowered:
     """int64 (events,): the row of `columns.events` that a row of E is."""
     arrows: tuple[Arrow, ...]
     """What each counter of an arrow counts."""
+    texts: Named | None
+    """Names at addresses that stand in S and T."""
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts; the row of T behind them is the plan itself."""
+        return len(self.T) - 1
+
+    def only(self, accounts: Array) -> Lowered:
+        """The arrays of the kernel with no accounts but these (ascending)."""
+        chosen = self.T[np.append(accounts, len(self.T) - 1)]
+        people, person = _gathered(chosen[:, k.TA_PEOPLE], chosen[:, k.TA_PEOPLE_N])
+        events, event = _gathered(chosen[:, k.TA_EVENTS], chosen[:, k.TA_EVENTS_N])
+        chosen[:, k.TA_PEOPLE], chosen[:, k.TA_EVENTS] = person, event
+        return attrs.evolve(self, S=self.S[people], T=chosen, E=self.E[events])
 
 
 def lower(
@@ -58,6 +73,13 @@ def lower(
         codes.settle()
         made = _Lowering(plan, columns, codes, start, until).all(entries or {})
     return made
+
+
+def _gathered(begins: Array, counts: Array) -> tuple[Array, Array]:
+    """The rows of ranges, one after the other, and where each range begins among them."""
+    ends = np.cumsum(counts)
+    first = ends - counts
+    return np.arange(ends[-1]) + np.repeat(begins - first, counts), first
 
 
 @attrs.define(eq=False)
@@ -92,8 +114,9 @@ class _Lowering:
         zone_tables = _put_zones(plan, tables, statics, self.columns, start, horizon)
         hashes = any(c.holdout or any(s.verb == "split" for s in c.steps) for c in schedule.campaigns)
         hashes = hashes or bool((np.asarray(events.task.codes) >= 0).any())
-        people = person_rows(plan, tables, statics, making, bytes_, np.array(zone_tables)[statics.zone], hashes)
-        accounts = account_rows(plan, statics, making, bytes_, names, start, entries, hashes)
+        texts = Named.of(self.columns) if hashes else None
+        people = person_rows(plan, tables, statics, making, texts, np.array(zone_tables)[statics.zone])
+        accounts = account_rows(plan, statics, making, texts, names, start, entries)
         rows = event_rows(plan, self.columns, making, names, tables, order)
         tables.head(k.H_PERSON_COLUMNS, people.shape[1])
         tables.head(k.H_ACCOUNT_COLUMNS, accounts.shape[1])
@@ -114,6 +137,7 @@ class _Lowering:
             zone=statics.zone,
             row_of=order,
             arrows=tuple(flows.arrows),
+            texts=texts,
         )
 
     def _head(self, tables: Tables, names: Names, content: Bytes, start: int, horizon: int) -> None:

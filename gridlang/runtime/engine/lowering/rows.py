@@ -6,20 +6,36 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import attrs
 import numpy as np
 
 from gridlang.runtime.engine.columns import Array, Column, Columns
 from gridlang.runtime.engine.kernel import layout as k
-from gridlang.runtime.engine.lowering.campaigns import Bytes
 from gridlang.runtime.engine.lowering.expressions import Expressions
 from gridlang.runtime.engine.lowering.names import Names
 from gridlang.runtime.engine.lowering.statics import Statics, spread
 from gridlang.runtime.engine.lowering.tables import Tables
+from gridlang.runtime.engine.lowering.texts import Places, normal_places, places
 from gridlang.runtime.reference.prepare import Prepared
 from gridlang.schedule import clock
 from gridlang.schedule import steps as st
 
 _TASK = re.compile(r"[0-9a-f]{20}")
+
+
+@attrs.frozen(eq=False)
+class Named:
+    """What people and accounts are called, for chances (R20) and the ids of rows (R24)."""
+
+    people: Places
+    normal: Places
+    accounts: Places
+
+    @classmethod
+    def of(cls, columns: Columns) -> Named:
+        """Of all of them."""
+        people = places(columns.people.ids)
+        return cls(people, normal_places(columns.people.ids, people), places(columns.accounts.ids))
 
 
 def mapped(column: Column, numbers: Sequence[int], missing: int) -> Array:
@@ -28,7 +44,7 @@ def mapped(column: Column, numbers: Sequence[int], missing: int) -> Array:
 
 
 def person_rows(
-    plan: Prepared, tables: Tables, statics: Statics, making: Expressions, content: Bytes, zone: Array, hashes: bool
+    plan: Prepared, tables: Tables, statics: Statics, making: Expressions, texts: Named | None, zone: Array
 ) -> Array:
     """S; behind the people stands the plan itself, for campaigns that are one run for the plan."""
     people, schedule = statics.people, plan.schedule
@@ -42,9 +58,9 @@ def person_rows(
     found[:n, k.SP_FIGURES] = mapped(people.roles, [_bits(figures, names) for names in given], 0)
     found[:n, k.SP_ROLES] = mapped(people.roles, [_bits(roles, names) for names in given], 0)
     found[:n, k.SP_SALES] = mapped(people.salesperson, _members(plan, tables, people.salesperson), 0)
-    if hashes:
-        found[:n, k.SP_RAW], found[:n, k.SP_RAW_N] = _texts(people.ids, content, normal=False)
-        found[:n, k.SP_NFC], found[:n, k.SP_NFC_N] = _texts(people.ids, content, normal=True)
+    if texts is not None:
+        found[:n, k.SP_RAW], found[:n, k.SP_RAW_N] = texts.people.at, texts.people.length
+        found[:n, k.SP_NFC], found[:n, k.SP_NFC_N] = texts.normal.at, texts.normal.length
     for number, column in enumerate(making.person_columns):
         found[:n, k.SP_STATIC + number] = column
         found[n, k.SP_STATIC + number] = k.MISS
@@ -76,14 +92,9 @@ def _members(plan: Prepared, tables: Tables, salesperson: Column) -> list[int]:
     return [0 if name == "" else members.index(str(name)) + 2 if name in members else 1 for name in salesperson.values]
 
 
-def _texts(ids: Sequence[str], content: Bytes, *, normal: bool) -> tuple[Array, Array]:
-    places = [content.normal(text) if normal else content.put(text) for text in ids]
-    return np.array([at for at, _ in places], np.int64), np.array([length for _, length in places], np.int64)
-
-
 def account_rows(
-    plan: Prepared, statics: Statics, making: Expressions, content: Bytes, names: Names, start: int,
-    entries: Mapping[str, str], hashes: bool,
+    plan: Prepared, statics: Statics, making: Expressions, texts: Named | None, names: Names, start: int,
+    entries: Mapping[str, str],
 ) -> Array:  # fmt: skip
     """T; behind the accounts stands the plan itself."""
     accounts, events = statics.accounts, statics.columns.events
@@ -96,10 +107,13 @@ def account_rows(
     found[:, k.TA_PHASE] = -1
     if entries:
         found[:n, k.TA_PHASE] = [names.phase(entries[each]) if each in entries else -1 for each in accounts.ids]
-    if hashes:
-        found[:n, k.TA_RAW], found[:n, k.TA_RAW_N] = _texts(accounts.ids, content, normal=False)
+    if texts is not None:
+        found[:n, k.TA_RAW], found[:n, k.TA_RAW_N] = texts.accounts.at, texts.accounts.length
+    numbers, first = statics.columns.account_numbers, statics.columns.person_numbers
+    found[:n, k.TA_NUMBER] = np.arange(n) if numbers is None else numbers
+    found[:n, k.TA_FIRST] = people[:-1] if first is None else first[people[:-1]]
     found[n, k.TA_PEOPLE], found[n, k.TA_PEOPLE_N], found[n, k.TA_ENTRY] = people[-1] if n else 0, 1, start
-    found[n, k.TA_RAW] = len(content.content)
+    found[n, k.TA_NUMBER] = found[n, k.TA_FIRST] = -1
     for number, column in enumerate(making.account_columns):
         found[:n, k.TA_STATIC + number] = column
         found[n, k.TA_STATIC + number] = k.MISS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import pkgutil
 import struct
 
@@ -47,13 +48,14 @@ def _steady(times: Array, offsets: Array, first_day: int, last_day: int) -> Arra
     return np.where(early == late, early, layout.UNSTEADY)
 
 
-def changes(zone: str) -> list[int]:
+@functools.cache
+def changes(zone: str) -> tuple[int, ...]:
     """The moments before the year 2500 at which the zone's clock changes; those listed, then those of its rule."""
     listed, rule = _read(zone)
     found = set(listed)
     if "," in rule:
         found.update(_by_rule(zone, max(listed, default=0)))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _read(zone: str) -> tuple[list[int], str]:

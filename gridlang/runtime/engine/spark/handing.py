@@ -47,15 +47,6 @@ class Shape:
     file: str
 
 
-@attrs.frozen(eq=False)
-class Portion:
-    """The accounts of a partition, and which of all accounts and people they are (int64, ascending)."""
-
-    columns: Columns
-    accounts: Array
-    people: Array
-
-
 # --- there -----------------------------------------------------------------------------------------------------------
 
 
@@ -135,7 +126,7 @@ def _told(column: Column, cells: Cells, part: slice) -> Any:
 # --- and back --------------------------------------------------------------------------------------------------------
 
 
-def portion_of(table: Any, shape: Shape) -> Portion:
+def columns_of(table: Any, shape: Shape) -> Columns:
     """The rows of a partition, sorted by (account, kind, place), as columns."""
     kinds = table.column("kind").to_numpy()
     accounts, people, events = (
@@ -144,7 +135,7 @@ def portion_of(table: Any, shape: Shape) -> Portion:
     homes, persons = _numbers(accounts, "account"), _numbers(people, "place")
     read = _Reading(shape, (accounts, people, events))
     whose = np.searchsorted(homes, _numbers(people, "account")).astype(np.int32)
-    columns = Columns(
+    return Columns(
         people=People(ids=_list(people, "id"), account=whose, attributes=read.declared(PERSON), **read.own(PERSON)),
         accounts=Accounts(
             ids=_list(accounts, "id"),
@@ -152,8 +143,9 @@ def portion_of(table: Any, shape: Shape) -> Portion:
             attributes=read.declared(ACCOUNT),
         ),
         events=_events(read, events, homes, persons, shape.file),
+        account_numbers=homes,
+        person_numbers=persons,
     )
-    return Portion(columns, homes, persons)
 
 
 def _events(read: _Reading, events: Any, homes: Array, persons: Array, file: str) -> Events:

@@ -11,75 +11,51 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
+from gridlang.runtime.engine import desk
 from gridlang.runtime.engine.columns import NONE, Array
-from gridlang.runtime.engine.driving import Driver, Log
+from gridlang.runtime.engine.driving import NOTHING, Answers, Driver
 from gridlang.runtime.engine.kernel import layout
+from gridlang.runtime.engine.lowering import Lowered
 from gridlang.runtime.engine.results import Part
+from gridlang.schedule.model import Schedule
 
 ATTEMPTS = "attempts"
 """The attempts at the desk of a partition, sorted; in the columns of `layout.ATTEMPT`."""
-_ACCOUNT, _TAKES, _KNOWN, _ORDER = 8, 10, 11, 8
+_TAKES, _KNOWN = 10, 11
 _NO_MEMBERS = -2
 
 
-@attrs.define(eq=False)
-class Asking(Driver):
-    """Lives accounts apart: there is always room at the desk, and no plan of its own."""
-
-    attempts: Array = attrs.field(factory=lambda: np.empty((0, layout.ATTEMPT), np.int64))
-
-    def _has_mass(self) -> bool:
-        return False
-
-    def _meet_at_the_desk(self) -> None:
-        n = len(self.lowered.T) - 1
-        schedule = self.lowered.plan.schedule
-        with_members = {team.name for team in schedule.teams if team.members}
-        steps = (step for campaign in schedule.campaigns for step in campaign.steps)
-        if not n or not any(step.verb == "task" and step.team in with_members for step in steps):
-            return
-        self.attempts = self._attempts(n)
-        accounts = self.attempts[:, _ACCOUNT]
-        taken = (self.attempts[:, _TAKES] != 0) & (self.attempts[:, _KNOWN] != _NO_MEMBERS)
-        numbers = np.where(taken, np.arange(len(accounts)), NONE)
-        order = np.argsort(accounts, kind="stable")
-        self.answers = np.ascontiguousarray(numbers[order])
-        self.told = np.searchsorted(accounts[order], np.arange(n + 1)).astype(np.int64)
+def attempts_of(driver: Driver) -> Array:
+    """What the accounts of a partition ask of teams whose members take turns, in order of time and R17."""
+    if not _is_asked(driver.lowered.plan.schedule):
+        return np.empty((0, layout.ATTEMPT), np.int64)
+    found = driver.attempts()
+    return found[desk.in_turn([found])]
 
 
-@attrs.define(eq=False)
-class Together(Driver):
-    """Of a plan lowered without people: what is of the plan itself."""
+def _is_asked(schedule: Schedule) -> bool:
+    with_members = {team.name for team in schedule.teams if team.members}
+    steps = (step for campaign in schedule.campaigns for step in campaign.steps)
+    return any(step.verb == "task" and step.team in with_members for step in steps)
 
-    @property
-    def has_flights(self) -> bool:
-        """Whether a campaign is one run for the plan."""
-        return self._has_mass()
 
-    def flights(self, happened: Array) -> Log:
-        """The plan itself; `happened`: (moment, name) of events of accounts, in their order."""
-        return self._mass(happened)
+def answers_to(attempts: Array, lowered: Lowered) -> Answers:
+    """There is always room; where a member belongs stands the number of the attempt."""
+    taken = (attempts[:, _TAKES] != 0) & (attempts[:, _KNOWN] != _NO_MEMBERS)
+    numbers = np.where(taken, np.arange(len(attempts)), NONE)
+    return Answers.of(attempts[:, desk.ACCOUNT], numbers, lowered.T[:-1, layout.TA_NUMBER])
 
-    def takers(self, attempts: Sequence[Array]) -> list[Array]:
-        """For each partition's attempts the member who takes it, in order of time and R17 over all accounts."""
-        found = np.concatenate([*attempts, np.empty((0, layout.ATTEMPT), np.int64)])
-        if not len(found):
-            return [np.empty(0, np.int64) for _ in attempts]
-        order = np.lexsort(tuple(found[:, key] for key in range(_ORDER - 1, -1, -1)))
-        asked = np.ascontiguousarray(found[order])
-        asked[:, _ACCOUNT] = 0
-        answers = np.empty(len(found), np.int64)
-        answers[order] = self._answers(asked)
-        return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
-    def _answers(self, asked: Array) -> Array:
-        """Nobody is turned away, so it does not matter whose attempts they are."""
-        most = max(len(team.members) for team in self.lowered.plan.schedule.teams)
-        while True:
-            try:
-                return self._drive(layout.MEET, np.zeros(2, np.int64), rows=asked, most=most)[1]
-            except MemoryError:
-                self.memory.grow()
+def takers(schedule: Schedule, alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
+    """For each partition's attempts the member who takes it, in order of time and R17 over all accounts."""
+    if not any(len(each) for each in attempts):
+        return [NOTHING for _ in attempts]
+    order = desk.in_turn(attempts)
+    asked = np.ascontiguousarray(np.concatenate(attempts)[order])
+    asked[:, desk.ACCOUNT] = 0  # nobody is turned away, so it does not matter whose attempts they are
+    answers = np.empty(len(asked), np.int64)
+    answers[order] = desk.met(schedule, [alone], asked, np.zeros((len(asked), 2), np.int64), 1)[1]
+    return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
 
 def put(part: Part, taken: Array) -> Part:

@@ -1,0 +1,53 @@
+"""What the stretches of a run come to: its parts, and what is of the plan as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from gridlang.runtime.engine.columns import Array, Columns
+from gridlang.runtime.engine.driving import Driver
+from gridlang.runtime.engine.lowering import Lowered
+from gridlang.runtime.engine.results import Part, Stamp, Whole
+from gridlang.runtime.engine.stretches import added
+from gridlang.runtime.engine.whole import Gathering
+from gridlang.runtime.rows import Counts, Issue
+
+
+@attrs.frozen(eq=False)
+class Lived:
+    """What a stretch of accounts leaves."""
+
+    parts: tuple[Part, ...]
+    happened: Array
+    """int64 (n, 2 or more): moment and name of what happened to the plan itself, in the order of its accounts."""
+    told: tuple[tuple[Stamp, Issue], ...]
+    counts: Counts
+
+
+@attrs.frozen(eq=False)
+class Ran:
+    """A run that is over."""
+
+    lowered: Lowered
+    """What its numbers mean: of everybody's columns; the arrays of the kernel are those of the plan itself."""
+    parts: tuple[Part, ...]
+    whole: Whole
+
+
+def together(alone: Lowered, columns: Columns, lived: Sequence[Lived]) -> Ran:
+    """Everything, from stretches in the order of their accounts; the plan's own flights are executed now."""
+    driver, gathering = Driver(alone), Gathering(alone)
+    parts = [part for each in lived for part in each.parts]
+    if driver.has_flights():
+        happened = [each.happened[:, :2] for each in lived]
+        log = driver.flights(np.concatenate([*happened, np.zeros((0, 2), np.int64)]))
+        gathering.add(log)
+        parts.append(log.part)
+    gathering.told += [issue for each in lived for issue in each.told]
+    lowered = attrs.evolve(alone, columns=columns)
+    whole = gathering.whole(lowered, parts)
+    counts = added([whole.counts, *(each.counts for each in lived)])
+    return Ran(lowered, tuple(parts), attrs.evolve(whole, counts=counts))
