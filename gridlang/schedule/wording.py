@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import jinja2
     from jinja2 import nodes
 
+_ACCOUNT = "account"
 MAX_LENGTH = 100_000
 """Characters of one template."""
 MAX_DEPTH = 50
@@ -107,6 +108,19 @@ class Examined:
     problem: str | None = None
 
 
+@attrs.frozen
+class Piece:
+    """A stretch of a template. Nothing in one has a bearing on another, so the texts of its pieces, each rendered
+    alone and joined in their order, are the template's; where several fail, the first says why."""
+
+    text: Callable[[dict[str, Any]], str]
+    """From the variables that `names` tells."""
+    names: tuple[str, ...] = ()
+    """As `Examined.names`; none: it says the same whatever it is given."""
+    whole: bool = False
+    """Whether it asks for the account itself, beside attributes of it."""
+
+
 class Refused(ValueError):  # noqa: N818 - no error of ours: it carries the reason to its author
     """A template that cannot be read or goes beyond its language; the message says why, for its author."""
 
@@ -127,7 +141,7 @@ def _of_account(tree: nodes.Template) -> set[str]:
     from jinja2 import nodes
 
     taken = tree.find_all(nodes.Getattr)
-    return {f"account.{one.attr}" for one in taken if isinstance(one.node, nodes.Name) and one.node.name == "account"}
+    return {f"account.{one.attr}" for one in taken if isinstance(one.node, nodes.Name) and one.node.name == _ACCOUNT}
 
 
 def compiled(text: str) -> Callable[[dict[str, Any]], str]:
@@ -135,6 +149,42 @@ def compiled(text: str) -> Callable[[dict[str, Any]], str]:
     _parsed(text)
     template = _environment().from_string(text)
     return lambda variables: template.render(variables)
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """A template in as many pieces as stand beside each other, for whoever renders it many times over: most of its
+    values are few, and so are the texts of a piece. Raises Refused."""
+    from jinja2 import nodes
+
+    parts = (node.nodes if isinstance(node, nodes.Output) else [node] for node in _parsed(text).body)
+    return tuple(_piece(part) for each in parts for part in each)
+
+
+def _piece(node: nodes.Node) -> Piece:
+    from jinja2 import meta, nodes
+
+    if isinstance(node, nodes.TemplateData):
+        return Piece(lambda variables: node.data)
+    if isinstance(node, nodes.Name) and node.name != "self":
+        return Piece(lambda variables: str(variables.get(node.name, "")), (node.name,), node.name == _ACCOUNT)
+    stands = nodes.Output([node], lineno=node.lineno) if isinstance(node, nodes.Expr) else node
+    tree = nodes.Template([stands], lineno=node.lineno)
+    tree.set_environment(_environment())
+    names = meta.find_undeclared_variables(tree) | _of_account(tree)
+    code = _environment().compile(tree)
+    template = _environment().template_class.from_code(_environment(), code, _environment().make_globals(None))
+    return Piece(lambda variables: template.render(variables), tuple(sorted(names)), _asks_for_account(tree))
+
+
+def _asks_for_account(tree: nodes.Template) -> bool:
+    """Whether `account` stands anywhere without an attribute of it."""
+    from jinja2 import nodes
+
+    every = sum(name.name == _ACCOUNT for name in tree.find_all(nodes.Name))
+    with_attribute = sum(
+        isinstance(one.node, nodes.Name) and one.node.name == _ACCOUNT for one in tree.find_all(nodes.Getattr)
+    )
+    return every > with_attribute
 
 
 @cache

@@ -27,6 +27,14 @@ class Own:
 
 
 @attrs.frozen(eq=False)
+class Shared:
+    """Cells that share texts made for this chunk: `codes` are indices into `texts`, -1 is missing."""
+
+    codes: Array
+    texts: Arrow
+
+
+@attrs.frozen(eq=False)
 class Numbers:
     """Whole numbers; `missing` (bool) where there is none, None: nowhere."""
 
@@ -48,4 +56,4 @@ class Truths:
     truths: Array
 
 
-Cells: TypeAlias = Named | Own | Numbers | Moments | Truths
+Cells: TypeAlias = Named | Own | Shared | Numbers | Moments | Truths

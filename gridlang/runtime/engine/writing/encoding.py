@@ -13,7 +13,7 @@ from gridlang.outputs import Sink, csv_bytes
 from gridlang.runtime.engine.reading.arrays import Arrow
 from gridlang.runtime.engine.results import NEVER
 from gridlang.runtime.engine.writing import rendering
-from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Truths
+from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Shared, Truths
 from gridlang.runtime.engine.writing.tables import Chunk
 from gridlang.runtime.outputs.encode import parquet_schema
 from gridlang.runtime.outputs.files import Format
@@ -60,6 +60,8 @@ def _arrow(cells: Cells, kind: Arrow) -> Arrow:
             return pyarrow.array(values, kind).take(pyarrow.array(cells.codes, mask=cells.codes < 0))
         case Own():
             return cells.texts.cast(kind)
+        case Shared():
+            return cells.texts.cast(kind).take(pyarrow.array(cells.codes, mask=cells.codes < 0))
         case Numbers():
             return pyarrow.array(cells.numbers, kind, mask=cells.missing)
         case Moments():

@@ -14,10 +14,10 @@ import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.cells import parts_of
-from gridlang.runtime.engine.reading.typed import TEXT, missing
+from gridlang.runtime.engine.reading.typed import TEXT
 from gridlang.runtime.engine.results import NEVER
 from gridlang.runtime.engine.writing import formatting
-from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Truths
+from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Shared, Truths
 from gridlang.runtime.outputs.encode import cell_text
 from gridlang.runtime.outputs.table import Column, Kind
 
@@ -49,6 +49,8 @@ class Rendering:
                 return self._named(column.kind, cells)
             case Own():
                 return self._own(column.kind, cells.texts)
+            case Shared():
+                return _named(self._own(column.kind, cells.texts), cells.codes)
             case Numbers():
                 return _numbers(cells)
             case Moments():
@@ -69,7 +71,7 @@ class Rendering:
         return _named(known[2], cells.codes)
 
     def _own(self, kind: Kind, texts: Arrow) -> Slices:
-        none = missing(texts)
+        none = texts.is_null().to_numpy(zero_copy_only=False)
         offsets, data = parts_of(texts)
         doubtful = self.doubtful(offsets, data)
         if doubtful.size:

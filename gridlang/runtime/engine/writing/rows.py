@@ -8,7 +8,7 @@ from typing import Any, assert_never
 import attrs
 
 from gridlang.runtime.engine.results import NEVER
-from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Truths
+from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Shared, Truths
 from gridlang.runtime.engine.writing.tables import Chunk
 from gridlang.runtime.outputs.read_back import because
 from gridlang.runtime.outputs.table import Table
@@ -37,6 +37,9 @@ def _values(cells: Cells) -> list[Any]:
             return [None if code < 0 else cells.values[code] for code in cells.codes.tolist()]
         case Own():
             return list(cells.texts.to_pylist())
+        case Shared():
+            texts = cells.texts.to_pylist()
+            return [None if code < 0 else texts[code] for code in cells.codes.tolist()]
         case Numbers():
             return list(cells.numbers.tolist())
         case Moments():

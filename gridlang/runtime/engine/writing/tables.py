@@ -17,7 +17,7 @@ from gridlang.runtime.engine.writing.clocks import Clocks
 from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own
 from gridlang.runtime.engine.writing.ids import Names
 from gridlang.runtime.engine.writing.merged import Merged, T, taken
-from gridlang.runtime.engine.writing.wording import Texts
+from gridlang.runtime.engine.writing.wording import Texts, Use
 from gridlang.runtime.outputs.table import Table
 from gridlang.runtime.outputs.tables import AUDIENCES, MOVES, SKIPS, TASKS, TOUCHES
 from gridlang.schedule.model import Schedule
@@ -45,7 +45,7 @@ class Run:
     def of(cls, schedule: Schedule, columns: Columns, merged: Merged, stamp: Callable[[Rows, int], Stamp]) -> Run:
         """The rows of a run, ready to be told; `stamp` says when, in the order of the execution, a row was made."""
         names, clocks = Names.of(schedule, columns), Clocks.of(columns, schedule.plan.timezone)
-        return cls(schedule, columns, merged, names, clocks, Texts(schedule, columns, stamp))
+        return cls(schedule, columns, merged, names, clocks, Texts.of(schedule, columns, stamp))
 
     def chunks(self) -> Iterator[tuple[Table, Callable[[], Iterator[Chunk]], int]]:
         """Every table with rows in arrays: its chunks, and how many rows it has."""
@@ -77,7 +77,7 @@ class Run:
             "team": self._named("team", tasks.team, [team.name for team in teams]),
             "member": Named(np.where(tasks.member == NONE, NONE, first[tasks.team] + tasks.member), members),
             "deadline": Moments(tasks.deadline),
-            "script": Named(self.texts.of_messages("script", rows), self.texts.values),
+            "script": self.texts.cells(rows, self.texts.of_messages("script", rows)),
             "outcomes": self._outcomes(rows),
             "state": self._named("state", tasks.state, STATES),
             "outcome": Named(tasks.outcome, self._list("outcome", self._answers)),
@@ -151,17 +151,17 @@ class Run:
 
     def _subject(self, rows: Rows, tasks: Tasks | None = None) -> Chunk:
         """The message's subject; of a note to a team its text."""
-        codes = self.texts.of_messages("subject", rows)
-        notes = np.flatnonzero(tasks.notice) if tasks is not None else np.empty(0, np.int64)
-        steps = self.names.step(rows)
-        for number in np.unique(steps[notes]).tolist():
-            chosen = notes[steps[notes] == number]
+        notes = () if tasks is None else self._notes(rows, np.flatnonzero(tasks.notice))
+        return {"subject": self.texts.cells(rows, (*self.texts.of_messages("subject", rows), *notes))}
+
+    def _notes(self, rows: Rows, notes: Array) -> Iterator[Use]:
+        steps = self.names.step(rows)[notes]
+        for number in np.unique(steps).tolist():
+            chosen = notes[steps == number]
             campaign = self.schedule.campaigns[int(rows.campaign[chosen[0]])]
             step = campaign.steps[int(rows.step[chosen[0]])]
             assert isinstance(step, Notify)
-            name = f"notify {step.team} in {campaign.name}"
-            codes[chosen] = self.texts.render(step.text, name, rows, chosen)
-        return {"subject": Named(codes, self.texts.values)}
+            yield Use(step.text, f"notify {step.team} in {campaign.name}", chosen)
 
     def _outcomes(self, rows: Rows) -> Cells:
         """The answers that a task's step waits for; a note waits for none."""
