@@ -10,8 +10,8 @@ from gridlang.runtime.engine.reading import readers
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.hashing import among, hashes
 from gridlang.runtime.engine.reading.sheet import Sheet
-from gridlang.runtime.engine.reading.source import Batch, Source
-from gridlang.runtime.engine.reading.typed import begins
+from gridlang.runtime.engine.reading.source import Source
+from gridlang.runtime.engine.reading.typed import Few, Many
 from gridlang.runtime.engine.reading.values import Values
 from gridlang.runtime.inputs import scalars
 from gridlang.runtime.inputs.accounts import AccountRow, read_account, without_person
@@ -68,20 +68,22 @@ def shared(schedule: Schedule) -> dict[str, Values]:
 
 def account_sheet(source: Source, values: dict[str, Values]) -> Sheet:
     """The file of accounts, to be read."""
-    return Sheet(source, {"id": Values(scalars.text), **values}, frozenset({"id"}))
+    keys = frozenset({"id"})
+    return Sheet(source, {"id": Values(scalars.text), **values}, keys, unique=keys)
 
 
-def unnamed(batch: Batch, codes: dict[str, Array]) -> Array:
+def unnamed(sheet: Sheet, codes: dict[str, Array]) -> Array:
     """Rows without an id, or with one that no account may have."""
-    ids = batch.columns.get("id")
-    return (codes["id"] == NONE) | (np.zeros(batch.numbers.size, np.bool_) if ids is None else begins(ids, ALONE))
+    ids = sheet.columns["id"]
+    assert isinstance(ids, Few | Many)
+    return (codes["id"] == NONE) | ids.begins(ALONE)
 
 
 def read_accounts(schedule: Schedule, sheet: Sheet) -> AccountFile:
     """The accounts of a sheet that was read; the file's last words wait until the persons are known."""
     columns = columns_of(schedule.account_fields, schedule)
     sheet.withdraw(sheet.doubled())
-    table, beside, known = sheet.table(), sheet.numbers.size, tuple(sheet.values)
+    table, beside, known = sheet.table(), sheet.kept, tuple(sheet.values)
     distinct = one_by_id(table, known, None)
     rows, refused = sorted_out(lambda row: read_account(schedule, columns, table, row), distinct.rows)
     for row in rows:

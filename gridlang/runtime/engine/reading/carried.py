@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 import numpy as np
-import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from gridlang.runtime.engine.columns import NONE
 from gridlang.runtime.engine.columns import Column as Coded
 from gridlang.runtime.engine.reading import readers
-from gridlang.runtime.engine.reading.arrays import Array, Arrow
-from gridlang.runtime.engine.reading.typed import codes_of
+from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, narrow
+from gridlang.runtime.engine.reading.encoded import Encoded, encoded
+from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.values import DOUBT, Values
 from gridlang.runtime.inputs.events import Vocabulary
 from gridlang.runtime.inputs.records import Column
@@ -20,7 +20,6 @@ from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.rows import AttributeValue
 
 UNREAD = -1
-_NOTHING = np.int32(UNREAD)
 
 
 @attrs.define(eq=False)
@@ -30,10 +29,10 @@ class Carried:
     name: str
     readings: list[tuple[Column, Values]]
     of_name: dict[str, int]
-    _cells: Arrow | list[Cell] | None = None
-    _kept: list[Array] = attrs.field(factory=list)
+    _cells: Encoded | None = None
+    _kept: Kept = attrs.field(factory=Kept)
     _added: list[int] = attrs.field(factory=list)
-    _unread: list[Array] = attrs.field(factory=list)
+    _unread: Unread = attrs.field(factory=lambda: Unread())
     _last: Array = None
     _lost: Array = None
 
@@ -53,10 +52,13 @@ class Carried:
         """The dictionary of all readings."""
         return self.readings[0][1]
 
-    def read(self, cells: Arrow | list[Cell]) -> Array:
+    def prepare(self, cells: Arrow | list[Cell]) -> Encoded:
+        return encoded(cells)
+
+    def read(self, prepared: Encoded) -> Array:
         """int32: nothing yet, before `settle`."""
-        self._cells = cells
-        return np.full(len(cells), NONE, np.int32)
+        self._cells = prepared
+        return np.full(prepared.at.size, NONE, np.int32)
 
     def absent(self, rows: int) -> Array:
         """The codes of a column that the file does not have."""
@@ -73,16 +75,16 @@ class Carried:
             if rows.size:
                 codes[rows] = _asked(column, values, self._of(values, rows), complete[rows])
         if self._cells is not None:
-            self._look_at_unread(np.flatnonzero(way == UNREAD), names, codes)
+            self._look_at_unread(self._cells, np.flatnonzero((way == UNREAD) & (self._cells.at != NONE)), names, codes)
 
     def _of(self, values: Values, rows: Array) -> Array:
         if self._cells is None:
             return np.full(rows.size, NONE, np.int32)
-        return codes_of(values, _taken(self._cells, rows))
+        return self._cells.codes_at(values, rows)
 
-    def _look_at_unread(self, rows: Array, names: Array, codes: Array) -> None:
+    def _look_at_unread(self, cells: Encoded, rows: Array, names: Array, codes: Array) -> None:
         """Which cells nobody reads, and which of them nobody can."""
-        found = codes_of(Values(lambda cell: True), _taken(self._cells, rows))
+        found = cells.codes_at(Values(lambda cell: True), rows)
         codes[rows[found == DOUBT]] = DOUBT
         lost = rows[found >= 0]
         if lost.size:
@@ -90,34 +92,34 @@ class Carried:
             self._lost[lost] = names[lost]
 
     def keep(self, chosen: Array) -> None:
-        self._kept.append(self._last if chosen.size == self._last.size else self._last[chosen])
-        lost = self._lost
-        self._unread.append(np.broadcast_to(_NOTHING, chosen.size) if lost is None else lost[chosen])
+        self._kept.put(self._last, chosen)
+        self._unread.put(self._lost, chosen)
 
     def only(self, staying: Array) -> None:
-        self._kept = [np.concatenate(self._kept)[staying]]
-        self._unread = [np.concatenate(self._unread)[staying]]
+        self._kept.only(staying)
+        self._unread.only(staying)
 
     def add(self, value: AttributeValue | None) -> None:
         self._added.append(self.values.of_value(value))
 
     def filled(self) -> bool:
         """Whether any row that was kept has a cell here."""
-        return any(bool((codes != NONE).any()) for codes in (*self._kept, *self._unread))
+        return self._kept.any(but=NONE) or self._unread.any()
 
-    def lost(self, words: list[str], numbers: Array) -> Iterable[tuple[str, int, int]]:
-        """Of values that nobody reads: the event, how many, and the first row; `numbers` are those of the rows kept."""
-        unread = np.concatenate([np.empty(0, np.int32), *self._unread])
-        for name in np.unique(unread[unread >= 0]).tolist():
-            rows = numbers[unread == name]
-            yield words[name], rows.size, int(rows.min())
+    def lost(self, words: list[str], numbers: Callable[[], Array]) -> Iterable[tuple[str, int, int]]:
+        """Of values that nobody reads: the event, how many, and the first row; `numbers` gives those of the rows
+        kept."""
+        if not self._unread.any():
+            return
+        (rows, names), every = self._unread.whole(), numbers()
+        for name in np.unique(names).tolist():
+            found = every[rows[names == name]]
+            yield words[name], found.size, int(found.min())
 
     def codes(self) -> Array:
-        """int32, of all rows kept and added."""
-        if self._added or len(self._kept) != 1:
-            self._kept = [np.concatenate([*self._kept, np.array(self._added, np.int32)])]
-            self._added = []
-        return self._kept[0]
+        """Of all rows kept and added."""
+        added, self._added = self._added, []
+        return self._kept.whole(added)
 
     def value(self, row: int) -> AttributeValue | None:
         """What one of these rows carries."""
@@ -126,9 +128,43 @@ class Carried:
 
     def column(self, order: Array) -> Coded:
         """The rows kept and added, in this order. Nothing else can be asked of the column then."""
-        codes = self.codes()
-        self._kept = []
-        return Coded(codes[order], self.values.values)
+        self.codes()
+        return Coded(narrow(taken(self._kept.released(), order), len(self.values.values)), self.values.values)
+
+
+@attrs.define(eq=False)
+class Unread:
+    """The rows kept with a cell that nobody reads, by their places among all rows kept, and the names of their events
+    (indices); most columns have none."""
+
+    _rows: list[Array] = attrs.field(factory=list)
+    _names: list[Array] = attrs.field(factory=list)
+    _before: int = 0
+
+    def put(self, lost: Array | None, chosen: Array) -> None:
+        """Of a batch: the name of each row's event where its cell is lost, else UNREAD; None: no cell is."""
+        if lost is not None:
+            here = lost[chosen]
+            places = np.flatnonzero(here != UNREAD)
+            self._rows.append(places + self._before)
+            self._names.append(here[places])
+        self._before += chosen.size
+
+    def only(self, staying: Array) -> None:
+        """Of the rows kept, these (bool) stay."""
+        rows, names = self.whole()
+        moved = np.cumsum(staying) - 1
+        self._rows, self._names = [moved[rows[staying[rows]]]], [names[staying[rows]]]
+        self._before = int(np.count_nonzero(staying))
+
+    def any(self) -> bool:
+        """Whether there is any."""
+        return any(rows.size for rows in self._rows)
+
+    def whole(self) -> tuple[Array, Array]:
+        """int64 places, int32 names."""
+        rows, names = [np.empty(0, np.int64), *self._rows], [np.empty(0, np.int32), *self._names]
+        return np.concatenate(rows), np.concatenate(names)
 
 
 def _reading(readings: list[tuple[Column, Values]], column: Column) -> int:
@@ -149,9 +185,3 @@ def _asked(column: Column, values: Values, codes: Array, complete: Array) -> Arr
     elif column.field.type == "List":
         codes[absent] = values.of_value(())
     return codes
-
-
-def _taken(cells: Arrow | list[Cell], rows: Array) -> Arrow | list[Cell]:
-    if isinstance(cells, list):
-        return [cells[row] for row in rows.tolist()]
-    return cells if rows.size == len(cells) else cells.take(pyarrow.array(rows))

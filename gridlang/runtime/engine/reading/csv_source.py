@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 import numpy as np
@@ -12,7 +13,7 @@ from gridlang.diagnostics import Outcome
 from gridlang.runtime.engine.reading import scanning
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.cells import texts_of
-from gridlang.runtime.engine.reading.source import BATCH, Batch, Rest
+from gridlang.runtime.engine.reading.source import BATCH, Batch, Load, Rest
 from gridlang.runtime.inputs.csv_table import MOST_LINES, CsvRecord, read_csv, records_of, row_of
 from gridlang.runtime.inputs.given import InputFile
 
@@ -29,13 +30,12 @@ class CsvSource:
     begin: int
     line: int
 
-    def batches(self, known: frozenset[str], rest: Rest) -> Iterator[Batch]:
+    def loads(self, known: frozenset[str], rest: Rest, wanted: Array | None = None) -> Iterator[Load]:
         """See `Source`."""
         reading = _Reading(self, rest, self.begin, self.line)
-        wanted = {name: at for at, name in enumerate(self.columns) if name in known}
+        places = {name: at for at, name in enumerate(self.columns) if name in known}
         while reading.at < self.data.size:
-            cut = reading.next()
-            yield Batch(cut.numbers, {name: cut.column(self.data, at) for name, at in wanted.items()})
+            yield partial(reading.next().batches, self.data, places)
 
 
 def open_csv(given: InputFile, wanted: str) -> Outcome[CsvSource | None]:
@@ -80,8 +80,11 @@ class _Cut:
     starts: Array
     stops: Array
 
-    def column(self, data: Array, at: int) -> Arrow:
-        """A column of the plain lines, as texts."""
+    def batches(self, data: Array, places: dict[str, int]) -> list[Batch]:
+        """Columns of the plain lines, as texts."""
+        return [Batch(self.numbers, {name: self._column(data, at) for name, at in places.items()})]
+
+    def _column(self, data: Array, at: int) -> Arrow:
         return texts_of(*scanning.gather(data, self.starts[at], self.stops[at], self.plain))
 
 

@@ -11,16 +11,19 @@ from typing import TypeAlias
 
 import attrs
 import numpy as np
+import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from gridlang.runtime.engine.columns import NONE, Column
 from gridlang.runtime.engine.reading import readers
-from gridlang.runtime.engine.reading.arrays import Array, Arrow
+from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept
 from gridlang.runtime.engine.reading.carried import Carried
+from gridlang.runtime.engine.reading.cells import TEXT, is_text, plain_texts
 from gridlang.runtime.engine.reading.hashing import Index
 from gridlang.runtime.engine.reading.moments import Moments
 from gridlang.runtime.engine.reading.sheet import Sheet
 from gridlang.runtime.engine.reading.source import Batch, Source
-from gridlang.runtime.engine.reading.typed import Codes, plain_texts
+from gridlang.runtime.engine.reading.typed import Codes
+from gridlang.runtime.engine.reading.unkept import Hashed
 from gridlang.runtime.engine.reading.values import DOUBT, Values
 from gridlang.runtime.inputs import scalars
 from gridlang.runtime.inputs.columns import one_by_id, unknown_columns
@@ -47,23 +50,13 @@ class Everybody(Mapping[str, Contact]):
 
     index: Index
     ids: Arrow
-    zones: Array
-    """int32, for each person: an index into `names`, or past their end."""
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, index: Index, ids: Arrow, zones: Column) -> Everybody:
-        """Everybody, by an index of the ids and the column of time zones."""
-        names = tuple(str(name) for name in zones.values)
-        return cls(index, ids, np.where(zones.codes == NONE, len(names), zones.codes).astype(np.int32), names)
+    zones: Column
 
     def __getitem__(self, name: str) -> Contact:
         at = int(self.index.find_one(name))
         if at < 0:
             raise KeyError(name)
-        zone = int(self.zones[at])
-        known = self.names[zone] if zone < len(self.names) else None
-        return Contact(id=name, account="", timezone=known, origin=Origin("", 0))
+        return Contact(id=name, account="", timezone=self.zones.value(at), origin=Origin("", 0))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.ids.to_pylist())
@@ -77,16 +70,33 @@ class Whom:
     """The column `contact`: the index of the person."""
 
     people: Everybody
-    _kept: list[Array] = attrs.field(factory=list)
+    _kept: Kept = attrs.field(factory=Kept)
     _added: list[int] = attrs.field(factory=list)
     _last: Array = None
 
-    def read(self, cells: Arrow | list[Cell]) -> Array:
-        """int32: the index, `NONE` for a missing cell, DOUBT for nobody."""
+    def prepare(self, cells: Arrow | list[Cell]) -> Array:
+        """int32: the index, DOUBT for nobody, or where no text stands."""
+        if not isinstance(cells, list) and pyarrow.types.is_dictionary(cells.type):
+            each = np.append(self.prepare(cells.dictionary), np.int32(DOUBT))
+            return each[cells.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+        if isinstance(cells, list) or not is_text(cells.type):
+            return self._cleaned(cells)
+        found = self.people.index.find(cells.cast(TEXT))
+        other = np.flatnonzero(found < 0)  # whoever is found as the cell is written has no need to be cleaned
+        if other.size:
+            found[other] = self._cleaned(cells.take(pyarrow.array(other)))
+        return found
+
+    def _cleaned(self, cells: Arrow | list[Cell]) -> Array:
         texts, doubtful = plain_texts(cells)
-        self._last = self.people.index.find(texts)
-        self._last[self._last < 0] = DOUBT
-        self._last[doubtful] = DOUBT
+        found = self.people.index.find(texts)
+        found[found < 0] = DOUBT
+        found[doubtful] = DOUBT
+        return found
+
+    def read(self, prepared: Array) -> Array:
+        """int32: the index, DOUBT for nobody."""
+        self._last = prepared
         return self._last
 
     def absent(self, rows: int) -> Array:
@@ -95,10 +105,10 @@ class Whom:
         return self._last
 
     def keep(self, chosen: Array) -> None:
-        self._kept.append(self._last if chosen.size == self._last.size else self._last[chosen])
+        self._kept.put(self._last, chosen)
 
     def only(self, staying: Array) -> None:
-        self._kept = [np.concatenate(self._kept)[staying]]
+        self._kept.only(staying)
 
     def add(self, value: AttributeValue | None) -> None:
         assert isinstance(value, str)
@@ -106,11 +116,12 @@ class Whom:
 
     def filled(self) -> bool:
         """Whether any row that was kept is about somebody."""
-        return any(kept.size for kept in self._kept)
+        return self._kept.size > 0
 
     def persons(self) -> Array:
-        """int32, of all rows kept and added."""
-        return np.concatenate([*self._kept, np.array(self._added, np.int32)])
+        """int32, of all rows kept and added; nothing else can be asked of the column then."""
+        self._kept.whole(self._added)
+        return self._kept.released().astype(np.int32, copy=False)
 
 
 @attrs.frozen(eq=False)
@@ -125,11 +136,11 @@ class EventSheet:
     timezone: str
 
     @classmethod
-    def of(cls, schedule: Schedule, source: Source, people: Everybody) -> EventSheet:
-        """The file, to be read."""
+    def of(cls, schedule: Schedule, source: Source, people: Everybody, *, ids: bool) -> EventSheet:
+        """The file, to be read; `ids`: keep those of the events."""
         vocabulary = Vocabulary.of(schedule)
         carried = tuple(Carried.of(vocabulary, name) for name in vocabulary.known if name not in RESERVED)
-        whom, at = Whom(people), Moments((*people.names, schedule.plan.timezone))
+        whom, at = Whom(people), Moments((*map(str, people.zones.values), schedule.plan.timezone))
         values = {
             "id": Values(scalars.text),
             "contact": Values(scalars.text),
@@ -145,14 +156,14 @@ class EventSheet:
         for name in sorted(vocabulary.outcomes):
             values["outcome"].of_value(name)
         own: dict[str, Codes] = {"contact": whom, "at": at, **{column.name: column for column in carried}}
-        sheet = Sheet(source, values, frozenset({"id"}), own)
+        if not ids:
+            own["id"] = Hashed()
+        sheet = Sheet(source, values, unique=frozenset({"id"}), own=own)
         return cls(vocabulary, sheet, whom, at, carried, schedule.plan.timezone)
 
     def doubtful(self, batch: Batch, codes: dict[str, Array]) -> Array:
         """Rows of which it is not plain what they say; and the cells that only their row explains are read."""
-        persons = codes["contact"]
-        zones = np.append(self.whom.people.zones, len(self.at.zones) - 1)[np.maximum(persons, NONE)]
-        self.at.settle(zones)
+        self.at.settle(lambda rows: self._zones(codes["contact"][rows]))
         event, outcome = codes["event"], codes["outcome"]
         found = (codes["at"] == NONE) | ((event == NONE) == (outcome == NONE))
         is_outcome = outcome != NONE
@@ -161,6 +172,13 @@ class EventSheet:
             codes[name][(codes[name] >= 0) & ~is_outcome] = NONE
         self._read_payload(event, outcome, codes)
         return found
+
+    def _zones(self, persons: Array) -> Array:
+        """By index, the zones on whose clocks they stand; the plan's is the last, of nobody too."""
+        of, plan = self.whom.people.zones.codes, len(self.at.zones) - 1
+        zones = np.full(persons.size, NONE, np.int32)
+        zones[persons >= 0] = of[persons[persons >= 0]]
+        return np.where(zones == NONE, plan, zones)
 
     def _known_step(self, codes: Array) -> Array:
         steps = self.sheet.values["step"].values
@@ -182,21 +200,21 @@ class EventSheet:
 
     def close(self, seen: Seen) -> list[Happening]:
         """What the row code says of the rows that it must see; the file's issues are put down."""
-        table, numbers = self.sheet.table(), self.sheet.numbers
+        table = self.sheet.table()
         people = People(self.whom.people, seen.refused, self.timezone)
         distinct = one_by_id(table, self.vocabulary.known, "contact")
         taken, refused = sorted_out(lambda row: read_event(self.vocabulary, people, table, row), distinct.rows)
         cells = {row.number: row.cells for row in distinct.rows}
-        lost = self._lost(unread_values(self.vocabulary, cells, taken), numbers)
+        lost = self._lost(unread_values(self.vocabulary, cells, taken))
         issues = [*unknown_columns(table, self.vocabulary.known), *refused, *carried_by_no_event(table, lost)]
-        seen.close(table, distinct, len(taken), issues, "contact", numbers.size)
+        seen.close(table, distinct, len(taken), issues, "contact", self.sheet.kept)
         return taken
 
-    def _lost(self, lost: Lost, numbers: Array) -> Lost:
+    def _lost(self, lost: Lost) -> Lost:
         """Values that nobody reads, of the rows kept too."""
         words = self.words()
         for column in self.payload:
-            for name, times, first in column.lost(words, numbers):
+            for name, times, first in column.lost(words, lambda: self.sheet.numbers):
                 before, earlier = lost.get((name, column.name), (0, first))
                 lost[name, column.name] = (before + times, min(first, earlier))
         return lost

@@ -16,21 +16,57 @@ _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 
 def hashes(texts: Arrow) -> Array:
-    """uint64: the hash of each text; a null has that of the empty text."""
+    """uint64: the hash of each text; 0 for a null and for the empty text alone."""
     with np.errstate(over="ignore"):
         return _hashes(*parts_of(texts))
 
 
+def hash_of(text: str) -> int:
+    """That of one text."""
+    with np.errstate(over="ignore"):
+        return int(_hashes(*_parts_of_one(text))[0])
+
+
+def _parts_of_one(text: str) -> tuple[Array, Array]:
+    content = text.encode("utf-8", "surrogatepass")
+    return np.array([0, len(content)], np.int64), np.frombuffer(content or b"\0", np.uint8)
+
+
+PARTS = 8
+"""Hashes are sorted in so many parts, so that a copy of them all is never needed."""
+
+
 def twice(hashed: Array) -> Array:
     """bool: which hashes stand there more than once."""
-    ordered = np.sort(hashed)
-    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
-    return among(hashed, repeated)
+    repeated = []
+    for part in range(PARTS if hashed.size > 1 << 20 else 1):
+        ordered = hashed if hashed.size <= 1 << 20 else hashed[hashed >> np.uint64(61) == part]
+        ordered = np.sort(ordered)
+        repeated.append(ordered[1:][ordered[1:] == ordered[:-1]])
+    return among(hashed, np.concatenate(repeated))
 
 
 def among(hashed: Array, wanted: Array) -> Array:
     """bool: which hashes are among others."""
-    return np.isin(hashed, wanted) if wanted.size else np.zeros(hashed.size, np.bool_)
+    if not wanted.size or not hashed.size:
+        return np.zeros(hashed.size, np.bool_)
+    return _among(hashed, np.unique(wanted))
+
+
+_SIEVE = 1 << 16
+
+
+@compiled
+def _among(hashed: Array, wanted: Array) -> Array:
+    """`wanted` ascend; most hashes fall through a sieve of their last bits."""
+    found, sieve, mask = np.zeros(hashed.size, np.bool_), np.zeros(_SIEVE, np.bool_), np.uint64(_SIEVE - 1)
+    for index in range(wanted.size):
+        sieve[wanted[index] & mask] = True
+    for index in range(hashed.size):
+        if sieve[hashed[index] & mask]:
+            at = np.searchsorted(wanted, hashed[index])
+            found[index] = at < wanted.size and wanted[at] == hashed[index]
+    return found
 
 
 @attrs.frozen(eq=False)
@@ -40,37 +76,41 @@ class Index:
     offsets: Array
     data: Array
     slots: Array
-    """int32, a power of two of them: where a text stands in the list, or -1; a text is at its hash or soon after it."""
+    """uint64, a power of two of them: of a text the upper half of its hash, and in the lower half the number of its
+    place in the list, from 1; 0: nothing. A text is at its hash or soon after it."""
 
     @classmethod
     def of(cls, texts: Arrow) -> Index:
         """An index of all texts of a list."""
         offsets, data = parts_of(texts)
-        slots = np.full(1 << max(4, int(2 * len(texts)).bit_length()), -1, np.int32)
+        slots = np.zeros(1 << max(4, int(2 * len(texts)).bit_length()), np.uint64)
         _fill(slots, hashes(texts))
         return cls(offsets, data, slots)
 
     def find(self, texts: Arrow) -> Array:
         """int32: where each text stands in the list; -1: nowhere."""
-        offsets, data = parts_of(texts)
-        return self._find(offsets, data)
+        return self._find(*parts_of(texts))
 
     def find_one(self, text: str) -> int:
         """Where a text stands in the list; -1: nowhere."""
-        data = np.frombuffer(text.encode("utf-8", "surrogatepass") or b"\0", np.uint8)
-        offsets = np.array([0, len(text.encode("utf-8", "surrogatepass"))], np.int64)
-        return int(self._find(offsets, data)[0])
+        return int(self._find(*_parts_of_one(text))[0])
 
     def _find(self, wanted: Array, data: Array) -> Array:
+        if self.offsets.size < 2:
+            return np.full(wanted.size - 1, -1, np.int32)
         with np.errstate(over="ignore"):
-            return _find(self.slots, self.offsets, self.data, wanted, data)
+            hashed = _hashes(wanted, data)
+            found = _places(self.slots, hashed)
+            _verify(found, hashed, self.slots, self.offsets, self.data, wanted, data)
+        return found
 
 
 @compiled
 def _hashes(offsets: Array, data: Array) -> Array:
-    found = np.empty(offsets.size - 1, np.uint64)
+    found = np.zeros(offsets.size - 1, np.uint64)
     for index in range(found.size):
-        found[index] = _hash(data, offsets[index], offsets[index + 1])
+        if offsets[index] < offsets[index + 1]:
+            found[index] = max(_hash(data, offsets[index], offsets[index + 1]), np.uint64(1))
     return found
 
 
@@ -83,35 +123,50 @@ def _hash(data: Array, start: int, stop: int) -> Any:
     return value ^ (value >> np.uint64(33))
 
 
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+
+
 @compiled
 def _fill(slots: Array, hashed: Array) -> None:
     mask = np.uint64(slots.size - 1)
     for index in range(hashed.size):
         at = hashed[index] & mask
-        while slots[at] >= 0:
+        while slots[at] != 0:
             at = (at + np.uint64(1)) & mask
-        slots[at] = index
+        slots[at] = (hashed[index] >> _HALF) << _HALF | np.uint64(index + 1)
 
 
 @compiled
-def _find(slots: Array, offsets: Array, data: Array, wanted: Array, texts: Array) -> Array:
-    """Loop by loop, so that the machine can fetch many far places of memory at the same time."""
-    mask = np.uint64(slots.size - 1)
-    hashed = _hashes(wanted, texts)
+def _places(slots: Array, hashed: Array) -> Array:
+    """int32: the first place whose hash has the upper half of each hash; -1: none. Loop by loop, so that the machine
+    can fetch many far places of memory at the same time."""
     found = np.empty(hashed.size, np.int32)
-    for index in range(found.size):
-        found[index] = slots[hashed[index] & mask]
-    starts = np.empty(found.size, np.int64)
-    for index in range(found.size):
-        starts[index] = offsets[max(found[index], 0)]
-    for index in range(found.size):
-        if found[index] < 0:
-            continue
-        start, stop, at = wanted[index], wanted[index + 1], starts[index]
-        known = found[index]
-        if not _same(data, at, offsets[known + 1], texts, start, stop):
-            found[index] = _search(slots, offsets, data, texts, start, stop, hashed[index])
+    for index in range(hashed.size):
+        found[index] = _place(slots, hashed[index], hashed[index] & np.uint64(slots.size - 1))
     return found
+
+
+@compiled
+def _place(slots: Array, hashed: Any, at: Any) -> int:
+    """That of one, from a slot on."""
+    mask = np.uint64(slots.size - 1)
+    while slots[at] != 0 and slots[at] >> _HALF != hashed >> _HALF:
+        at = (at + np.uint64(1)) & mask
+    return int(slots[at] & _LOW) - 1
+
+
+@compiled
+def _verify(
+    found: Array, hashed: Array, slots: Array, offsets: Array, data: Array, wanted: Array, texts: Array
+) -> None:
+    """Where another text has the same upper half, look on behind it."""
+    starts, stops = np.empty(found.size, np.int64), np.empty(found.size, np.int64)
+    for index in range(found.size):
+        known = max(found[index], 0)
+        starts[index], stops[index] = offsets[known], offsets[known + 1]
+    for index in range(found.size):
+        if found[index] >= 0 and not _same(data, starts[index], stops[index], texts, wanted[index], wanted[index + 1]):
+            found[index] = _search(slots, offsets, data, texts, wanted[index], wanted[index + 1], hashed[index])
 
 
 @compiled
@@ -119,22 +174,22 @@ def _search(slots: Array, offsets: Array, data: Array, texts: Array, start: int,
     """Where a text stands, from the slot of its hash on; -1: nowhere."""
     mask = np.uint64(slots.size - 1)
     at = hashed & mask
-    while slots[at] >= 0:
-        known = slots[at]
+    while slots[at] != 0:
+        known = int(slots[at] & _LOW) - 1
         if _same(data, offsets[known], offsets[known + 1], texts, start, stop):
-            return int(known)
+            return known
         at = (at + np.uint64(1)) & mask
     return -1
 
 
 @compiled
-def _same(data: Array, start: int, stop: int, others: Array, at: int, end: int) -> Any:
+def _same(data: Array, start: int, stop: int, others: Array, at: int, end: int) -> bool:
     if stop - start != end - at:
         return False
-    same = True
-    for offset in range(stop - start):
-        same &= data[start + offset] == others[at + offset]
-    return same
+    for offset in range(stop - start):  # noqa: SIM110 - compiled
+        if data[start + offset] != others[at + offset]:
+            return False
+    return True
 
 
 def ascending(texts: Arrow) -> Array:

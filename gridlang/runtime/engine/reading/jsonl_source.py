@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 import numpy as np
 
-from gridlang.runtime.engine.reading.source import BATCH, Batch, Rest
+from gridlang.runtime.engine.reading.arrays import Array
+from gridlang.runtime.engine.reading.source import BATCH, Batch, Load, Rest
 from gridlang.runtime.inputs.jsonl_table import row_of
 from gridlang.runtime.inputs.tables import Cell, Row
 
@@ -27,8 +29,12 @@ class JsonlSource:
         """The keys of all objects that have been read."""
         return tuple(self._columns)
 
-    def batches(self, known: frozenset[str], rest: Rest) -> Iterator[Batch]:
+    def loads(self, known: frozenset[str], rest: Rest, wanted: Array | None = None) -> Iterator[Load]:
         """See `Source`."""
+        for rows in self._rows(rest):
+            yield partial(self._batches, rows, known)
+
+    def _rows(self, rest: Rest) -> Iterator[list[Row]]:
         rows: list[Row] = []
         for number, line in enumerate(self._lines(), 1):
             if not line.strip():
@@ -40,10 +46,10 @@ class JsonlSource:
             else:
                 rest.take(read)
             if len(rows) == BATCH:
-                yield self._batch(rows, known)
+                yield rows
                 rows = []
         if rows:
-            yield self._batch(rows, known)
+            yield rows
 
     def _lines(self) -> Iterator[bytes]:
         at = len(_MARK) if self.data[:3] == _MARK else 0
@@ -52,10 +58,10 @@ class JsonlSource:
             at = stop + 1
         yield self.data[at:]
 
-    def _batch(self, rows: list[Row], known: frozenset[str]) -> Batch:
+    def _batches(self, rows: list[Row], known: frozenset[str]) -> list[Batch]:
         columns = {name: [row.cells.get(name) for row in rows] for name in self.columns if name in known}
         nested = [at for at, row in enumerate(rows) if any(map(_is_nested, row.cells.values()))]
-        return Batch(np.array([row.number for row in rows]), columns, np.array(nested, np.int64))
+        return [Batch(np.array([row.number for row in rows]), columns, np.array(nested, np.int64))]
 
 
 def _is_nested(cell: Cell) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 import numpy as np
 import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from gridlang.runtime.engine.columns import NONE
-from gridlang.runtime.engine.reading.arrays import Array, Arrow
-from gridlang.runtime.engine.reading.cells import parts_of
+from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept
+from gridlang.runtime.engine.reading.cells import is_text, missing, parts_of, plain_texts
 from gridlang.runtime.engine.reading.compiling import compiled
-from gridlang.runtime.engine.reading.typed import is_text, missing, plain_texts
 from gridlang.runtime.engine.reading.values import DOUBT
 from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.rows import AttributeValue
@@ -32,14 +31,17 @@ class Moments:
     """The column `at`: seconds UTC, once `settle` has said on whose clock each row stands."""
 
     zones: Sequence[str]
-    _kept: list[Array] = attrs.field(factory=list)
+    _kept: Kept = attrs.field(factory=Kept)
     _added: list[int] = attrs.field(factory=list)
     _last: Array = attrs.field(init=False, default=None)
     _kinds: Array = attrs.field(init=False, default=None)
 
-    def read(self, cells: Arrow | list[Cell]) -> Array:
+    def prepare(self, cells: Arrow | list[Cell]) -> tuple[Array, Array, Array]:
+        return read_moments(cells)
+
+    def read(self, prepared: tuple[Array, Array, Array]) -> Array:
         """int32: 0, `NONE` for what is missing, DOUBT for what the row code must judge."""
-        self._last, self._kinds, empty = read_moments(cells)
+        self._last, self._kinds, empty = prepared
         codes = np.where(empty, NONE, 0).astype(np.int32)
         codes[(self._kinds == BAD) & ~empty] = DOUBT
         return codes
@@ -49,18 +51,21 @@ class Moments:
         self._last, self._kinds = np.zeros(rows, np.int64), np.zeros(rows, np.uint8)
         return np.full(rows, NONE, np.int32)
 
-    def settle(self, zones: Array) -> None:
-        """Turn the wall clocks of the batch to moments (R8, R10); `zones` are indices, for each row."""
+    def settle(self, zones: Callable[[Array], Array]) -> None:
+        """Turn the wall clocks of the batch to moments (R8, R10); `zones` gives those of rows, as indices."""
         local = np.flatnonzero(self._kinds == LOCAL)
-        for zone in np.unique(zones[local]).tolist():
-            rows = local[zones[local] == zone]
+        if not local.size:
+            return
+        found = zones(local)
+        for zone in np.unique(found).tolist():
+            rows = local[found == zone]
             self._last[rows] = on_clock(self._last[rows], self.zones[zone])
 
     def keep(self, chosen: Array) -> None:
-        self._kept.append(self._last if chosen.size == self._last.size else self._last[chosen])
+        self._kept.put(self._last, chosen)
 
     def only(self, staying: Array) -> None:
-        self._kept = [np.concatenate(self._kept)[staying]]
+        self._kept.only(staying)
 
     def add(self, value: AttributeValue | None) -> None:
         assert isinstance(value, int)
@@ -68,11 +73,12 @@ class Moments:
 
     def filled(self) -> bool:
         """Whether any row that was kept has a moment."""
-        return any(kept.size for kept in self._kept)
+        return self._kept.size > 0
 
     def seconds(self) -> Array:
-        """int64, of all rows kept and added."""
-        return np.concatenate([*self._kept, np.array(self._added, np.int64)])
+        """Of all rows kept and added; nothing else can be asked of the column then."""
+        self._kept.whole(self._added)
+        return self._kept.released()
 
 
 def on_clock(walls: Array, zone: str) -> Array:

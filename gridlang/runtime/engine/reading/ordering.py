@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import pyarrow.compute as compute  # type: ignore[import-untyped, import-not-fou
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.compiling import compiled
 from gridlang.runtime.engine.reading.hashing import ascending
+from gridlang.runtime.engine.reading.threads import shared
 
 
 def of_people(accounts: Arrow, ids: Arrow) -> Array | None:
@@ -31,34 +32,64 @@ def starts_of(texts: Arrow) -> Array:
     return np.concatenate([[0], np.flatnonzero(ascending(texts)) + 1]).astype(np.int64)
 
 
-def of_events(account: Array, at: Array, number: Array, person: Array, accounts: int) -> tuple[Array, Array]:
-    """Events by account, then moment, number and person; gives (int64 order, int64 (accounts + 1,) where the events of
-    each account begin)."""
-    first = np.arange(at.size, dtype=np.int64)
-    if at.size > 1 and (at[1:] < at[:-1]).any():
-        first = np.argsort(at, kind="stable")
-    return _grouped(first, account, at, number, person, accounts)
+def of_events(account: Array, person: Array, at: Array, number: Array, accounts: int) -> tuple[Array, Array]:
+    """Events by account, then moment, number and person, those alike as they stand; gives (order, int64 (accounts + 1,)
+    where the events of each account begin). `account` is that of each person."""
+    begins = _begins(account, person, accounts)
+    order = np.empty(person.size, np.int32 if person.size < 1 << 31 else np.int64)
+    free, rows = begins[:-1].copy(), person.size
+    shared(lambda first, last: _place(order, free, account, person, first, last), accounts, rows)
+    shared(lambda first, last: _sort(order, begins, at, number, person, first, last), accounts, rows)
+    return order, begins
 
 
 @compiled
-def _grouped(
-    first: Array, account: Array, at: Array, number: Array, person: Array, accounts: int
-) -> tuple[Array, Array]:
+def _begins(account: Array, person: Array, accounts: int) -> Array:
     begins = np.zeros(accounts + 1, np.int64)
-    for row in first:
-        begins[account[row] + 1] += 1
+    for row in range(person.size):
+        begins[account[person[row]] + 1] += 1
     for index in range(accounts):
         begins[index + 1] += begins[index]
-    free, order = begins[:-1].copy(), np.empty(first.size, np.int64)
-    for row in first:
-        place = free[account[row]]
-        begin = begins[account[row]]
-        free[account[row]] += 1
-        while place > begin and _before(row, order[place - 1], at, number, person):
-            order[place] = order[place - 1]
-            place -= 1
-        order[place] = row
-    return order, begins
+    return begins
+
+
+@compiled
+def _place(order: Array, free: Array, account: Array, person: Array, first: int, last: int) -> None:
+    """The rows of some accounts, as they stand; `free` is the next place of each account."""
+    for row in range(person.size):
+        mine = account[person[row]]
+        if first <= mine < last:
+            order[free[mine]] = row
+            free[mine] += 1
+
+
+MANY = 64
+"""Events of one account from which on they are no longer sorted one by one."""
+
+
+@compiled
+def _sort(order: Array, begins: Array, at: Array, number: Array, person: Array, first: int, last: int) -> None:
+    for account in range(first, last):
+        begin, end = begins[account], begins[account + 1]
+        if end - begin > MANY:
+            _sort_many(order[begin:end], at, number, person)
+            continue
+        for place in range(begin + 1, end):
+            row, free = order[place], place
+            while free > begin and _before(row, order[free - 1], at, number, person):
+                order[free] = order[free - 1]
+                free -= 1
+            order[free] = row
+
+
+@compiled
+def _sort_many(rows: Array, at: Array, number: Array, person: Array) -> None:
+    for place in range(1, rows.size):
+        if _before(rows[place], rows[place - 1], at, number, person):
+            rows[:] = rows[np.argsort(person[rows], kind="mergesort")]
+            rows[:] = rows[np.argsort(number[rows], kind="mergesort")]
+            rows[:] = rows[np.argsort(at[rows], kind="mergesort")]
+            return
 
 
 @compiled
@@ -70,26 +101,24 @@ def _before(row: int, other: int, at: Array, number: Array, person: Array) -> An
     return person[row] < person[other]
 
 
-def settle_ties(order: Array, keys: Sequence[Array], told: Callable[[int], Any]) -> None:
-    """Rows next to each other that are alike in all `keys` are put in the order of what they tell."""
-    begins, ends = _ties(order, *keys)
-    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+def settle_ties(order: Array, ties: tuple[Array, Array], told: Callable[[int], Any]) -> None:
+    """Rows that are alike are put in the order of what they tell."""
+    for begin, end in zip(*(each.tolist() for each in ties), strict=True):
         order[begin:end] = sorted(order[begin:end].tolist(), key=told)
 
 
+def ties_of(person: Array, at: Array, number: Array) -> tuple[Array, Array]:
+    """int64 twice: where stretches of rows next to each other that are alike begin and end."""
+    alike = _alike(person, at, number)
+    begins = np.flatnonzero(alike & ~np.append(False, alike[:-1])) if alike.size else np.empty(0, np.int64)
+    ends = np.flatnonzero(alike & ~np.append(alike[1:], False)) if alike.size else begins
+    return begins, ends + 2
+
+
 @compiled
-def _ties(order: Array, account: Array, at: Array, number: Array, person: Array) -> tuple[Array, Array]:
-    """Where stretches of rows that are alike begin and end."""
-    begins, ends = np.empty(order.size, np.int64), np.empty(order.size, np.int64)
-    ties, begin = 0, 0
-    for place in range(1, order.size + 1):
-        if place < order.size:
-            row, other = order[begin], order[place]
-            same = at[row] == at[other] and account[row] == account[other]
-            if same and number[row] == number[other] and person[row] == person[other]:
-                continue
-        if place - begin > 1:
-            begins[ties], ends[ties] = begin, place
-            ties += 1
-        begin = place
-    return begins[:ties], ends[:ties]
+def _alike(person: Array, at: Array, number: Array) -> Array:
+    """bool, for each row but the last: whether the next is alike."""
+    found = np.zeros(max(person.size - 1, 0), np.bool_)
+    for row in range(found.size):
+        found[row] = person[row] == person[row + 1] and at[row] == at[row + 1] and number[row] == number[row + 1]
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 import numpy as np
@@ -11,10 +12,9 @@ import pyarrow.parquet as parquet  # type: ignore[import-untyped, import-not-fou
 
 from gridlang.diagnostics import Outcome
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
-from gridlang.runtime.engine.reading.cells import cleaned
+from gridlang.runtime.engine.reading.cells import TEXT, cleaned, is_text, missing
 from gridlang.runtime.engine.reading.rows_source import RowsSource
-from gridlang.runtime.engine.reading.source import BATCH, Batch, Rest
-from gridlang.runtime.engine.reading.typed import is_text, missing
+from gridlang.runtime.engine.reading.source import BATCH, Batch, Load, Rest
 from gridlang.runtime.inputs.csv_table import header_problem
 from gridlang.runtime.inputs.given import InputFile
 from gridlang.runtime.inputs.parquet_table import read_parquet
@@ -28,32 +28,63 @@ class ParquetSource:
 
     name: str
     columns: tuple[str, ...]
-    file: Arrow = attrs.field(repr=False)
+    data: Arrow = attrs.field(repr=False)
+    metadata: Arrow = attrs.field(repr=False)
 
-    def batches(self, known: frozenset[str], rest: Rest) -> Iterator[Batch]:
-        """See `Source`."""
+    def loads(self, known: frozenset[str], rest: Rest, wanted: Array | None = None) -> Iterator[Load]:
+        """See `Source`. Row groups are read by themselves, small ones together; of a large one the parts one by one."""
         before = 0
-        for batch in self.file.iter_batches(BATCH):
+        for groups, rows in _together(self.metadata):
+            here = wanted is None or np.searchsorted(wanted, before) < np.searchsorted(wanted, before + rows, "right")
+            if here and rows > 2 * BATCH:
+                yield from (partial(list, [batch]) for batch in self._batches(known, groups, before))
+            elif here:
+                yield partial(self._all, known, groups, before)
+            before += rows
+        rest.read += before
+
+    def _all(self, known: frozenset[str], groups: range, before: int) -> list[Batch]:
+        return list(self._batches(known, groups, before))
+
+    def _batches(self, known: frozenset[str], groups: range, before: int) -> Iterator[Batch]:
+        """The rows of some groups, by a reader of its own, so that any thread can have them."""
+        file = _reader(self.data, self.metadata)
+        for batch in file.iter_batches(BATCH, row_groups=list(groups), use_threads=False):
             columns = dict(zip(self.columns, batch.columns, strict=True))
             doubtful = [_nested(cells) if name in known else _unreadable(cells) for name, cells in columns.items()]
             numbers = before + np.arange(1, batch.num_rows + 1)
             yield Batch(numbers, columns, np.unique(np.concatenate([np.empty(0, np.int64), *doubtful])))
             before += batch.num_rows
-        rest.read += before
+
+
+def _together(metadata: Arrow) -> Iterator[tuple[range, int]]:
+    """Row groups next to each other that make about a batch, and their rows."""
+    first, rows = 0, 0
+    for group in range(metadata.num_row_groups):
+        rows += metadata.row_group(group).num_rows
+        if rows * 2 > BATCH or group == metadata.num_row_groups - 1:
+            yield range(first, group + 1), rows
+            first, rows = group + 1, 0
 
 
 def open_parquet(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]:
     """The file, or why it cannot be used."""
     try:
-        metadata = parquet.ParquetFile(pyarrow.BufferReader(given.content)).metadata
-        file = parquet.ParquetFile(pyarrow.BufferReader(given.content), read_dictionary=_with_few_values(metadata))
+        data = pyarrow.py_buffer(given.content)
+        metadata = parquet.ParquetFile(pyarrow.BufferReader(data)).metadata
+        names = tuple(_reader(data, metadata).schema_arrow.names)
     except BROKEN:
         return in_rows(given)
-    names = tuple(file.schema_arrow.names)
     columns = tuple(name.strip() for name in names)
     if header_problem(given.name, names) or len(set(columns)) < len(columns):
         return in_rows(given)
-    return Outcome(ParquetSource(given.name, columns, file))
+    return Outcome(ParquetSource(given.name, columns, data, metadata))
+
+
+def _reader(data: Arrow, metadata: Arrow) -> Arrow:
+    return parquet.ParquetFile(
+        pyarrow.BufferReader(data), metadata=metadata, read_dictionary=_with_few_values(metadata)
+    )
 
 
 def _with_few_values(metadata: Arrow) -> list[str]:
@@ -72,7 +103,7 @@ def in_rows(given: InputFile) -> Outcome[ParquetSource | RowsSource | None]:
 def _unreadable(cells: Arrow) -> Array:
     """The rows that a column whose values nobody reads may yet make unreadable."""
     if is_text(cells.type):
-        return cleaned(cells.cast(pyarrow.large_string()))[1]
+        return cleaned(cells.cast(TEXT))[1]
     plain = pyarrow.types.is_primitive(cells.type) or pyarrow.types.is_decimal(cells.type)
     return np.empty(0, np.int64) if plain else np.flatnonzero(~missing(cells))
 

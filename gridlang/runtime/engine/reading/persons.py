@@ -20,7 +20,7 @@ from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.hashing import among, hashes
 from gridlang.runtime.engine.reading.sheet import Sheet
 from gridlang.runtime.engine.reading.source import Batch, Source
-from gridlang.runtime.engine.reading.typed import TEXT, begins
+from gridlang.runtime.engine.reading.typed import TEXT, Few, Many
 from gridlang.runtime.engine.reading.values import Values
 from gridlang.runtime.inputs import scalars
 from gridlang.runtime.inputs.accounts import Merged, merge, unknown_accounts
@@ -54,8 +54,10 @@ class PersonSheet:
     """Whether there is such a file."""
 
     @classmethod
-    def of(cls, schedule: Schedule, source: Source, shared: dict[str, Values]) -> PersonSheet:
-        """The file, to be read."""
+    def of(
+        cls, schedule: Schedule, source: Source, shared: dict[str, Values], asked: frozenset[str] | None
+    ) -> PersonSheet:
+        """The file, to be read; `asked` are the attributes whose values somebody may ask for, None: all."""
         columns = PersonColumns.of(schedule)
         roles = [*(role.name for role in schedule.roles), *(person.name for person in schedule.persons)]
         reserved = {
@@ -70,15 +72,19 @@ class PersonSheet:
         own = {column.field.name: readers.of_column(column) for column in columns.person}
         values = {name: Values(read) for name, read in (reserved | own).items()}
         of_account = {column.field.name: shared[column.field.name] for column in columns.account}
-        free = (c.field.name for c in columns.person if c.field.type == "Text" and not c.field.options)
-        return cls(schedule, columns, Sheet(source, values | of_account, frozenset(("id", "account", *free))), shared)
+        free = frozenset(c.field.name for c in columns.person if c.field.type == "Text" and not c.field.options)
+        unasked = frozenset() if asked is None else free - asked
+        keys = frozenset(("id", "account"))
+        sheet = Sheet(source, values | of_account, keys | free, unique=keys, unasked=unasked)
+        return cls(schedule, columns, sheet, shared)
 
     def doubtful(self, batch: Batch, codes: dict[str, Array]) -> Array:
         """Rows that lack what the plan needs, or whose account has a name that none may have. An empty list is put in
         where a list is missing."""
         found = codes["id"] == NONE
-        if "account" in batch.columns:
-            found |= begins(batch.columns["account"], ALONE)
+        account = self.sheet.columns["account"]
+        assert isinstance(account, Few | Many)
+        found |= account.begins(ALONE)
         for column in self.columns.person:
             name = column.field.name
             if column.needed:
@@ -124,7 +130,7 @@ class PersonSheet:
                 odd |= high == NONE
         found = odd[group]
         if file is not None:
-            alone = begins(self.accounts(), ALONE)
+            alone = compute.starts_with(self.accounts(), ALONE).to_numpy(zero_copy_only=False)
             found |= ~alone & ~among(hashed, file.hashed)
         return found
 
@@ -163,7 +169,7 @@ class PersonSheet:
             issues.extend(unknown_accounts(schedule, merged.persons, rows))
         found = self._references(references(schedule, [person.contact for person in merged.persons]))
         issues.extend(unknown_references(schedule, table, found))
-        return Judged(table, distinct, merged, issues, self.sheet.numbers.size)
+        return Judged(table, distinct, merged, issues, self.sheet.kept)
 
     def _references(self, found: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
         """Names that the plan does not declare, of the rows kept too."""

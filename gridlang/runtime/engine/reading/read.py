@@ -11,8 +11,10 @@ from gridlang.diagnostics import Outcome
 from gridlang.diagnostics.codes.rows import NOBODY
 from gridlang.runtime.engine.columns import Columns
 from gridlang.runtime.engine.reading.accounts import AccountFile, account_sheet, read_accounts, shared, unnamed
+from gridlang.runtime.engine.reading.asked import asked_of_people
 from gridlang.runtime.engine.reading.assembly import events_of, nothing, people_of
 from gridlang.runtime.engine.reading.events import EventSheet, Everybody
+from gridlang.runtime.engine.reading.hashing import Index
 from gridlang.runtime.engine.reading.opening import opened
 from gridlang.runtime.engine.reading.parquet_source import BROKEN, in_rows
 from gridlang.runtime.engine.reading.persons import PersonSheet
@@ -32,18 +34,20 @@ T = TypeVar("T")
 Needed = Callable[[Table], Iterable[Required]]
 
 
-def read(schedule: Schedule, files: InputFiles) -> Outcome[Columns]:
+def read(schedule: Schedule, files: InputFiles, *, everything: bool = True) -> Outcome[Columns]:
     """Read the people and events of a run.
 
     A row that cannot be used is an Issue of the Columns; a file that cannot be used at all is a finding (G07xx), and
-    the Columns hold what the other files gave.
+    the Columns hold what the other files gave. Without `everything` they hold what a run and its tables ask for: no
+    ids of events, and of a text of people that the plan asks only whether it is missing, only that.
     """
     seen, values = Seen(), shared(schedule)
     accounts = _accounts(schedule, files.accounts, values, seen)
-    persons = _persons(schedule, files, accounts, values, seen)
-    people, houses, index, ids = people_of(persons, accounts, seen)
-    everybody = Everybody.of(index, ids, people.timezone)
-    sheet = _events(schedule, files.events, everybody, seen)
+    asked = None if everything else asked_of_people(schedule)
+    people, houses, ids = people_of(_persons(schedule, files, accounts, values, seen, asked), accounts, seen)
+    del accounts
+    everybody = Everybody(Index.of(ids), ids, people.timezone)
+    sheet = _events(schedule, files.events, everybody, seen, ids=everything)
     events = nothing(houses) if sheet is None else events_of(schedule, sheet, people, houses, seen)
     columns = Columns(people=people, accounts=houses, events=events, issues=tuple(seen.issues), files=tuple(seen.files))
     return Outcome(columns, tuple(seen.problems))
@@ -93,19 +97,24 @@ def _accounts(
     if given is None:
         return None
     needed = (Required("id", "every row must say which account it is about", "add the CRM's id of the account"),)
-    plan = _Plan(("id", *values), lambda _: needed, lambda source: (account_sheet(source, values), unnamed))
-    sheet = _read(given, plan, seen)
+
+    def sheet_of(source: Source) -> tuple[Sheet, Judge]:
+        sheet = account_sheet(source, values)
+        return sheet, lambda _, codes: unnamed(sheet, codes)
+
+    sheet = _read(given, _Plan(("id", *values), lambda _: needed, sheet_of), seen)
     return None if sheet is None else read_accounts(schedule, sheet)
 
 
 def _persons(
-    schedule: Schedule, files: InputFiles, accounts: AccountFile | None, values: dict[str, Values], seen: Seen
-) -> PersonSheet:
+    schedule: Schedule, files: InputFiles, accounts: AccountFile | None, values: dict[str, Values], seen: Seen,
+    asked: frozenset[str] | None,
+) -> PersonSheet:  # fmt: skip
     """The file of persons; without one, or with one that cannot be used, an empty one that `seen` knows nothing of."""
     columns, made = PersonColumns.of(schedule), []
 
     def sheet_of(source: Source) -> tuple[Sheet, Judge]:
-        made.append(PersonSheet.of(schedule, source, values))
+        made.append(PersonSheet.of(schedule, source, values, asked))
         return made[-1].sheet, made[-1].doubtful
 
     given = accounts is not None
@@ -116,18 +125,20 @@ def _persons(
         sheet = None
     if sheet is not None:
         return made[-1]
-    nobody = PersonSheet.of(schedule, RowsSource(Table("", (), (), ())), values)
+    nobody = PersonSheet.of(schedule, RowsSource(Table("", (), (), ())), values, asked)
     nobody.sheet.read(nobody.doubtful)
     return attrs.evolve(nobody, given=False)
 
 
-def _events(schedule: Schedule, given: InputTable | None, everybody: Everybody, seen: Seen) -> EventSheet | None:
+def _events(
+    schedule: Schedule, given: InputTable | None, everybody: Everybody, seen: Seen, *, ids: bool
+) -> EventSheet | None:
     if given is None:
         return None
     made: list[EventSheet] = []
 
     def sheet_of(source: Source) -> tuple[Sheet, Judge]:
-        made.append(EventSheet.of(schedule, source, everybody))
+        made.append(EventSheet.of(schedule, source, everybody, ids=ids))
         return made[-1].sheet, made[-1].doubtful
 
     plan = _Plan(Vocabulary.of(schedule).known, required, sheet_of)

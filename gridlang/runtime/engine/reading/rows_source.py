@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from gridlang.runtime.engine.reading.source import Batch, Rest
+from gridlang.runtime.engine.reading.arrays import Array
+from gridlang.runtime.engine.reading.source import Load, Rest
 from gridlang.runtime.inputs.tables import Table
 
 
@@ -26,7 +27,7 @@ class RowsSource:
         """Of the table."""
         return self.table.columns
 
-    def batches(self, known: frozenset[str], rest: Rest) -> Iterator[Batch]:
+    def loads(self, known: frozenset[str], rest: Rest, wanted: Array | None = None) -> Iterator[Load]:
         """None: everything is `rest`."""
         rest.rows.extend(self.table.rows)
         rest.broken.extend(self.table.broken)

@@ -159,6 +159,19 @@ def unclean(offsets: Array, data: Array) -> Array:
 
 
 @compiled
+def spaced(offsets: Array, data: Array) -> Array:
+    """The indices of texts of ASCII that have white space at an end."""
+    found = np.empty(offsets.size - 1, np.int64)
+    number = 0
+    for index in range(offsets.size - 1):
+        start, stop = offsets[index], offsets[index + 1]
+        if start < stop and (_is_space(data[start]) or _is_space(data[stop - 1])):
+            found[number] = index
+            number += 1
+    return found[:number].copy()
+
+
+@compiled
 def _is_unclean(data: Array, start: int, stop: int) -> bool:
     first, last = data[start], data[stop - 1]
     if _is_space(first) or _is_space(last):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 import attrs
@@ -13,7 +13,7 @@ from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.inputs.parquet_table import cells_of
 from gridlang.runtime.inputs.tables import Broken, Cell, Row, Table, clean_row
 
-BATCH = 1 << 18
+BATCH = 1 << 17
 """Rows of a batch."""
 
 
@@ -101,6 +101,10 @@ class Rest:
         )
 
 
+Load = Callable[[], "list[Batch]"]
+"""Fetches some batches; any thread may do that."""
+
+
 class Source(Protocol):
     """A file of rows."""
 
@@ -112,7 +116,8 @@ class Source(Protocol):
         """The names of its columns; of a file of objects only whole after `batches` has come to its end."""
         ...
 
-    def batches(self, known: frozenset[str], rest: Rest) -> Iterator[Batch]:
+    def loads(self, known: frozenset[str], rest: Rest, wanted: Array | None = None) -> Iterator[Load]:
         """The rows that can be told column by column, and only columns that are `known`; what cannot goes into
-        `rest`. Asked again, it reads again."""
+        `rest`. Batches without a row of the numbers `wanted` (ascending) may be left out. Asked again, it reads
+        again."""
         ...
