@@ -112,9 +112,8 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
     import population
 
     from gridlang import files
-    from gridlang.runtime.engine.driving import Driver
+    from gridlang.runtime.engine.crowd import run as live
     from gridlang.runtime.engine.large import finished
-    from gridlang.runtime.engine.lowering import lower
     from gridlang.runtime.engine.reading import read
     from gridlang.runtime.inputs import InputFiles
 
@@ -122,26 +121,17 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
     clock = [time.perf_counter()]
     columns = read(schedule, InputFiles(persons=mapped(made.persons), events=mapped(made.events))).value
     clock.append(time.perf_counter())
-    lowered = lower(schedule, columns, FIRST, LAST)
+    ran = live(schedule, columns, FIRST, LAST)
     clock.append(time.perf_counter())
-    driver = Driver(lowered)
-    logs = list(driver.logs())
-    clock.append(time.perf_counter())
+    runs = float(sum(begun for _, begun in ran.whole.counts.goals.values()))
     if write:
-        done = finished(lowered, logs)
+        done = finished(ran)
+        del ran, columns
         written = files.renew(out, {"run": done.files(made.format)})
         assert not written.problems, written.problems
     clock.append(time.perf_counter())
-    reading, lowering, loop, writing = (after - before for before, after in itertools.pairwise(clock))
-    runs = float(sum(log.goals[:, 2].sum() for log in logs))
-    return {
-        "read": reading,
-        "lower": lowering,
-        "loop": loop,
-        "write": writing,
-        "whole": clock[-1] - clock[0],
-        "runs": runs,
-    }
+    reading, loop, writing = (after - before for before, after in itertools.pairwise(clock))
+    return {"read": reading, "loop": loop, "write": writing, "whole": clock[-1] - clock[0], "runs": runs}
 
 
 def mapped(place: Path) -> Any:

@@ -35,10 +35,6 @@ class Column:
     codes: Array
     values: Sequence[AttributeValue]
 
-    def part(self, rows: slice) -> Column:
-        """What it says of some of the things."""
-        return Column(self.codes[rows], self.values)
-
     def value(self, at: int) -> Any:
         """What it says of the thing with this index; None: missing."""
         code = int(self.codes[at])
@@ -127,43 +123,6 @@ class Columns:
     """int64 (accounts,), ascending: their numbers in a whole of which these are some; None: these are all."""
     person_numbers: Array | None = None
     """The same of people."""
-
-    def stretch(self, first: int, last: int) -> Columns:
-        """The accounts from `first` up to, not with, `last`, and all of theirs."""
-        people, accounts, events = self.people, self.accounts, self.events
-        mine = slice(int(accounts.people[first]), int(accounts.people[last]))
-        happened = slice(int(events.of[first]), int(events.of[last]))
-        return Columns(
-            people=attrs.evolve(
-                people,
-                ids=people.ids[mine],
-                account=people.account[mine] - first,
-                attributes={name: column.part(mine) for name, column in people.attributes.items()},
-                **_parts(people, ("timezone", "language", "since", "salesperson", "roles"), mine),
-            ),
-            accounts=attrs.evolve(
-                accounts,
-                ids=accounts.ids[first:last],
-                people=accounts.people[first : last + 1] - mine.start,
-                attributes={name: column.part(slice(first, last)) for name, column in accounts.attributes.items()},
-            ),
-            events=attrs.evolve(
-                events,
-                of=events.of[first : last + 1] - happened.start,
-                person=events.person[happened] - mine.start,
-                at=events.at[happened],
-                row=events.row[happened],
-                line=events.line[happened],
-                payload={name: column.part(happened) for name, column in events.payload.items()},
-                **_parts(events, ("event", "outcome", "task", "step", "id"), happened),
-            ),
-            account_numbers=np.arange(first, last),
-            person_numbers=np.arange(mine.start, mine.stop),
-        )
-
-
-def _parts(table: People | Events, names: Sequence[str], rows: slice) -> dict[str, Any]:
-    return {name: getattr(table, name).part(rows) for name in names}
 
 
 def from_input(given: Input, numbers: Mapping[str, int]) -> Columns:

@@ -17,8 +17,8 @@ import numpy as np
 from gridlang.runtime.engine import desk
 from gridlang.runtime.engine.columns import Array, Columns
 from gridlang.runtime.engine.driving import NOBODY_ASKS, Answers, Driver, Memory
-from gridlang.runtime.engine.lowering import Lowered, lower
-from gridlang.runtime.engine.stretches import plan_alone, stretches
+from gridlang.runtime.engine.lowering import Lowered, Stretch, lower
+from gridlang.runtime.engine.stretches import stretches
 from gridlang.runtime.engine.together import Lived, Ran, together
 from gridlang.runtime.engine.whole import Gathering
 from gridlang.schedule.model import Schedule
@@ -42,30 +42,25 @@ def run(
 
     Raises `lowering.Refused` when the plan or its values are beyond the engine.
     """
-    alone = plan_alone(schedule, columns, start, until)
-    crowd = _Crowd(schedule, columns, start, until, entries or {})
-    return together(alone, columns, crowd.lived(progress))
+    lowered = lower(schedule, columns, start, until, entries)
+    return together(lowered, columns, _Crowd(lowered).lived(progress))
 
 
 @attrs.define(eq=False)
 class _Crowd:
-    schedule: Schedule
-    columns: Columns
-    start: int
-    until: int
-    entries: Mapping[str, str]
+    lowered: Lowered
     _stretches: list[tuple[int, int]] = attrs.field(init=False)
-    _kept: dict[int, Lowered] = attrs.field(factory=dict)
+    _kept: dict[int, Stretch] = attrs.field(factory=dict)
     _local: threading.local = attrs.field(factory=threading.local)
 
     def __attrs_post_init__(self) -> None:
-        self._stretches = list(stretches(self.columns))
+        self._stretches = list(stretches(self.lowered.columns))
 
     def lived(self, progress: Progress | None) -> list[Lived]:
         """What each stretch leaves, in order."""
         with ThreadPoolExecutor(numba.get_num_threads()) as pool:
             answers = self._answers(pool)
-            found, n = [], len(self.columns.accounts.ids)
+            found, n = [], len(self.lowered.columns.accounts.ids)
             for number, lived in enumerate(pool.map(self._live, range(len(self._stretches)), answers)):
                 found.append(lived)
                 if progress is not None:
@@ -74,10 +69,10 @@ class _Crowd:
 
     def _answers(self, pool: ThreadPoolExecutor) -> list[Answers]:
         """What the desk says to each stretch."""
-        if not desk.is_asked(self.schedule):
+        if not desk.is_asked(self.lowered.plan.schedule):
             return [NOBODY_ASKS] * len(self._stretches)
         asked = list(pool.map(self._ask, range(len(self._stretches))))
-        account, answers = desk.meet(self.schedule, asked, len(self.columns.accounts.ids))
+        account, answers = desk.meet(self.lowered, asked, len(self.lowered.columns.accounts.ids))
         order = np.argsort(account, kind="stable")
         account, answers = account[order], answers[order]
         found = []
@@ -87,24 +82,19 @@ class _Crowd:
         return found
 
     def _ask(self, number: int) -> desk.Asked:
-        lowered, keep = self._lowered(number), self._stretches[number][1] <= KEPT
+        stretch, keep = self.lowered.stretch(*self._stretches[number]), self._stretches[number][1] <= KEPT
         if keep:
-            self._kept[number] = lowered
-        return desk.Asked.of(lowered, self._memory(), keep=keep)
+            self._kept[number] = stretch
+        return desk.Asked.of(Driver(self.lowered, stretch, self._memory()), keep=keep)
 
     def _live(self, number: int, answers: Answers) -> Lived:
-        lowered = self._kept.pop(number, None) or self._lowered(number)
-        parts, happened, gathering = [], [_NOTHING_HAPPENED], Gathering(lowered)
-        for log in Driver(lowered, self._memory()).logs(answers):
+        stretch = self._kept.pop(number, None) or self.lowered.stretch(*self._stretches[number])
+        parts, happened, gathering = [], [_NOTHING_HAPPENED], Gathering(self.lowered, stretch)
+        for log in Driver(self.lowered, stretch, self._memory()).logs(answers):
             gathering.add(log)
             parts.append(log.part)
             happened.append(log.mass)
         return Lived(tuple(parts), np.concatenate(happened), tuple(gathering.told), gathering.counts())
-
-    def _lowered(self, number: int) -> Lowered:
-        first, last = self._stretches[number]
-        mine = self.columns if last - first == len(self.columns.accounts.ids) else self.columns.stretch(first, last)
-        return lower(self.schedule, mine, self.start, self.until, self.entries)
 
     def _memory(self) -> Memory:
         """The memory of the thread that asks."""

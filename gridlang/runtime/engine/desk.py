@@ -10,7 +10,7 @@ import numpy as np
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.driving import NOTHING, Driver, Memory
 from gridlang.runtime.engine.kernel import layout
-from gridlang.runtime.engine.lowering import Lowered
+from gridlang.runtime.engine.lowering import Lowered, Stretch
 from gridlang.schedule.model import Schedule
 
 ACCOUNT = 8
@@ -37,21 +37,21 @@ class Asked:
     """int64 (n, ATTEMPT)."""
     row: Array
     """int64 (n,): the row of the account in `world`."""
-    world: Lowered
+    world: Stretch
     """With at least the accounts that ask."""
 
     @classmethod
-    def of(cls, lowered: Lowered, memory: Memory, *, keep: bool) -> Asked:
-        """Of all accounts of a lowered plan; when not to be kept whole, those that ask are taken out of it."""
-        attempts = Driver(lowered, memory).attempts()
-        row = np.searchsorted(lowered.T[:-1, layout.TA_NUMBER], attempts[:, ACCOUNT])
+    def of(cls, driver: Driver, *, keep: bool) -> Asked:
+        """Of all accounts of a stretch; when it is not to be kept whole, those that ask are taken out of it."""
+        attempts, stretch = driver.attempts(), driver.stretch
+        row = np.searchsorted(stretch.T[:-1, layout.TA_NUMBER], attempts[:, ACCOUNT])
         if keep:
-            return cls(attempts, row, lowered)
+            return cls(attempts, row, stretch)
         asking, row = np.unique(row, return_inverse=True)
-        return cls(attempts, row.reshape(-1), lowered.only(asking))
+        return cls(attempts, row.reshape(-1), stretch.only(asking))
 
 
-def meet(schedule: Schedule, asked: Sequence[Asked], accounts: int) -> tuple[Array, Array]:
+def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int) -> tuple[Array, Array]:
     """Account and answer of each attempt, as they came: attempts that found no room bring others."""
     if not any(len(each.attempts) for each in asked):
         return NOTHING, NOTHING
@@ -59,17 +59,17 @@ def meet(schedule: Schedule, asked: Sequence[Asked], accounts: int) -> tuple[Arr
     attempts = np.ascontiguousarray(np.concatenate([each.attempts for each in asked])[order])
     numbers = np.repeat(np.arange(len(asked)), [len(each.attempts) for each in asked])
     where = np.column_stack([numbers, np.concatenate([each.row for each in asked])])[order]
-    return met(schedule, [each.world for each in asked], attempts, where, accounts)
+    return met(lowered, [each.world for each in asked], attempts, where, accounts)
 
 
 def met(
-    schedule: Schedule, lowered: Sequence[Lowered], attempts: Array, where: Array, accounts: int
+    lowered: Lowered, stretches: Sequence[Stretch], attempts: Array, where: Array, accounts: int
 ) -> tuple[Array, Array]:
-    """The same of attempts in order; `where`, int64 (n, 2): whose lowered arrays, and which row of T."""
-    memory, most = Memory(), max(len(team.members) for team in schedule.teams)
+    """The same of attempts in order; `where`, int64 (n, 2): in which stretch, and which row of T."""
+    memory, most = Memory(), max(len(team.members) for team in lowered.plan.schedule.teams)
 
     def live() -> tuple[Array, Array]:
-        worlds = [Driver(each, memory).world() for each in lowered]
+        worlds = [Driver(lowered, each, memory).world() for each in stretches]
         return Driver.drive(layout.MEET, worlds, last=accounts, rows=attempts, where=where, most=most)
 
     return memory.enough_for(live)

@@ -10,7 +10,7 @@ import numpy as np
 
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.kernel import driving, layout, reading
-from gridlang.runtime.engine.lowering import Lowered
+from gridlang.runtime.engine.lowering import Lowered, Stretch
 from gridlang.runtime.engine.results import (
     NEVER,
     STATES,
@@ -90,14 +90,15 @@ NOBODY_ASKS = Answers(NOTHING, NOTHING)
 
 @attrs.define(eq=False)
 class Driver:
-    """Lives the accounts of a lowered plan."""
+    """Lives a stretch of the accounts of a lowered plan."""
 
     lowered: Lowered
+    stretch: Stretch
     memory: Memory = attrs.field(factory=Memory)
 
     def attempts(self) -> Array:
         """int64 (n, ATTEMPT): what accounts ask of the desk, each as if there were always room; in no order."""
-        parts, at, n = [np.zeros((0, layout.ATTEMPT), np.int64)], np.zeros(2, np.int64), self.lowered.accounts
+        parts, at, n = [np.zeros((0, layout.ATTEMPT), np.int64)], np.zeros(2, np.int64), self.stretch.accounts
         while at[0] < n:
             self._live(at, 0, layout.MODE_FREE, NOBODY_ASKS)
             parts.append(self.memory.log[layout.LOG_BEGINS : at[1]].reshape(-1, layout.ATTEMPT).copy())
@@ -106,7 +107,7 @@ class Driver:
     def logs(self, answers: Answers = NOBODY_ASKS) -> Iterator[Log]:
         """Everything that accounts leave, part by part."""
         mode = layout.MODE_TOLD if len(answers.told) else layout.MODE_FREE
-        at, n = np.zeros(2, np.int64), self.lowered.accounts
+        at, n = np.zeros(2, np.int64), self.stretch.accounts
         while at[0] < n:
             arrows = self._live(at, 1, mode, answers)
             yield self._read(int(at[1]), arrows)
@@ -123,7 +124,7 @@ class Driver:
 
         def live() -> None:
             at[:], arrows[:] = (0, layout.LOG_BEGINS), 0
-            self.drive(layout.RUN_MASS, [self.world()], at=at, last=self.lowered.accounts, arrows=arrows, rows=events)
+            self.drive(layout.RUN_MASS, [self.world()], at=at, last=self.stretch.accounts, arrows=arrows, rows=events)
 
         self.memory.enough_for(live)
         return self._read(int(at[1]), arrows)
@@ -132,12 +133,12 @@ class Driver:
 
     def world(self, answers: Array = NOTHING) -> Array:
         """The addresses that the kernel reads; they hold as long as this object, its memory and the answers."""
-        low, found = self.lowered, np.zeros(layout.WORLD, np.int64)
+        low, mine, found = self.lowered, self.stretch, np.zeros(layout.WORLD, np.int64)
         for field, array in (
             (layout.W_PLAN, low.P),
-            (layout.W_PEOPLE, low.S),
-            (layout.W_ACCOUNTS, low.T),
-            (layout.W_EVENTS, low.E),
+            (layout.W_PEOPLE, mine.S),
+            (layout.W_ACCOUNTS, mine.T),
+            (layout.W_EVENTS, mine.E),
             (layout.W_BYTES, low.B),
             (layout.W_ANSWERS, answers),
             (layout.W_MEMORY, self.memory.account),
@@ -170,7 +171,7 @@ class Driver:
 
     def _live(self, at: Array, emit: int, mode: int, answers: Answers) -> Array:
         """Accounts from at[0] on until the log is full; how often they took each arrow."""
-        memory, arrows, n = self.memory, self._no_arrows(), self.lowered.accounts
+        memory, arrows, n = self.memory, self._no_arrows(), self.stretch.accounts
         if n > 1 << 12 and len(memory.log) < MOST_LOG:
             memory.log = np.zeros(MOST_LOG, np.int64)
         at[1] = layout.LOG_BEGINS

@@ -26,7 +26,7 @@ def stretches(columns: Columns) -> Iterator[tuple[int, int]]:
 
 
 def plan_alone(schedule: Schedule, columns: Columns, start: int, until: int) -> Lowered:
-    """The plan itself, lowered without people, with events and outcomes numbered as theirs are."""
+    """The plan lowered without people, with events and outcomes numbered as theirs are."""
     none = np.empty(0, np.int32)
     empty = Column(none, ())
     people = columns.people

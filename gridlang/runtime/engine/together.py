@@ -32,14 +32,15 @@ class Ran:
     """A run that is over."""
 
     lowered: Lowered
-    """What its numbers mean: of everybody's columns; the arrays of the kernel are those of the plan itself."""
+    """What its numbers mean."""
     parts: tuple[Part, ...]
     whole: Whole
 
 
-def together(alone: Lowered, columns: Columns, lived: Sequence[Lived]) -> Ran:
+def together(lowered: Lowered, columns: Columns, lived: Sequence[Lived]) -> Ran:
     """Everything, from stretches in the order of their accounts; the plan's own flights are executed now."""
-    driver, gathering = Driver(alone), Gathering(alone)
+    driver = Driver(lowered, lowered.stretch(0, 0))
+    gathering = Gathering(lowered, driver.stretch)
     parts = [part for each in lived for part in each.parts]
     if driver.has_flights():
         happened = [each.happened[:, :2] for each in lived]
@@ -47,7 +48,7 @@ def together(alone: Lowered, columns: Columns, lived: Sequence[Lived]) -> Ran:
         gathering.add(log)
         parts.append(log.part)
     gathering.told += [issue for each in lived for issue in each.told]
-    lowered = attrs.evolve(alone, columns=columns)
+    lowered = attrs.evolve(lowered, columns=columns)
     whole = gathering.whole(lowered, parts)
     counts = added([whole.counts, *(each.counts for each in lived)])
     return Ran(lowered, tuple(parts), attrs.evolve(whole, counts=counts))

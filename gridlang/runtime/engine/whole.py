@@ -15,7 +15,7 @@ from gridlang.runtime.engine import stamps
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.driving import Log
 from gridlang.runtime.engine.kernel import flows, layout
-from gridlang.runtime.engine.lowering import Lowered
+from gridlang.runtime.engine.lowering import Lowered, Stretch
 from gridlang.runtime.engine.results import Part, Rows, Stamp, Whole
 from gridlang.runtime.reference.flows import MOST_STEPS
 from gridlang.runtime.rows import Arrow, Counts, Issue, ReportRow
@@ -30,6 +30,7 @@ class Gathering:
     """Told of every part of a stretch of accounts, it knows what is of the whole."""
 
     lowered: Lowered
+    stretch: Stretch
     told: list[tuple[Stamp, Issue]] = attrs.field(factory=list)
     spent: list[tuple[Array, Array]] = attrs.field(factory=list)
     _segments: Array = attrs.field(init=False)
@@ -48,7 +49,7 @@ class Gathering:
 
     def add(self, log: Log) -> None:
         """Count a part."""
-        self.told += _issues(self.lowered, log)
+        self.told += _issues(self.lowered, self.stretch, log)
         of = log.accounts
         entered = of[(of[:, 1] != 0) & (of[:, 0] >= 0)]
         self._accounts += len(entered)
@@ -123,32 +124,35 @@ def _unknown_zones(lowered: Lowered) -> Iterator[Issue]:
         yield Issue(code="unknown_timezone", reason=reason, contact=people.ids[int(person)], refused=False)
 
 
-def _issues(lowered: Lowered, log: Log) -> Iterator[tuple[Stamp, Issue]]:
+def _issues(lowered: Lowered, stretch: Stretch, log: Log) -> Iterator[tuple[Stamp, Issue]]:
     for record in log.issues.tolist():
         kind, at, a, b, c, d, e, account, lead, last, turn = record
-        issue = _issue(lowered, kind, at, account, (a, b, c, d, e))
+        issue = _issue(lowered, stretch, kind, at, account, (a, b, c, d, e))
         yield stamps.of(at, last if lead == -3 else lead, account, turn, log.part.leads), issue
 
 
-def _issue(lowered: Lowered, kind: int, at: int, account: int, of: tuple[int, ...]) -> Issue:
+def _issue(lowered: Lowered, stretch: Stretch, kind: int, at: int, account: int, of: tuple[int, ...]) -> Issue:
     """`account`: its number among all; -1, the plan itself."""
     if kind == layout.ISSUE_SPINNING_RUN:
         campaign = lowered.plan.schedule.campaigns[of[1]]
         reason = f"{campaign.name} goes round at {campaign.steps[of[2]].id} and no time passes; its run ends here"
-        contact = "" if account < 0 else lowered.columns.people.ids[_first_person(lowered, account) + of[0]]
+        contact = "" if account < 0 else _contacts(lowered, account)[of[0]]
         return Issue(code="spinning", reason=reason, contact=contact, at=at, refused=False)
     if kind == layout.ISSUE_SPINNING_PHASE:
         return _spinning(lowered, at, account, of)
-    return _of_outcome(lowered, kind, of)
+    return _of_outcome(lowered, int(stretch.row_of[of[0]]), kind, of)
 
 
 def _row(lowered: Lowered, account: int) -> int:
     """Where an account stands in the columns."""
-    return int(np.searchsorted(lowered.T[:-1, layout.TA_NUMBER], account))
+    numbers = lowered.columns.account_numbers
+    return account if numbers is None else int(np.searchsorted(numbers, account))
 
 
-def _first_person(lowered: Lowered, account: int) -> int:
-    return int(lowered.T[_row(lowered, account), layout.TA_PEOPLE])
+def _contacts(lowered: Lowered, account: int) -> Sequence[str]:
+    """The people of an account."""
+    row, people = _row(lowered, account), lowered.columns.accounts.people
+    return lowered.columns.people.ids[int(people[row]) : int(people[row + 1])]
 
 
 def _spinning(lowered: Lowered, at: int, account: int, of: tuple[int, ...]) -> Issue:
@@ -162,14 +166,12 @@ def _spinning(lowered: Lowered, at: int, account: int, of: tuple[int, ...]) -> I
     name = lowered.columns.accounts.ids[_row(lowered, account)]
     twice = f"account {name} would enter {phases[phase].name} twice in one second, by {by}"
     reason = f"{twice}; it stays in {phases[stays].name}"
-    first = lowered.columns.people.ids[_first_person(lowered, account)]
-    return Issue(code="spinning", reason=reason, contact=first, at=at, refused=False)
+    return Issue(code="spinning", reason=reason, contact=_contacts(lowered, account)[0], at=at, refused=False)
 
 
-def _of_outcome(lowered: Lowered, kind: int, of: tuple[int, ...]) -> Issue:
+def _of_outcome(lowered: Lowered, row: int, kind: int, of: tuple[int, ...]) -> Issue:
     """As `gridlang.runtime.reference.outcomes` says it."""
     events = lowered.columns.events
-    row = int(lowered.row_of[of[0]])
     outcome = str(events.outcome.value(row) or "")
     named = str(events.task.value(row) or events.step.value(row) or "")
     contact = lowered.columns.people.ids[int(events.person[row])]

@@ -2,5 +2,6 @@
 
 from gridlang.runtime.engine.lowering.lower import Lowered, lower
 from gridlang.runtime.engine.lowering.refusals import Refused, unsupported
+from gridlang.runtime.engine.lowering.stretch import Stretch
 
-__all__ = ["Lowered", "Refused", "lower", "unsupported"]
+__all__ = ["Lowered", "Refused", "Stretch", "lower", "unsupported"]

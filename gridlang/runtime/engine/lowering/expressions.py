@@ -11,10 +11,9 @@ import attrs
 import numpy as np
 
 from gridlang.quantities import Duration, Money
-from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.lowering.refusals import Refused, is_static, type_of
-from gridlang.runtime.engine.lowering.statics import Statics
+from gridlang.runtime.engine.lowering.statics import Spread, Statics
 from gridlang.runtime.engine.lowering.tables import UNITS, Tables, duration
 from gridlang.runtime.reference import changes, predicates, values
 from gridlang.runtime.reference.predicates import View
@@ -97,9 +96,9 @@ class Expressions:
     lines: dict[str, tuple[str, ...]]
     """By event, the names of those that it also is, its own first."""
     slots: dict[str, int] = attrs.field(factory=dict)
-    person_columns: list[Array] = attrs.field(factory=list)
-    account_columns: list[Array] = attrs.field(factory=list)
-    event_columns: list[Array] = attrs.field(factory=list)
+    person_columns: list[Spread] = attrs.field(factory=list)
+    account_columns: list[Spread] = attrs.field(factory=list)
+    event_columns: list[Spread] = attrs.field(factory=list)
     atoms: list[tuple[int, int, int]] = attrs.field(factory=list)
     nobody: list[int] = attrs.field(factory=list)
     """The answers of person columns for the plan itself, who has no attributes."""
@@ -172,11 +171,11 @@ class Expressions:
         column = self.statics.column("person", name)
         self.nobody.append(1)
         if column is None:
-            self.person_columns.append(np.ones(len(self.statics.people.ids), np.int64))
+            self.person_columns.append(Spread(np.ones(1, np.int64), np.zeros(len(self.statics.people.ids), np.uint8)))
         else:
-            codes = np.asarray(column.codes)
             empty = [code for code, value in enumerate(column.values) if value == ""]
-            self.person_columns.append(((codes < 0) | np.isin(codes, empty)).astype(np.int64))
+            missing = (column.codes < 0) | np.isin(column.codes, empty)
+            self.person_columns.append(Spread(np.arange(2), missing.view(np.uint8)))
         return k.SP_STATIC + len(self.person_columns) - 1
 
     def _static(self, expression: ex.Expression, whole: bool, length: bool) -> list[int]:

@@ -14,8 +14,15 @@ from gridlang.runtime.engine.lowering.campaigns import Bytes, Campaigns
 from gridlang.runtime.engine.lowering.expressions import Codes, Expressions
 from gridlang.runtime.engine.lowering.names import Names, event_names, put_events
 from gridlang.runtime.engine.lowering.refusals import Refused, unsupported
-from gridlang.runtime.engine.lowering.rows import Named, account_rows, event_rows, order_of_rows, person_rows
+from gridlang.runtime.engine.lowering.rows import (
+    account_sources,
+    declared_numbers,
+    event_sources,
+    person_sources,
+    since_of,
+)
 from gridlang.runtime.engine.lowering.statics import Statics
+from gridlang.runtime.engine.lowering.stretch import Packing, Stretch
 from gridlang.runtime.engine.lowering.tables import Tables
 from gridlang.runtime.reference.prepare import Prepared, prepare
 from gridlang.runtime.rows import Arrow
@@ -24,41 +31,23 @@ from gridlang.schedule.model import Schedule
 
 @attrs.frozen(eq=False)
 class Lowered:
-    """The arrays of the kernel, and what turns its numbers back into names."""
+    """The plan as the kernel reads it, how accounts become its rows, and what turns its numbers back into names."""
 
     plan: Prepared
     columns: Columns
     P: Array
-    S: Array
-    T: Array
-    E: Array
     B: Array
     names: Names
+    packing: Packing
     start: int
     horizon: int
     closes: bool
-    zones: tuple[str, ...]
-    zone: Array
-    """int64 (people,): an index into `zones` (the plan's is 0)."""
-    row_of: Array
-    """int64 (events,): the row of `columns.events` that a row of E is."""
     arrows: tuple[Arrow, ...]
     """What each counter of an arrow counts."""
-    texts: Named | None
-    """Names at addresses that stand in S and T."""
 
-    @property
-    def accounts(self) -> int:
-        """How many accounts; the row of T behind them is the plan itself."""
-        return len(self.T) - 1
-
-    def only(self, accounts: Array) -> Lowered:
-        """The arrays of the kernel with no accounts but these (ascending)."""
-        chosen = self.T[np.append(accounts, len(self.T) - 1)]
-        people, person = _gathered(chosen[:, k.TA_PEOPLE], chosen[:, k.TA_PEOPLE_N])
-        events, event = _gathered(chosen[:, k.TA_EVENTS], chosen[:, k.TA_EVENTS_N])
-        chosen[:, k.TA_PEOPLE], chosen[:, k.TA_EVENTS] = person, event
-        return attrs.evolve(self, S=self.S[people], T=chosen, E=self.E[events])
+    def stretch(self, first: int, last: int) -> Stretch:
+        """The rows of the accounts from `first` up to, not with, `last`."""
+        return self.packing.stretch(first, last)
 
 
 def lower(
@@ -73,13 +62,6 @@ def lower(
         codes.settle()
         made = _Lowering(plan, columns, codes, start, until).all(entries or {})
     return made
-
-
-def _gathered(begins: Array, counts: Array) -> tuple[Array, Array]:
-    """The rows of ranges, one after the other, and where each range begins among them."""
-    ends = np.cumsum(counts)
-    first = ends - counts
-    return np.arange(ends[-1]) + np.repeat(begins - first, counts), first
 
 
 @attrs.define(eq=False)
@@ -97,7 +79,6 @@ class _Lowering:
         outcomes = {str(word): number for number, word in enumerate(events.outcome.values)}
         names = Names(schedule, event_names(schedule, map(str, events.event.values)), outcomes)
         start, horizon = max(self.start, plan.period[0]), min(self.until, plan.period[1])
-        order = order_of_rows(self.columns, plan)
         bytes_ = Bytes()
         self._head(tables, names, bytes_, start, horizon)
         channels.put_calendar(tables, schedule.calendar)
@@ -113,31 +94,35 @@ class _Lowering:
         tables.table(k.P_ATOMS, [number for atom in making.atoms for number in atom])
         zone_tables = _put_zones(plan, tables, statics, self.columns, start, horizon)
         hashes = any(c.holdout or any(s.verb == "split" for s in c.steps) for c in schedule.campaigns)
-        hashes = hashes or bool((np.asarray(events.task.codes) >= 0).any())
-        texts = Named.of(self.columns) if hashes else None
-        people = person_rows(plan, tables, statics, making, texts, np.array(zone_tables)[statics.zone])
-        accounts = account_rows(plan, statics, making, texts, names, start, entries)
-        rows = event_rows(plan, self.columns, making, names, tables, order)
-        tables.head(k.H_PERSON_COLUMNS, people.shape[1])
-        tables.head(k.H_ACCOUNT_COLUMNS, accounts.shape[1])
-        tables.head(k.H_EVENT_COLUMNS, rows.shape[1])
+        people, alone = person_sources(plan, tables, statics, making, zone_tables)
+        accounts, account_alone = account_sources(making, start)
+        packing = Packing(
+            columns=self.columns,
+            names=names,
+            start=start,
+            people=people,
+            accounts=accounts,
+            events=event_sources(plan, self.columns, making, names, tables),
+            since=since_of(statics),
+            declared=declared_numbers(plan, self.columns),
+            alone=(alone, account_alone),
+            named=hashes or bool((events.task.codes >= 0).any()),
+            entries=entries,
+        )
+        tables.head(k.H_PERSON_COLUMNS, people.width)
+        tables.head(k.H_ACCOUNT_COLUMNS, accounts.width)
+        tables.head(k.H_EVENT_COLUMNS, packing.events.width)
         return Lowered(
             plan=plan,
             columns=self.columns,
             P=tables.whole(),
-            S=people,
-            T=accounts,
-            E=rows,
             B=np.frombuffer(bytes(bytes_.content), np.uint8).copy(),
             names=names,
+            packing=packing,
             start=start,
             horizon=horizon,
             closes=self.until >= plan.period[1],
-            zones=tuple(statics.zones),
-            zone=statics.zone,
-            row_of=order,
             arrows=tuple(flows.arrows),
-            texts=texts,
         )
 
     def _head(self, tables: Tables, names: Names, content: Bytes, start: int, horizon: int) -> None:

@@ -7,16 +7,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 
+import attrs
 import numpy as np
 
 from gridlang.runtime.engine.columns import Array, Column, Columns, values_at
-from gridlang.runtime.engine.kernel.layout import MISS
 from gridlang.runtime.reference.people import Account, Occurrence, Person
 from gridlang.runtime.reference.predicates import View
 from gridlang.runtime.rows import Contact, Origin
 from gridlang.schedule import clock
 
 _SMALL = 1 << 22
+
+
+@attrs.frozen(eq=False)
+class Spread:
+    """An answer for each of n things, most of which share it with others."""
+
+    answers: Array
+    """int64."""
+    number: Array
+    """Whole numbers (n,): an index into `answers`; -1 the last."""
+
+    def part(self, rows: slice) -> Array:
+        """int64: the answers of some."""
+        found: Array = self.answers[self.number[rows]]
+        return found
+
+
+def mapped(column: Column, numbers: Sequence[int], missing: int) -> Spread:
+    """A number for each value of a column, and one for what is missing."""
+    return Spread(np.array([*numbers, missing], np.int64), column.codes)
+
+
+def narrow(number: Array, limit: int) -> Array:
+    """The same numbers, all below the limit, in no more room than they need."""
+    return number.astype(np.min_scalar_type(max(limit - 1, 0)))
 
 
 def distinct(codes: Sequence[Array], sizes: Sequence[int], n: int) -> tuple[Array, Array]:
@@ -47,14 +72,16 @@ class Statics:
     def __init__(self, columns: Columns, plan_zone: str) -> None:
         self.columns = columns
         self.people, self.accounts = columns.people, columns.accounts
-        self.account_of = np.asarray(columns.people.account, np.int64)
+        self.account_of = columns.people.account
+        self._distinct: dict[object, tuple[Array, Array]] = {}
         known = [clock.known_zone(str(zone)) for zone in self.people.timezone.values]
         self.zones = list(dict.fromkeys([plan_zone, *map(str, self.people.timezone.values)]))
         self.zones = [zone for zone in self.zones if clock.known_zone(zone)]
         codes = [
             self.zones.index(str(z)) if good else 0 for z, good in zip(self.people.timezone.values, known, strict=True)
         ]
-        self.zone = spread(np.array([*codes, 0], np.int64), np.asarray(self.people.timezone.codes))
+        self.zone = narrow(np.array([*codes, 0])[self.people.timezone.codes], len(self.zones))
+        """Whole numbers (people,): an index into `zones`."""
 
     def column(self, owner: str, name: str) -> Column | None:
         """The column of an attribute, the reserved ones too; None: nobody has it."""
@@ -82,35 +109,39 @@ class Statics:
 
     def of_people(
         self, attributes: Iterable[tuple[str, str]], answer: Callable[[View], int], *, zoned: bool = False
-    ) -> Array:
-        """int64 (people,): the answer for each, asked once for each combination of those attributes (and zones)."""
+    ) -> Spread:
+        """The answer for each person, asked once for each combination of those attributes (and zones)."""
         columns = [(o, name, column) for o, name in attributes if (column := self.column(o, name)) is not None]
         codes = [c.codes if o == "person" else np.asarray(c.codes)[self.account_of] for o, _, c in columns]
         sizes = [len(column.values) for _, _, column in columns]
         if zoned:
             codes, sizes = [*codes, self.zone], [*sizes, len(self.zones)]
-        number, first = distinct(codes, sizes, len(self.people.ids))
-        return spread(np.array([answer(self._person(columns, int(i))) for i in first], np.int64), number)
+        key = (zoned, *((owner, name) for owner, name, _ in columns))
+        if key not in self._distinct:
+            number, first = distinct(codes, sizes, len(self.people.ids))
+            self._distinct[key] = narrow(number, len(first)), first
+        number, first = self._distinct[key]
+        return Spread(np.array([answer(self._person(columns, int(i))) for i in first], np.int64), number)
 
-    def of_accounts(self, attributes: Iterable[tuple[str, str]], answer: Callable[[View], int]) -> Array:
-        """int64 (accounts,): the same for accounts as a whole."""
+    def of_accounts(self, attributes: Iterable[tuple[str, str]], answer: Callable[[View], int]) -> Spread:
+        """The same for accounts as a whole."""
         names = {name: c for o, name in attributes if o == "account" and (c := self.column(o, name)) is not None}
         codes, sizes = [c.codes for c in names.values()], [len(c.values) for c in names.values()]
         number, first = distinct(codes, sizes, len(self.accounts.ids))
         views = (View(Account("", values_at(names, int(i)), 0), None, 0) for i in first)
-        return spread(np.array([answer(view) for view in views], np.int64), number)
+        return Spread(np.array([answer(view) for view in views], np.int64), narrow(number, len(first)))
 
     def of_events(
         self, names: Container[str], attributes: Iterable[tuple[str, str]], fields: Iterable[str], whole: bool,
         answer: Callable[[View, Occurrence], int],
-    ) -> Array:  # fmt: skip
-        """int64 (events,): the answer for each event of these names, seen by its person (`whole`: by the account).
+    ) -> Spread:  # fmt: skip
+        """The answer for each event of these names, seen by its person (`whole`: by the account).
 
         Others may carry a field of that name and another type; nobody asks them, and their answer is 0.
         """
         events = self.columns.events
         asked = self._named(names)
-        person = np.asarray(events.person, np.int64)[asked]
+        person = events.person[asked]
         columns = [(o, name, c) for o, name in attributes if (c := self.column(o, name)) is not None]
         columns = [each for each in columns if each[0] == "account" or not whole]
         codes = [
@@ -126,9 +157,9 @@ class Statics:
             seen = View(view.account, None, 0) if whole else view
             assert view.person is not None
             answers.append(answer(seen, Occurrence(0, view.person, 0, (), values_at(dict(carried), int(asked[i])))))
-        found = np.zeros(len(events.at), np.int64)
-        found[asked] = spread(np.array(answers, np.int64), number)
-        return found
+        found = narrow(np.zeros(len(events.at), np.uint8), len(first) + 1)
+        found[asked] = number + 1
+        return Spread(np.array([0, *answers], np.int64), found)
 
     def _named(self, names: Container[str]) -> Array:
         """The rows that are events of these names, by themselves or as outcomes of tasks."""
@@ -136,7 +167,7 @@ class Statics:
         found = np.zeros(len(events.at), bool)
         for column in (events.event, events.outcome):
             known = np.array([*(str(value) in names for value in column.values), False])
-            found |= known[np.asarray(column.codes, np.int64)]
+            found |= known[column.codes]
         return np.nonzero(found)[0]
 
     def _person(self, columns: Sequence[tuple[str, str, Column]], person: int) -> View:
@@ -157,8 +188,3 @@ class Statics:
 
 
 _NOBODY = Contact(id="", account="", origin=Origin("", 0))
-
-
-def spread(answers: Array, number: Array) -> Array:
-    """Answers by number, over everything; without anything, nothing."""
-    return answers[number] if len(answers) else np.full(len(number), MISS, np.int64)

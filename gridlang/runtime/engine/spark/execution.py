@@ -57,7 +57,7 @@ def run(
         raise Refused(f"accounts meet at the capacity of {', '.join(team.name for team in teams)}")
     alone = plan_alone(schedule, columns, start, until)
     found = wire.found(_executed(schedule, columns, start, until, entries or {}, session))
-    return together(alone, columns, [_lived(schedule, alone, found)])
+    return together(alone, columns, [_lived(alone, found)])
 
 
 def _executed(
@@ -71,20 +71,20 @@ def _executed(
     return parted.mapInArrow(work, wire.SCHEMA).toArrow()
 
 
-def _lived(schedule: Schedule, alone: Lowered, found: wire.Found) -> Lived:
+def _lived(alone: Lowered, found: wire.Found) -> Lived:
     """What all partitions leave, as one stretch."""
     return Lived(
-        parts=tuple(_parts(schedule, alone, found)),
+        parts=tuple(_parts(alone, found)),
         happened=_mass(found),
         told=tuple(each for issues in found.told.get(ISSUES, ()) for each in issues),
-        counts=added(found.told[COUNTS]) if COUNTS in found.told else Gathering(alone).counts(),
+        counts=added(found.told[COUNTS]) if COUNTS in found.told else Gathering(alone, alone.stretch(0, 0)).counts(),
     )
 
 
-def _parts(schedule: Schedule, alone: Lowered, found: wire.Found) -> list[Part]:
+def _parts(alone: Lowered, found: wire.Found) -> list[Part]:
     """All parts; their tasks have members."""
     asking = {part // PARTS: tables[ATTEMPTS] for part, tables in found.parts.items() if ATTEMPTS in tables}
-    taken = dict(zip(asking, takers(schedule, alone, [*asking.values()]), strict=True))
+    taken = dict(zip(asking, takers(alone, [*asking.values()]), strict=True))
     return [put(wire.part_of(tables), taken.get(part // PARTS, NOTHING)) for part, tables in found.parts.items()]
 
 

@@ -15,7 +15,7 @@ from gridlang.runtime.engine import desk
 from gridlang.runtime.engine.columns import NONE, Array
 from gridlang.runtime.engine.driving import NOTHING, Answers, Driver
 from gridlang.runtime.engine.kernel import layout
-from gridlang.runtime.engine.lowering import Lowered
+from gridlang.runtime.engine.lowering import Lowered, Stretch
 from gridlang.runtime.engine.results import Part
 from gridlang.schedule.model import Schedule
 
@@ -39,14 +39,14 @@ def _is_asked(schedule: Schedule) -> bool:
     return any(step.verb == "task" and step.team in with_members for step in steps)
 
 
-def answers_to(attempts: Array, lowered: Lowered) -> Answers:
+def answers_to(attempts: Array, stretch: Stretch) -> Answers:
     """There is always room; where a member belongs stands the number of the attempt."""
     taken = (attempts[:, _TAKES] != 0) & (attempts[:, _KNOWN] != _NO_MEMBERS)
     numbers = np.where(taken, np.arange(len(attempts)), NONE)
-    return Answers.of(attempts[:, desk.ACCOUNT], numbers, lowered.T[:-1, layout.TA_NUMBER])
+    return Answers.of(attempts[:, desk.ACCOUNT], numbers, stretch.T[:-1, layout.TA_NUMBER])
 
 
-def takers(schedule: Schedule, alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
+def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
     """For each partition's attempts the member who takes it, in order of time and R17 over all accounts."""
     if not any(len(each) for each in attempts):
         return [NOTHING for _ in attempts]
@@ -54,7 +54,7 @@ def takers(schedule: Schedule, alone: Lowered, attempts: Sequence[Array]) -> lis
     asked = np.ascontiguousarray(np.concatenate(attempts)[order])
     asked[:, desk.ACCOUNT] = 0  # nobody is turned away, so it does not matter whose attempts they are
     answers = np.empty(len(asked), np.int64)
-    answers[order] = desk.met(schedule, [alone], asked, np.zeros((len(asked), 2), np.int64), 1)[1]
+    answers[order] = desk.met(alone, [alone.stretch(0, 0)], asked, np.zeros((len(asked), 2), np.int64), 1)[1]
     return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
 

@@ -48,9 +48,10 @@ class Work:
     def done(self, table: Any, number: int) -> Iterator[Any]:
         """The accounts of a table; their parts are numbered from `number` on."""
         lowered = lower(self.schedule, columns_of(table, self.shape), self.start, self.until, self.entries)
-        driver, gathering = Driver(lowered), Gathering(lowered)
+        stretch = lowered.stretch(0, len(lowered.columns.accounts.ids))
+        driver, gathering = Driver(lowered, stretch), Gathering(lowered, stretch)
         attempts = attempts_of(driver)
-        for log in driver.logs(answers_to(attempts, lowered) if len(attempts) else NOBODY_ASKS):
+        for log in driver.logs(answers_to(attempts, stretch) if len(attempts) else NOBODY_ASKS):
             gathering.add(log)
             yield from wire.batches(number, {**wire.tables_of(log.part), MASS: log.mass[:, [0, 1, _WHOSE]]})
             number += 1
