@@ -8,10 +8,21 @@ from collections.abc import Iterator, Mapping
 from gridlang.schedule.model import Campaign
 from gridlang.schedule.steps import Move
 from gridlang.targets.drawing import measure, nodes
-from gridlang.targets.drawing.layout import Edge, Graph, Positions, layout
+from gridlang.targets.drawing.layout import Edge, Graph, Point, Positions, layout
 from gridlang.targets.drawing.layout import Node as Place
 from gridlang.targets.drawing.nodes import Line, Look
-from gridlang.targets.drawing.picture import Group, Note, Path, Picture, arrow_head, curve, line, short_of
+from gridlang.targets.drawing.picture import (
+    Box,
+    Group,
+    Note,
+    Path,
+    Picture,
+    Shape,
+    arrow_head,
+    curve,
+    line,
+    short_of,
+)
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.flow import Afterwards, Again, Arrow, End, Flow, Nothing, Otherwise, Overdue, Skipped, Start
 from gridlang.targets.views.flow import flow as graph_of
@@ -84,8 +95,9 @@ def _arrow(
     names: Names, positions: Positions, number: int, arrow: Arrow, label: tuple[Line, ...], note: Note | None
 ) -> Group:
     route = positions.edges[str(number)]
-    texts = []
+    texts: list[Shape] = []
     if route.label:
+        texts.append(_ground(label, route.label))
         top = route.label[1] - sum(each.height for each in label) / 2
         for each in label:
             down = top + each.size * 1.02
@@ -101,6 +113,13 @@ def _arrow(
         style=f"arrow {_manner(arrow)}" + (f" flow{note.weight}" if note else ""),
         title=_title(names, arrow, note, label),
     )
+
+
+def _ground(label: tuple[Line, ...], at: Point) -> Box:
+    """Another arrow that comes near does not run through the words."""
+    width, height = max(each.width for each in label) + 2, sum(each.height for each in label)
+    x, y = round(at[0] - width / 2, 1), round(at[1] - height / 2, 1)
+    return Box(x=x, y=y, width=width, height=height, style="ground", radius=3)
 
 
 def _title(names: Names, arrow: Arrow, note: Note | None, label: tuple[Line, ...]) -> str | None:

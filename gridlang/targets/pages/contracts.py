@@ -12,7 +12,7 @@ from gridlang.schedule.expressions import ValueType
 from gridlang.schedule.model import Field
 from gridlang.schedule.references import RESERVED
 from gridlang.schedule.steps import Task
-from gridlang.targets.pages.told import Chip, Context, Fact, Where, facts
+from gridlang.targets.pages.told import Chip, Context, Fact, Text, Where, facts, texts
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.contracts import EventContract, FieldContract, Use, event_contracts, field_contracts
 from gridlang.targets.words import Words, phrase
@@ -72,7 +72,8 @@ class SystemView:
 
     title: str
     file: str
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, tuple[Text, ...]], ...]
+    """Each with what of the plan stands in it."""
     owners: tuple[str, ...]
 
 
@@ -225,7 +226,7 @@ def _systems(told: Context) -> tuple[SystemView, ...]:
         SystemView(
             title=system.title,
             file=f"tasks_{system.name}.csv",
-            columns=tuple(system.columns),
+            columns=tuple((column, texts(told.words.say(meaning))) for column, meaning in system.columns.items()),
             owners=workers if system.needs_owners else (),
         )
         for system in systems().values()

@@ -8,17 +8,9 @@ import attrs
 
 from gridlang.diagnostics.model import Diagnostic, Level
 from gridlang.source import Span
-from gridlang.targets.pages.told import Chip, Context, Where
+from gridlang.targets.pages.told import Chip, Context, Text, Where, texts
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.words.findings import KINDS
-
-
-@attrs.frozen
-class Text:
-    """A stretch of a sentence; what the plan itself has written there is `code`."""
-
-    text: str
-    code: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -84,23 +76,15 @@ def _finding(told: Context, found: Diagnostic, number: int) -> FindingView:
         level=say("warning") if warns else say("note"),
         warns=warns,
         title=say(kind.title) if kind else found.code.name.replace("-", " "),
-        said=_texts(found.message),
-        why=_texts(found.why if english or kind is None else say(kind.why)),
-        way_out=_texts(found.help if english or kind is None else say(kind.way_out)),
+        said=texts(found.message),
+        why=texts(found.why if english or kind is None else say(kind.why)),
+        way_out=texts(found.help if english or kind is None else say(kind.way_out)),
         foreign=kind is None,
         about=about[0] if about else None,
         segments=about[1] if about else (),
         where=_where(told, found.span),
         related=tuple((each.text, where) for each in found.related if (where := _where(told, each.span)) is not None),
     )
-
-
-def _texts(text: str | None) -> tuple[Text, ...]:
-    """Every other stretch between backticks is the plan's; one without a partner is a sign like others."""
-    parts = (text or "").split("`")
-    if len(parts) % 2 == 0:
-        parts = [text or ""]
-    return tuple(Text(part, code=bool(number % 2)) for number, part in enumerate(parts) if part)
 
 
 def _where(told: Context, span: Span | None) -> Where | None:

@@ -44,6 +44,14 @@ class MarkView:
     label: str
 
 
+@attrs.frozen
+class Text:
+    """A stretch of a sentence; what stands in a plan or a file as it is written there is `code`."""
+
+    text: str
+    code: bool
+
+
 @attrs.frozen(slots=False)
 class Context:
     """The schedule, the words to tell it in, and the places asked for so far, which make the list of sources."""
@@ -102,3 +110,11 @@ def facts(*pairs: tuple[str, str | tuple[str, ...] | None]) -> tuple[Fact, ...]:
     """The facts that have something to say."""
     found = ((label, (value,) if isinstance(value, str) else value) for label, value in pairs if value)
     return tuple(Fact(label, values) for label, values in found)
+
+
+def texts(sentence: str | None) -> tuple[Text, ...]:
+    """Every other stretch between backticks is code; a backtick without a partner is a sign like others."""
+    parts = (sentence or "").split("`")
+    if len(parts) % 2 == 0:
+        parts = [sentence or ""]
+    return tuple(Text(part, code=bool(number % 2)) for number, part in enumerate(parts) if part)

@@ -27,6 +27,7 @@ from gridlang.source import Source
 from gridlang.syntax import parse
 from gridlang.targets.plan_html import TARGET
 from gridlang.targets.words import LANGUAGES, quantities, steps, words_for
+from gridlang.targets.words.columns import MEANINGS
 from gridlang.targets.words.names import Names
 from gridlang.targets.words.predicates import predicate
 from tests.unit.schedule import sample
@@ -75,6 +76,10 @@ def test_everything_that_is_said_has_its_translation_and_nothing_else_does(langu
     assert len(said) > 200
     assert said - have == set()
     assert have - said == set()
+
+
+def test_every_column_of_every_system_has_words() -> None:
+    assert {meaning for system in systems().values() for meaning in system.columns.values()} == MEANINGS
 
 
 @pytest.mark.parametrize("name", [*LANGUAGES, *(f"library.{language}" for language in LANGUAGES)])
