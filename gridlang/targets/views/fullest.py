@@ -55,7 +55,7 @@ class Made:
 
 @attrs.frozen
 class Fullest:
-    """The touches in their order. `endless`: more than `MOST`, as often as somebody answers."""
+    """The touches in their order. `endless`: more than `MOST`, as often as somebody answers, or more than was found."""
 
     touches: tuple[Made, ...] = ()
     endless: bool = False
@@ -270,10 +270,10 @@ class _Search:
         best: tuple[Made, ...] = ()
         while standing:
             best = min((each.path for each in standing), key=lambda path: path[-1].day)
-            if len(best) > MOST or self.looked_at > PATIENCE:
-                return Fullest(best[:MOST], endless=True)
+            if len(best) > MOST:
+                break
             standing = self._next(standing)
-        return Fullest(best)
+        return Fullest(best[:MOST], endless=len(best) > MOST or self.looked_at > PATIENCE)
 
     def _first(self, name: str) -> _At:
         turns = {

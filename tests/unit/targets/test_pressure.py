@@ -89,6 +89,19 @@ def test_a_loop_over_answers_has_no_end() -> None:
     assert (found.endless, len(found.touches)) == (True, MOST)
 
 
+def test_a_maze_of_counted_arrows_is_given_up_and_said_to_have_no_end() -> None:
+    steps: list[s.Step] = []
+    for at in range(30):
+        arms = tuple(s.EventArm(events=("clicked",), next=f"j{at}_{arm}", place=0) for arm in range(4))
+        follows = f"s{(at + 1) % 30}"
+        steps += [
+            send(f"s{at}", f"q{at}"),
+            s.Ask(id=f"q{at}", place=0, question="?", within="1h", arms=arms, nothing=follows, nothing_place=0),
+            *(jump(f"j{at}_{arm}", 9, f"s{(at * 7 + arm * 3) % 30}", follows) for arm in range(4)),
+        ]
+    assert fullest(campaign(*steps), frozenset(f"s{at}" for at in range(30))).endless
+
+
 @pytest.mark.parametrize(("every", "expected"), [("1w", 1), ("3d", 3), ("28d", 1), ("1d", 7)])
 def test_a_series_comes_as_often_as_it_says(every: str, expected: int) -> None:
     series = s.Repeat(id="r", place=0, every=every, body="a", body_steps=("a",))
