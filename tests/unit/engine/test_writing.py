@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import threading
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,9 +19,11 @@ from gridlang.runtime import reference
 from gridlang.runtime.engine.columns import Columns
 from gridlang.runtime.engine.reading import read as read_columns
 from gridlang.runtime.engine.writing import Run, files, merged
+from gridlang.runtime.engine.writing.ahead import ahead
 from gridlang.runtime.engine.writing.rows import rows
 from gridlang.runtime.engine.writing.tables import CHUNK
 from gridlang.runtime.inputs import read
+from gridlang.runtime.outputs import Format
 from gridlang.runtime.outputs.encode import as_csv, as_jsonl, as_parquet
 from gridlang.runtime.outputs.tables import TABLES
 from gridlang.runtime.rows import Execution
@@ -86,3 +91,55 @@ def test_chunks_are_the_rows_of_the_execution(folder: Path) -> None:
         assert found == list(table.rows(run.schedule, execution))
         assert len(found) == size
         assert size <= CHUNK
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl", "parquet"])
+def test_a_full_disk_is_told_as_it_is(format: Format, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gridlang.runtime.engine.writing.tables.CHUNK", 20)
+    run, execution = run_of(SMALL[0])
+    room = 5000
+
+    def sink(piece: bytes) -> None:
+        nonlocal room
+        room -= len(piece)
+        if room < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    touches, before = files(run, lambda: execution, format)[0], threading.active_count()
+    with pytest.raises(OSError, match="No space left") as raised:
+        touches.write(sink)
+    assert raised.value.errno == errno.ENOSPC
+    assert threading.active_count() == before
+
+
+def test_what_fails_while_a_chunk_is_made_is_told_where_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gridlang.runtime.engine.writing.tables.CHUNK", 20)
+    run, execution = run_of(SMALL[0])
+    made: list[int] = []
+
+    def broken(texts: object, moments: object, person: object) -> object:
+        made.append(1)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("gridlang.runtime.engine.writing.clocks.Clocks.texts", broken)
+    touches = next(iter(files(run, lambda: execution, "csv")))
+    with pytest.raises(ZeroDivisionError):
+        content(touches)
+    assert len(made) == 1
+
+
+def test_chunks_are_made_ahead_one_at_a_time_and_in_order() -> None:
+    made: list[int] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(5):
+            made.append(number)
+            yield number
+
+    with ahead(numbers()) as found:
+        assert next(found) == 0
+        assert next(found) == 1
+    assert made in ([0, 1], [0, 1, 2])
+    made.clear()
+    with ahead(numbers()) as found:
+        assert list(found) == [0, 1, 2, 3, 4]

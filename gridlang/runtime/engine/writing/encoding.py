@@ -13,12 +13,15 @@ from gridlang.outputs import Sink, csv_bytes
 from gridlang.runtime.engine.reading.arrays import Arrow
 from gridlang.runtime.engine.results import NEVER
 from gridlang.runtime.engine.writing import rendering
+from gridlang.runtime.engine.writing.ahead import ahead
 from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Shared, Truths
 from gridlang.runtime.engine.writing.tables import Chunk
 from gridlang.runtime.outputs.encode import parquet_schema
 from gridlang.runtime.outputs.files import Format
 from gridlang.runtime.outputs.table import Column
 
+_PIECE = 1 << 20
+"""Bytes that Arrow hands over at once: it needs Python's lock for that."""
 Encode = Callable[[Sequence[Column], Iterable[Chunk], Sink], None]
 
 
@@ -40,17 +43,26 @@ def _in_rows(
     render: rendering.Rendering,
     frame: rendering.Frame,
 ) -> None:
-    for chunk in chunks:
-        sink(frame.rows([render.slices(column, chunk[column.attribute]) for column in columns]))
+    def cells(chunk: Chunk) -> list[rendering.Slices]:
+        return [render.slices(column, chunk[column.attribute]) for column in columns]
+
+    with ahead(map(cells, chunks)) as prepared:
+        for each in prepared:
+            sink(frame.rows(each))
 
 
 def as_parquet(columns: Sequence[Column], chunks: Iterable[Chunk], sink: Sink) -> None:
     """The same table as `outputs.encode.as_parquet`, in more groups of rows."""
     schema = parquet_schema(columns)
-    with parquet.ParquetWriter(pyarrow.PythonFile(_File(sink), mode="w"), schema, compression="zstd") as writer:
-        for chunk in chunks:
-            cells = [_arrow(chunk[column.attribute], kind.type) for column, kind in zip(columns, schema, strict=True)]
-            writer.write_table(pyarrow.table(cells, schema=schema))
+
+    def table(chunk: Chunk) -> Arrow:
+        cells = [_arrow(chunk[column.attribute], kind.type) for column, kind in zip(columns, schema, strict=True)]
+        return pyarrow.table(cells, schema=schema)
+
+    out = pyarrow.BufferedOutputStream(pyarrow.PythonFile(_File(sink), mode="w"), _PIECE)
+    with out, parquet.ParquetWriter(out, schema, compression="zstd") as writer, ahead(map(table, chunks)) as prepared:
+        for each in prepared:
+            writer.write_table(each)
 
 
 def _arrow(cells: Cells, kind: Arrow) -> Arrow:

@@ -1,17 +1,23 @@
-"""Chunks of a table as the rows of `gridlang.runtime.rows`: for tests, CRM lists, and whoever wants objects."""
+"""Chunks of a table as the rows of `gridlang.runtime.rows`: for tests, CRM lists, and whoever wants objects; and back,
+for tables that are made as rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any, assert_never
 
 import attrs
+import numpy as np
+import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
+from gridlang.runtime.engine.reading.cells import parts_of, with_nulls
+from gridlang.runtime.engine.reading.typed import TEXT
 from gridlang.runtime.engine.results import NEVER
 from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own, Shared, Truths
 from gridlang.runtime.engine.writing.tables import Chunk
 from gridlang.runtime.outputs.read_back import because
-from gridlang.runtime.outputs.table import Table
+from gridlang.runtime.outputs.table import Kind, Table
 
 
 def rows(table: Table, chunk: Chunk) -> Iterator[Any]:
@@ -48,3 +54,29 @@ def _values(cells: Cells) -> list[Any]:
             return list(cells.truths.tolist())
         case _:
             assert_never(cells)
+
+
+def in_columns(table: Table, rows: Sequence[Any]) -> Chunk:
+    """Rows of a table without lists or chains as one chunk."""
+    return {
+        column.attribute: _column(column.kind, list(map(attrgetter(column.attribute), rows)))
+        for column in table.columns
+    }
+
+
+def _column(kind: Kind, values: list[Any]) -> Cells:
+    match kind:
+        case "name" | "text":
+            texts = pyarrow.array(values, TEXT)
+            return Own(with_nulls(texts, np.diff(parts_of(texts)[0]) == 0))
+        case "whole":
+            missing = np.array([value is None for value in values], np.bool_)
+            return Numbers(np.array([value or 0 for value in values], np.int64), missing)
+        case "truth":
+            return Truths(np.array(values, np.bool_))
+        case "moment":
+            return Moments(np.array([NEVER if value is None else value for value in values], np.int64))
+        case "names" | "because":
+            raise NotImplementedError(kind)
+        case _:
+            assert_never(kind)
