@@ -2,7 +2,8 @@
 
 What the flows ask for is added up over the campaigns of a cell, as if their fullest weeks fell together. Of that the
 caps let through what fits into seven days: a rolling cap as often as its time fits, one by the calendar on both sides
-of midnight. A cap under a condition holds for some only, so nobody counts on it.
+of midnight. A cap under a condition holds for some only, so nobody counts on it. Whoever changes phase
+within the week can get what two cells hold.
 """
 
 from __future__ import annotations
