@@ -35,12 +35,14 @@ def large(
     until: int,
     asked: Engine | None,
     style: report.Style,
+    *,
+    everything: bool = False,
 ) -> Outcome[LargeRun | None] | None:
     """Execute a plan by the compiled engine, if it was asked for or suits so many people; None: somebody else has to.
-    A file that cannot be used is a finding."""
+    A file that cannot be used is a finding. `everything`: for lists that are made of it."""
     if asked == "spark" or _chosen(schedule, _rows(given.persons), asked, style) == "reference":
         return None
-    found = _by_the_engine(schedule, given, start, until, style)
+    found = _by_the_engine(schedule, given, start, until, style, everything=everything)
     if not isinstance(found, str):
         return found
     if asked == "compiled":
@@ -90,7 +92,7 @@ def _by_the_reference(schedule: Schedule, given: Input, start: int, until: int, 
 
 
 def _by_the_engine(
-    schedule: Schedule, given: InputFiles, start: int, until: int, style: report.Style
+    schedule: Schedule, given: InputFiles, start: int, until: int, style: report.Style, *, everything: bool
 ) -> Outcome[LargeRun | None] | str:
     """What a run gives; or why these values are beyond the engine, which shows only when they have been seen."""
     from gridlang.cli.progress import ACCOUNTS, progress
@@ -99,7 +101,7 @@ def _by_the_engine(
 
     with progress("Running", shown=style == "text", unit=ACCOUNTS) as step:
         try:
-            return compiled(schedule, given, start, until, progress=step)
+            return compiled(schedule, given, start, until, everything=everything, progress=step)
         except Refused as refused:
             return f"it cannot execute {refused} yet; the reference interpreter can"
 

@@ -186,7 +186,7 @@ def _alone(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path, li
     given = _gathered(loaded, wishes)
     plan = schedule.plan
     start, until = period.stretch(plan, wishes.first, period.on_calendar(plan, wishes.until))
-    large = engines.large(schedule, given, start, until, wishes.engine, wishes.style)
+    large = engines.large(schedule, given, start, until, wishes.engine, wishes.style, everything=bool(lists))
     if large is None:
         return _in_rows(schedule, _read(loaded, schedule, given, wishes), (start, until), wishes, folder, lists)
     if large.value is None:

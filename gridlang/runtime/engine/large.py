@@ -77,7 +77,8 @@ class LargeRun:
         return figures(self.run, attrs.evolve(self.told, issues=self.issues()))
 
     def people_of_tasks(self) -> Input:
-        """Whom tasks and notes are about, and their accounts, as rows; without what happened to them."""
+        """Whom tasks and notes are about, and their accounts, as rows; without what happened to them. Of a run that was
+        told to keep everything."""
         return people_of(self.columns, self.run.merged.tasks.rows.person)
 
     def files(self, format: Format) -> tuple[OutputStream, ...]:
@@ -91,14 +92,16 @@ def execute(
     start: int,
     until: int,
     *,
+    everything: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome[LargeRun | None]:
     """What `gridlang.runtime.reference.execute` gives for what `gridlang.runtime.inputs.read` reads.
 
+    `everything`: keep what the run itself does not ask for too, for `people_of_tasks`.
     `progress` is told (accounts executed, accounts in all). None where a file cannot be used, with the findings.
     Raises `lowering.Refused` for what `lowering.unsupported` names.
     """
-    outcome = read(schedule, given)
+    outcome = read(schedule, given, everything=everything)
     if outcome.failed:
         return Outcome(None, outcome.problems)
     return Outcome(finished(run(schedule, outcome.value, start, until, progress=progress)), outcome.problems)

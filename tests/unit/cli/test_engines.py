@@ -135,7 +135,7 @@ def test_values_beyond_the_engine_are_told_by_name_and_run_by_the_reference(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Numbers of more digits than the loop can hold: asked for, it is refused; left to us, the reference runs it."""
-    monkeypatch.setattr(engines, "_by_the_engine", lambda *arguments: "it cannot execute numbers of 30 digits yet")
+    monkeypatch.setattr(engines, "_by_the_engine", lambda *given, **named: "it cannot execute numbers of 30 digits yet")
     monkeypatch.setattr(engines, "_is_installed", lambda: True)
     monkeypatch.setattr(engines, "MANY", -1)
     from tests.laws.worlds.plans import schedule_of

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import attrs
 
-from gridlang.diagnostics import Diagnostic
+from gridlang.diagnostics import Diagnostic, Outcome
 from gridlang.runtime.engine.columns import NONE, Column, Columns
 from gridlang.runtime.engine.reading import read as read_columns
+from gridlang.runtime.engine.reading.asked import asked_of_people
+from gridlang.runtime.engine.reading.texts import Untold
 from gridlang.runtime.inputs import InputFiles, read
 from gridlang.runtime.rows import AttributeValue, Contact, FileCount, Happening, Input, Issue, Origin
 from gridlang.schedule.model import Schedule
@@ -39,6 +41,7 @@ def by_rows(schedule: Schedule, files: InputFiles) -> Read:
 def by_columns(schedule: Schedule, files: InputFiles) -> Read:
     outcome = read_columns(schedule, files)
     columns: Columns = outcome.value
+    assert_the_same_but_unasked(schedule, outcome, read_columns(schedule, files, everything=False))
     people, accounts = columns.people, columns.accounts
     keys = list(accounts.ids)
     contacts = []
@@ -70,6 +73,35 @@ def by_columns(schedule: Schedule, files: InputFiles) -> Read:
         columns.files,
         outcome.problems,
     )
+
+
+def assert_the_same_but_unasked(schedule: Schedule, whole: Outcome[Columns], lean: Outcome[Columns]) -> None:
+    """What was read for a run alone is the same, in the same order, but for what no run asks for."""
+    assert lean.problems == whole.problems
+    of, lean_of = whole.value, lean.value
+    assert (lean_of.issues, lean_of.files) == (of.issues, of.files)
+    assert list(lean_of.people.ids) == list(of.people.ids)
+    for name in ("person", "at", "row", "line", "of"):
+        assert getattr(lean_of.events, name).tolist() == getattr(of.events, name).tolist(), name
+    assert (lean_of.events.id.codes == NONE).all()
+    asked = asked_of_people(schedule)
+    for name, column in of.people.attributes.items():
+        found = lean_of.people.attributes[name]
+        if isinstance(found.values, Untold):
+            assert name not in asked
+            assert (found.codes != NONE).tolist() == (column.codes != NONE).tolist()
+        else:
+            assert _told_by(found) == _told_by(column)
+    for every, same in (
+        (of.accounts.attributes, lean_of.accounts.attributes), (of.events.payload, lean_of.events.payload)
+    ):  # fmt: skip
+        assert {name: _told_by(each) for name, each in same.items()} == {
+            name: _told_by(each) for name, each in every.items()
+        }
+
+
+def _told_by(column: Column) -> list[str]:
+    return [repr(column.value(at)) for at in range(len(column.codes))]
 
 
 def _happenings(columns: Columns) -> tuple[Happening, ...]:

@@ -15,6 +15,7 @@ from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.lowering.refusals import Refused, is_static, type_of
 from gridlang.runtime.engine.lowering.statics import Spread, Statics
 from gridlang.runtime.engine.lowering.tables import UNITS, Tables, duration
+from gridlang.runtime.engine.reading.texts import Texts, Untold
 from gridlang.runtime.reference import changes, predicates, values
 from gridlang.runtime.reference.predicates import View
 from gridlang.runtime.reference.timing import Timing
@@ -173,7 +174,8 @@ class Expressions:
         if column is None:
             self.person_columns.append(Spread(np.ones(1, np.int64), np.zeros(len(self.statics.people.ids), np.uint8)))
         else:
-            empty = [code for code, value in enumerate(column.values) if value == ""]
+            told = not isinstance(column.values, Texts | Untold)  # those of files: an empty cell is a missing one
+            empty = [code for code, value in enumerate(column.values) if value == ""] if told else []
             missing = (column.codes < 0) | np.isin(column.codes, empty)
             self.person_columns.append(Spread(np.arange(2), missing.view(np.uint8)))
         return k.SP_STATIC + len(self.person_columns) - 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import Any, overload
 
 import attrs
 
 from gridlang.runtime.engine.reading.arrays import Arrow
+from gridlang.runtime.rows import AttributeValue
 
 
 @attrs.frozen(eq=False)
@@ -33,3 +34,13 @@ class Texts(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         for chunk in range(0, len(self.arrow), 1 << 16):
             yield from (text or "" for text in self.arrow[chunk : chunk + (1 << 16)].to_pylist())
+
+
+class Untold(Sequence[AttributeValue]):
+    """The values of a column of which a run asks only whether they are missing: there are none to look at."""
+
+    def __getitem__(self, index: Any) -> Any:
+        raise LookupError("the values of this column were not kept, since nothing in the plan asks for them")
+
+    def __len__(self) -> int:
+        return 1

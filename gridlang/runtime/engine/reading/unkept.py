@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import attrs
 import numpy as np
 
@@ -12,19 +9,10 @@ from gridlang.runtime.engine.columns import NONE, Column
 from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, narrow
 from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.hashing import hash_of, hashes
+from gridlang.runtime.engine.reading.texts import Untold
 from gridlang.runtime.engine.reading.typed import Many
 from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.rows import AttributeValue
-
-
-class Untold(Sequence[AttributeValue]):
-    """The values of a column of which a run asks only whether they are missing: there are none to look at."""
-
-    def __getitem__(self, index: Any) -> Any:
-        raise LookupError("the values of this column were not kept, since nothing in the plan asks for them")
-
-    def __len__(self) -> int:
-        return 1
 
 
 @attrs.define(eq=False)
