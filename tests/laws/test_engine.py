@@ -21,7 +21,7 @@ from gridlang.cli import given as given_files
 from gridlang.cli.period import stretch
 from gridlang.cli.plan import load
 from gridlang.runtime import inputs, reference
-from gridlang.runtime.engine import crowd, stretches
+from gridlang.runtime.engine import stretches
 from gridlang.runtime.engine.execution import execute
 from gridlang.runtime.engine.lowering import Refused, unsupported
 from gridlang.runtime.rows import Execution, Input
@@ -78,13 +78,12 @@ def test_generated_people(plan: str) -> None:
 
 @pytest.mark.parametrize("plan", OWN)
 def test_stretches_are_a_run(plan: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However accounts are parted, and whether or not their arrays are kept until the desk has answered."""
+    """However accounts are parted."""
 
-    @given(worlds(plan), st.integers(1, 4), st.integers(0, 8))
+    @given(worlds(plan), st.integers(1, 4))
     @settings(max_examples=500 if LONG else 4, deadline=None, suppress_health_check=list(HealthCheck))
-    def holds(world: World, size: int, kept: int) -> None:
+    def holds(world: World, size: int) -> None:
         monkeypatch.setattr(stretches, "STRETCH", size)
-        monkeypatch.setattr(crowd, "KEPT", kept)
         read = inputs.read(world.schedule, files_of(world))
         same(world.schedule, read.value, world.start, world.until)
 

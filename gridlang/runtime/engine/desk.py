@@ -8,19 +8,37 @@ import attrs
 import numpy as np
 
 from gridlang.runtime.engine.columns import Array
-from gridlang.runtime.engine.driving import NOTHING, Driver, Memory
+from gridlang.runtime.engine.driving import NOTHING, Answers, Driver, Memory
 from gridlang.runtime.engine.kernel import layout
 from gridlang.runtime.engine.lowering import Lowered, Stretch
-from gridlang.schedule.model import Schedule
 
-ACCOUNT = 8
-"""The column of an attempt that names the account, by its number among all."""
+ACCOUNT, ROW = 8, 12
+"""The columns of an attempt that name the account: by its number among all, and by its row of T."""
 
 
-def is_asked(schedule: Schedule) -> bool:
-    """Whether any account can find it closed, or must be told who takes a task."""
-    tasks = any(step.verb == "task" for campaign in schedule.campaigns for step in campaign.steps)
-    return tasks and any(team.members or team.capacity for team in schedule.teams)
+@attrs.frozen(eq=False)
+class Asked:
+    """What the accounts of a stretch ask, each as if there were always room."""
+
+    attempts: Array
+    """int64 (n, ATTEMPT)."""
+    stretch: Stretch
+    """Of those that ask."""
+
+    @classmethod
+    def of(cls, driver: Driver) -> Asked:
+        """What a driver that has gone through all its accounts was asked."""
+        attempts = driver.attempts()
+        asking, row = np.unique(attempts[:, ROW], return_inverse=True)
+        attempts[:, ROW] = row.reshape(-1)
+        return cls(attempts, driver.stretch.only(asking))
+
+    def answered(self, account: Array, answers: Array) -> Answers:
+        """The answers to these accounts, of all answers by ascending account."""
+        numbers = self.stretch.T[:-1, layout.TA_NUMBER]
+        ends = (int(numbers[0]), int(numbers[-1]) + 1) if len(numbers) else (0, 0)
+        mine = slice(*np.searchsorted(account, ends))
+        return Answers.of(account[mine], answers[mine], numbers)
 
 
 def in_turn(attempts: Sequence[Array]) -> Array:
@@ -29,47 +47,27 @@ def in_turn(attempts: Sequence[Array]) -> Array:
     return np.lexsort(tuple(found[:, key] for key in range(ACCOUNT - 1, -1, -1)))
 
 
-@attrs.frozen(eq=False)
-class Asked:
-    """What a stretch of accounts asks, each as if there were always room."""
-
-    attempts: Array
-    """int64 (n, ATTEMPT)."""
-    row: Array
-    """int64 (n,): the row of the account in `world`."""
-    world: Stretch
-    """With at least the accounts that ask."""
-
-    @classmethod
-    def of(cls, driver: Driver, *, keep: bool) -> Asked:
-        """Of all accounts of a stretch; when it is not to be kept whole, those that ask are taken out of it."""
-        attempts, stretch = driver.attempts(), driver.stretch
-        row = np.searchsorted(stretch.T[:-1, layout.TA_NUMBER], attempts[:, ACCOUNT])
-        if keep:
-            return cls(attempts, row, stretch)
-        asking, row = np.unique(row, return_inverse=True)
-        return cls(attempts, row.reshape(-1), stretch.only(asking))
-
-
 def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int) -> tuple[Array, Array]:
-    """Account and answer of each attempt, as they came: attempts that found no room bring others."""
+    """Account and answer of each attempt, by account, those of one as they came: an attempt that finds no room brings
+    others. `accounts`: how many there are in all."""
     if not any(len(each.attempts) for each in asked):
         return NOTHING, NOTHING
     order = in_turn([each.attempts for each in asked])
     attempts = np.ascontiguousarray(np.concatenate([each.attempts for each in asked])[order])
-    numbers = np.repeat(np.arange(len(asked)), [len(each.attempts) for each in asked])
-    where = np.column_stack([numbers, np.concatenate([each.row for each in asked])])[order]
-    return met(lowered, [each.world for each in asked], attempts, where, accounts)
+    world = np.repeat(np.arange(len(asked)), [len(each.attempts) for each in asked])[order]
+    account, answers = met(lowered, [each.stretch for each in asked], attempts, world, accounts)
+    order = np.argsort(account, kind="stable")
+    return account[order], answers[order]
 
 
 def met(
-    lowered: Lowered, stretches: Sequence[Stretch], attempts: Array, where: Array, accounts: int
+    lowered: Lowered, stretches: Sequence[Stretch], attempts: Array, world: Array, accounts: int
 ) -> tuple[Array, Array]:
-    """The same of attempts in order; `where`, int64 (n, 2): in which stretch, and which row of T."""
+    """Account and answer of each attempt, as they came; `attempts` in their order, `world`: the stretch of each."""
     memory, most = Memory(), max(len(team.members) for team in lowered.plan.schedule.teams)
 
     def live() -> tuple[Array, Array]:
         worlds = [Driver(lowered, each, memory).world() for each in stretches]
-        return Driver.drive(layout.MEET, worlds, last=accounts, rows=attempts, where=where, most=most)
+        return Driver.drive(layout.MEET, worlds, last=accounts, rows=attempts, world=world, most=most)
 
     return memory.enough_for(live)

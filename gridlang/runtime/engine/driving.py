@@ -26,6 +26,8 @@ from gridlang.runtime.engine.results import (
 )
 
 T = TypeVar("T")
+HAPPENED = [0, 1, 7]
+"""Of what happened to the plan itself, `Log.mass`: moment, name, account."""
 _FIRST_MEMORY = 1 << 15
 _FIRST_LOG = 1 << 20
 MOST_LOG = 1 << 22
@@ -36,10 +38,12 @@ _NO_ROWS = np.zeros((0, 2), np.int64)
 
 @attrs.define(eq=False)
 class Memory:
-    """The memory of the account that lives, and the log; both grow when an account does not fit."""
+    """The memory of the account that lives, the log, and what is asked of the desk; they grow when an account does not
+    fit."""
 
     account: Array = attrs.field(factory=lambda: np.zeros(_FIRST_MEMORY, np.int64))
     log: Array = attrs.field(factory=lambda: np.zeros(_FIRST_LOG, np.int64))
+    asks: Array = attrs.field(factory=lambda: np.zeros(_FIRST_LOG // 4, np.int64))
 
     def enough_for(self, live: Callable[[], T]) -> T:
         """What `live` gives, with as much memory as it needs."""
@@ -50,6 +54,7 @@ class Memory:
                 self.account = np.zeros(2 * len(self.account), np.int64)
             except IndexError:
                 self.log = np.concatenate([self.log, np.zeros(len(self.log), np.int64)])
+                self.asks = np.concatenate([self.asks, np.zeros(len(self.asks), np.int64)])
 
 
 @attrs.define(eq=False)
@@ -95,35 +100,37 @@ class Driver:
     lowered: Lowered
     stretch: Stretch
     memory: Memory = attrs.field(factory=Memory)
+    _attempts: list[Array] = attrs.field(factory=list)
+
+    def logs(self, answers: Answers | None = None) -> Iterator[Log]:
+        """What accounts leave, part by part.
+
+        Without the desk's answers, those that ask it anything leave only their `attempts`, each as if there were always
+        room; with them all accounts must be such.
+        """
+        at, n = np.zeros(3, np.int64), self.stretch.accounts
+        while at[0] < n:
+            arrows = self._live(at, answers)
+            self._attempts.append(self.memory.asks[: at[2]].reshape(-1, layout.ATTEMPT).copy())
+            yield self._read(int(at[1]), arrows)
 
     def attempts(self) -> Array:
-        """int64 (n, ATTEMPT): what accounts ask of the desk, each as if there were always room; in no order."""
-        parts, at, n = [np.zeros((0, layout.ATTEMPT), np.int64)], np.zeros(2, np.int64), self.stretch.accounts
-        while at[0] < n:
-            self._live(at, 0, layout.MODE_FREE, NOBODY_ASKS)
-            parts.append(self.memory.log[layout.LOG_BEGINS : at[1]].reshape(-1, layout.ATTEMPT).copy())
-        return np.concatenate(parts)
-
-    def logs(self, answers: Answers = NOBODY_ASKS) -> Iterator[Log]:
-        """Everything that accounts leave, part by part."""
-        mode = layout.MODE_TOLD if len(answers.told) else layout.MODE_FREE
-        at, n = np.zeros(2, np.int64), self.stretch.accounts
-        while at[0] < n:
-            arrows = self._live(at, 1, mode, answers)
-            yield self._read(int(at[1]), arrows)
+        """int64 (n, ATTEMPT): what accounts asked of the desk, in their order."""
+        return np.concatenate([np.zeros((0, layout.ATTEMPT), np.int64), *self._attempts])
 
     def has_flights(self) -> bool:
         """Whether a campaign is one run for the plan."""
         return bool(self.lowered.P[layout.H_MASS_FLOWS])
 
     def flights(self, happened: Array) -> Log:
-        """The plan itself; `happened`: (moment, name) of events of all accounts, in their order."""
-        order = np.argsort(happened[:, 0], kind="stable")
-        events = np.ascontiguousarray(happened[order])
-        at, arrows = np.zeros(2, np.int64), self._no_arrows()
+        """The plan itself; `happened`, int64 (n, 3): moment, name and account of events of all accounts, those of one
+        in their order."""
+        order = np.lexsort((happened[:, 2], happened[:, 0]))
+        events = np.ascontiguousarray(happened[order][:, :2])
+        at, arrows = np.zeros(3, np.int64), self._no_arrows()
 
         def live() -> None:
-            at[:], arrows[:] = (0, layout.LOG_BEGINS), 0
+            at[:], arrows[:] = (0, layout.LOG_BEGINS, 0), 0
             self.drive(layout.RUN_MASS, [self.world()], at=at, last=self.stretch.accounts, arrows=arrows, rows=events)
 
         self.memory.enough_for(live)
@@ -143,9 +150,11 @@ class Driver:
             (layout.W_ANSWERS, answers),
             (layout.W_MEMORY, self.memory.account),
             (layout.W_LOG, self.memory.log),
+            (layout.W_ASKS, self.memory.asks),
         ):
             found[field] = array.ctypes.data
         found[layout.W_MEMORY_SIZE], found[layout.W_LOG_SIZE] = len(self.memory.account), len(self.memory.log)
+        found[layout.W_ASKS_SIZE] = len(self.memory.asks)
         return found
 
     @staticmethod
@@ -156,34 +165,34 @@ class Driver:
         told: Array = NOTHING,
         at: Array = NOTHING,
         last: int = 0,
-        emit: int = 1,
         mode: int = layout.MODE_FREE,
         arrows: Array = NOTHING,
         rows: Array = _NO_ROWS,
-        where: Array = _NO_ROWS,
+        world: Array = NOTHING,
         most: int = 0,
     ) -> tuple[Array, Array]:
         """Into the kernel (`kernel.driving.drive`)."""
         found: tuple[Array, Array] = driving.drive(
-            wanted, np.stack(worlds), told, at, last, emit, mode, arrows, rows, where, most
+            wanted, np.stack(worlds), told, at, last, mode, arrows, rows, world, most
         )
         return found
 
-    def _live(self, at: Array, emit: int, mode: int, answers: Answers) -> Array:
+    def _live(self, at: Array, answers: Answers | None) -> Array:
         """Accounts from at[0] on until the log is full; how often they took each arrow."""
         memory, arrows, n = self.memory, self._no_arrows(), self.stretch.accounts
+        said, mode = (NOBODY_ASKS, layout.MODE_FREE) if answers is None else (answers, layout.MODE_TOLD)
         if n > 1 << 12 and len(memory.log) < MOST_LOG:
             memory.log = np.zeros(MOST_LOG, np.int64)
-        at[1] = layout.LOG_BEGINS
+        at[1], at[2] = layout.LOG_BEGINS, 0
 
         def live() -> None:
             try:
                 self.drive(
-                    layout.RUN_ACCOUNTS, [self.world(answers.answers)], told=answers.told, at=at, last=n, emit=emit,
-                    mode=mode, arrows=arrows,
+                    layout.RUN_ACCOUNTS, [self.world(said.answers)], told=said.told, at=at, last=n, mode=mode,
+                    arrows=arrows,
                 )  # fmt: skip
             except IndexError:
-                if at[1] == layout.LOG_BEGINS:
+                if at[1] == layout.LOG_BEGINS and at[2] == 0:
                     raise
 
         memory.enough_for(live)

@@ -22,7 +22,7 @@ class Lived:
 
     parts: tuple[Part, ...]
     happened: Array
-    """int64 (n, 2 or more): moment and name of what happened to the plan itself, in the order of its accounts."""
+    """int64 (n, 3): moment, name and account of what happened to the plan itself."""
     told: tuple[tuple[Stamp, Issue], ...]
     counts: Counts
 
@@ -39,13 +39,11 @@ class Ran:
 
 def together(lowered: Lowered, columns: Columns, lived: Sequence[Lived]) -> Ran:
     """Everything, from stretches in the order of their accounts; the plan's own flights are executed now."""
-    driver = Driver(lowered, lowered.stretch(0, 0))
-    gathering = Gathering(lowered, driver.stretch)
+    driver, gathering = Driver(lowered, lowered.stretch(0, 0)), Gathering(lowered)
     parts = [part for each in lived for part in each.parts]
     if driver.has_flights():
-        happened = [each.happened[:, :2] for each in lived]
-        log = driver.flights(np.concatenate([*happened, np.zeros((0, 2), np.int64)]))
-        gathering.add(log)
+        log = driver.flights(np.concatenate([np.zeros((0, 3), np.int64), *(each.happened for each in lived)]))
+        gathering.add(log, driver.stretch)
         parts.append(log.part)
     gathering.told += [issue for each in lived for issue in each.told]
     lowered = attrs.evolve(lowered, columns=columns)

@@ -30,7 +30,6 @@ class Gathering:
     """Told of every part of a stretch of accounts, it knows what is of the whole."""
 
     lowered: Lowered
-    stretch: Stretch
     told: list[tuple[Stamp, Issue]] = attrs.field(factory=list)
     spent: list[tuple[Array, Array]] = attrs.field(factory=list)
     _segments: Array = attrs.field(init=False)
@@ -47,9 +46,9 @@ class Gathering:
         self._arrows = np.zeros(len(self.lowered.arrows), np.int64)
         self._goals = np.zeros((len(schedule.campaigns), 2), np.int64)
 
-    def add(self, log: Log) -> None:
-        """Count a part."""
-        self.told += _issues(self.lowered, self.stretch, log)
+    def add(self, log: Log, stretch: Stretch) -> None:
+        """Count a part, of accounts of a stretch."""
+        self.told += _issues(self.lowered, stretch, log)
         of = log.accounts
         entered = of[(of[:, 1] != 0) & (of[:, 0] >= 0)]
         self._accounts += len(entered)

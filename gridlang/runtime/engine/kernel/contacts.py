@@ -6,7 +6,7 @@ from gridlang.runtime.engine.kernel import flows
 from gridlang.runtime.engine.kernel.asking import next_change, person_at
 from gridlang.runtime.engine.kernel.caps import holds, room
 from gridlang.runtime.engine.kernel.clock import later, local, midnight, next_day, next_time
-from gridlang.runtime.engine.kernel.jit import jit
+from gridlang.runtime.engine.kernel.jit import jit, numbers
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import hand_out, known_member, put_in_audience, send, skip
 from gridlang.runtime.engine.kernel.memory import (
@@ -18,7 +18,7 @@ from gridlang.runtime.engine.kernel.memory import (
     save_chain,
 )
 from gridlang.runtime.engine.kernel.windows import NEVER, next_open
-from gridlang.runtime.engine.kernel.world import answer_of, log_of, of_person
+from gridlang.runtime.engine.kernel.world import answer_of, of_person
 
 MADE, NO_PLACE, PAUSED = 1, 0, 2
 
@@ -312,7 +312,6 @@ def cap_skips(P, M, run, now):
 @jit
 def has_place(P, M, team, person, now, takes):
     """Whether the desk has room, by what is known of all accounts; and who of the team would take it."""
-    O = log_of(M)
     if P[P[P_TEAMS] + team * TEAM + G_ASKED] == 0:
         return MADE
     M[M_ATTEMPT] += 1
@@ -329,21 +328,22 @@ def has_place(P, M, team, person, now, takes):
         M[M_ATTEMPT] -= 1
         M[M_PENDING_TEAM], M[M_TAKES], M[M_MEMBER] = team, takes, known_member(P, M, team, person)
         return PAUSED
-    at = M[M_OUT]
-    if at + ATTEMPT >= M[M_LOG_SIZE]:
-        raise IndexError
-    M[M_OUT] = at + ATTEMPT
-    O[at], O[at + 1], O[at + 2], O[at + 3], O[at + 4], O[at + 5] = (
-        now,
-        M[M_LEAD_0],
-        M[M_LEAD_1],
-        M[M_LEAD_2],
-        M[M_LEAD_3],
-        M[M_LEAD_4],
-    )
-    O[at + 6], O[at + 7], O[at + 8], O[at + 9] = M[M_LEAD_5], M[M_POPS], M[M_ACCOUNT], team
-    O[at + 10], O[at + 11] = takes, known_member(P, M, team, person)
+    note_attempt(P, M, team, person, now, takes)
     return MADE
+
+
+@jit
+def note_attempt(P, M, team, person, now, takes):
+    """What the account asks of the desk; its rows are written when the desk has answered."""
+    at, found = M[M_ASKS_OUT], numbers(M[M_ASKS])
+    if at + ATTEMPT > M[M_ASKS_SIZE]:
+        raise IndexError
+    M[M_ASKS_OUT], M[M_EMIT] = at + ATTEMPT, 0
+    found[at] = now
+    for number in range(6):
+        found[at + 1 + number] = M[M_LEAD_0 + number]
+    found[at + 7], found[at + 8], found[at + 9], found[at + 10] = M[M_POPS], M[M_ACCOUNT], team, takes
+    found[at + 11], found[at + 12] = known_member(P, M, team, person), M[M_ROW]
 
 
 @jit

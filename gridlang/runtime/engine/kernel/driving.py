@@ -14,22 +14,26 @@ from gridlang.runtime.engine.kernel.memory import copy
 
 
 @jit
-def run_accounts(P, W, M, told, at, last, emit, mode, arrows):
-    """Live the accounts from at[0] up to, not with, `last`; rows go into the log from at[1] on.
+def run_accounts(P, W, M, told, at, last, mode, arrows):
+    """Live the accounts from at[0] up to, not with, `last`; rows go into the log from at[1] on, what is asked of the
+    desk goes to its attempts from at[2] on.
 
-    `told`: for each account, where the desk's answers to it begin. `at` says how far it came, also when memory was too
-    small (MemoryError): from there it can go on. Stops early when the log is three quarters full.
+    An account that asks leaves no rows until the desk has answered (MODE_TOLD). `told`: for each account, where the
+    answers to it begin. `at` says how far it came, also when memory was too small (MemoryError): from there it can go
+    on. Stops early when the log is three quarters full.
     """
     full = W[W_LOG_SIZE] - W[W_LOG_SIZE] // 4
     while at[0] < last and at[1] <= full:
         account = at[0]
-        prepare(P, W, M, W[W_MEMORY_SIZE], account, emit, mode, 0)
-        M[M_OUT], M[M_TOLD] = at[1], told[account] if mode == MODE_TOLD else 0
+        prepare(P, W, M, W[W_MEMORY_SIZE], account, 1, mode, 0)
+        M[M_OUT], M[M_ASKS_OUT], M[M_TOLD] = at[1], at[2], told[account] if mode == MODE_TOLD else 0
         live(P, M)
-        at[1] = M[M_OUT]
-        at[0] += 1
-        if emit:
+        if M[M_ASKS_OUT] > at[2]:
+            at[2] = M[M_ASKS_OUT]
+        else:
+            at[1] = M[M_OUT]
             count_arrows(M, arrows)
+        at[0] += 1
 
 
 @jit
@@ -149,12 +153,11 @@ def answer(P, team, now, takes, known, made, units, days, loads):
 
 
 @jit_arrays
-def meet(worlds, A, where, accounts_n, most_members):
+def meet(worlds, A, world, accounts_n, most_members):
     """The desk: attempts of all accounts in order of time and R17. Gives, attempt by attempt, account and answer.
 
-    `A`: the attempts of accounts that each lived as if there were always room, sorted; `where`: the world of each, and
-    its row there. Those of an account hold up to the first that finds none; from there on it is lived step by step
-    beside the others.
+    `A`: the attempts of accounts that each lived as if there were always room, sorted; `world`: that of each. Those of
+    an account hold up to the first that finds none; from there on it is lived step by step beside the others.
     """
     P, M = numbers(worlds[0, W_PLAN]), numbers(worlds[0, W_MEMORY])
     teams, zero = max(P[H_TEAMS], 1), np.int64(0)
@@ -180,7 +183,7 @@ def meet(worlds, A, where, accounts_n, most_members):
                 granted[account] += 1
                 continue
             lost[account] = True
-            begin_lost(worlds[where[row - 1, 0]], M, where[row - 1, 1], granted[account])
+            begin_lost(worlds[world[row - 1]], M, A[row - 1, 12], granted[account])
         else:
             slot = heapq.heappop(heap)[8]
             copy(slots[slot], M, 0, 0, len(slots[slot]))
@@ -196,7 +199,7 @@ def meet(worlds, A, where, accounts_n, most_members):
 
 
 @jit_whole
-def drive(wanted, worlds, told, at, last, emit, mode, arrows, rows, where, most_members):
+def drive(wanted, worlds, told, at, last, mode, arrows, rows, world, most_members):
     """The one way into the kernel, compiled once: accounts of the first world live, the plan itself does, or the desk
     meets.
 
@@ -205,9 +208,9 @@ def drive(wanted, worlds, told, at, last, emit, mode, arrows, rows, where, most_
     W = worlds[0]
     P, M = numbers(W[W_PLAN]), numbers(W[W_MEMORY])
     if wanted == RUN_ACCOUNTS:
-        run_accounts(P, W, M, told, at, last, emit, mode, arrows)
+        run_accounts(P, W, M, told, at, last, mode, arrows)
     elif wanted == RUN_MASS:
         run_mass(P, W, M, numbers(rows.ctypes.data), len(rows), at, last, arrows)
     else:
-        return meet(worlds, rows, where, last, most_members)
+        return meet(worlds, rows, world, last, most_members)
     return np.empty(0, np.int64), np.empty(0, np.int64)

@@ -142,10 +142,11 @@ unit or program."""
     M_LEAD_0, M_LEAD_1, M_LEAD_2, M_LEAD_3, M_LEAD_4, M_LEAD_5,
     M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT,
     M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
-    M_LOG_SIZE, M_PLAN, MEMORY,
-) = range(72)  # fmt: skip
+    M_LOG_SIZE, M_PLAN, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, MEMORY,
+) = range(76)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_TAKEN: arrows that
-runs took; M_PERSON_ROWS to M_LOG: addresses."""
+runs took; M_PERSON_ROWS to M_LOG, M_ASKS:
+addresses."""
 STACK = 64
 # a person: fixed fields, then arrays
 (
@@ -214,9 +215,9 @@ AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which."""
 DENIED = -2
 """No place at the desk; otherwise a member's number, -1 for nobody."""
-ATTEMPT = 12
+ATTEMPT = 13
 """An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, account, team, whether a
-place would be taken, the member known to take it (-1: the least busy, -2: the team has none)."""
+place would be taken, the member known to take it (-1: the least busy, -2: the team has none), its row of T."""
 LOG_BEGINS = 1
 """A record never stands at 0: that is "not written"."""
 
@@ -230,5 +231,6 @@ RUN_ACCOUNTS, RUN_MASS, MEET = range(3)
 
 # --- W: the addresses of the world, and the sizes of what may be too small -------------------------------------------
 (
-    W_PLAN, W_PEOPLE, W_ACCOUNTS, W_EVENTS, W_BYTES, W_ANSWERS, W_MEMORY, W_MEMORY_SIZE, W_LOG, W_LOG_SIZE, WORLD,
-) = range(11)  # fmt: skip
+    W_PLAN, W_PEOPLE, W_ACCOUNTS, W_EVENTS, W_BYTES, W_ANSWERS, W_MEMORY, W_MEMORY_SIZE, W_LOG, W_LOG_SIZE,
+    W_ASKS, W_ASKS_SIZE, WORLD,
+) = range(13)  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gridlang.runtime.engine.as_rows import as_execution
-from gridlang.runtime.engine.columns import Array, Columns, from_input
+from gridlang.runtime.engine.columns import Columns, from_input
 from gridlang.runtime.engine.driving import NOTHING
 from gridlang.runtime.engine.lowering import Lowered, Refused
 from gridlang.runtime.engine.results import Part
@@ -75,9 +75,9 @@ def _lived(alone: Lowered, found: wire.Found) -> Lived:
     """What all partitions leave, as one stretch."""
     return Lived(
         parts=tuple(_parts(alone, found)),
-        happened=_mass(found),
+        happened=np.concatenate([*(each[MASS] for each in found.parts.values() if MASS in each), _NOTHING_HAPPENED]),
         told=tuple(each for issues in found.told.get(ISSUES, ()) for each in issues),
-        counts=added(found.told[COUNTS]) if COUNTS in found.told else Gathering(alone, alone.stretch(0, 0)).counts(),
+        counts=added(found.told[COUNTS]) if COUNTS in found.told else Gathering(alone).counts(),
     )
 
 
@@ -88,7 +88,4 @@ def _parts(alone: Lowered, found: wire.Found) -> list[Part]:
     return [put(wire.part_of(tables), taken.get(part // PARTS, NOTHING)) for part, tables in found.parts.items()]
 
 
-def _mass(found: wire.Found) -> Array:
-    """What happened to the plan itself, in the order of accounts."""
-    rows = np.concatenate([*(each[MASS] for each in found.parts.values() if MASS in each), np.empty((0, 3), np.int64)])
-    return rows[np.argsort(rows[:, 2], kind="stable")].astype(np.int64)
+_NOTHING_HAPPENED = np.empty((0, 3), np.int64)

@@ -15,9 +15,8 @@ from gridlang.runtime.engine import desk
 from gridlang.runtime.engine.columns import NONE, Array
 from gridlang.runtime.engine.driving import NOTHING, Answers, Driver
 from gridlang.runtime.engine.kernel import layout
-from gridlang.runtime.engine.lowering import Lowered, Stretch
+from gridlang.runtime.engine.lowering import Lowered
 from gridlang.runtime.engine.results import Part
-from gridlang.schedule.model import Schedule
 
 ATTEMPTS = "attempts"
 """The attempts at the desk of a partition, sorted; in the columns of `layout.ATTEMPT`."""
@@ -25,25 +24,22 @@ _TAKES, _KNOWN = 10, 11
 _NO_MEMBERS = -2
 
 
-def attempts_of(driver: Driver) -> Array:
-    """What the accounts of a partition ask of teams whose members take turns, in order of time and R17."""
-    if not _is_asked(driver.lowered.plan.schedule):
-        return np.empty((0, layout.ATTEMPT), np.int64)
-    found = driver.attempts()
-    return found[desk.in_turn([found])]
+@attrs.define(eq=False)
+class Asking:
+    """The accounts of a partition that asked for a member, once its driver has gone through all."""
 
+    driver: Driver
+    attempts: Array = attrs.field(factory=lambda: np.empty((0, layout.ATTEMPT), np.int64))
+    """In order of time and R17."""
 
-def _is_asked(schedule: Schedule) -> bool:
-    with_members = {team.name for team in schedule.teams if team.members}
-    steps = (step for campaign in schedule.campaigns for step in campaign.steps)
-    return any(step.verb == "task" and step.team in with_members for step in steps)
-
-
-def answers_to(attempts: Array, stretch: Stretch) -> Answers:
-    """There is always room; where a member belongs stands the number of the attempt."""
-    taken = (attempts[:, _TAKES] != 0) & (attempts[:, _KNOWN] != _NO_MEMBERS)
-    numbers = np.where(taken, np.arange(len(attempts)), NONE)
-    return Answers.of(attempts[:, desk.ACCOUNT], numbers, stretch.T[:-1, layout.TA_NUMBER])
+    def again(self) -> tuple[Driver, Answers]:
+        """They are told that there is always room; where a member belongs stands the number of the attempt."""
+        asked = desk.Asked.of(self.driver)
+        self.attempts = asked.attempts[desk.in_turn([asked.attempts])]
+        taken = (self.attempts[:, _TAKES] != 0) & (self.attempts[:, _KNOWN] != _NO_MEMBERS)
+        numbers = np.where(taken, np.arange(len(taken)), NONE)
+        answers = Answers.of(self.attempts[:, desk.ACCOUNT], numbers, asked.stretch.T[:-1, layout.TA_NUMBER])
+        return Driver(self.driver.lowered, asked.stretch, self.driver.memory), answers
 
 
 def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
@@ -54,7 +50,7 @@ def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
     asked = np.ascontiguousarray(np.concatenate(attempts)[order])
     asked[:, desk.ACCOUNT] = 0  # nobody is turned away, so it does not matter whose attempts they are
     answers = np.empty(len(asked), np.int64)
-    answers[order] = desk.met(alone, [alone.stretch(0, 0)], asked, np.zeros((len(asked), 2), np.int64), 1)[1]
+    answers[order] = desk.met(alone, [alone.stretch(0, 0)], asked, np.zeros(len(asked), np.int64), 1)[1]
     return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
 

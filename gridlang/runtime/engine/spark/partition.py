@@ -8,11 +8,11 @@ from typing import Any
 import attrs
 import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-from gridlang.runtime.engine.driving import NOBODY_ASKS, Driver
+from gridlang.runtime.engine.driving import HAPPENED, Driver, Log
 from gridlang.runtime.engine.lowering import lower
 from gridlang.runtime.engine.spark import wire
 from gridlang.runtime.engine.spark.handing import Shape, columns_of
-from gridlang.runtime.engine.spark.members import ATTEMPTS, answers_to, attempts_of
+from gridlang.runtime.engine.spark.members import ATTEMPTS, Asking
 from gridlang.runtime.engine.whole import Gathering
 from gridlang.schedule.model import Schedule
 
@@ -20,8 +20,6 @@ MASS, ISSUES, COUNTS = "mass", "issues", "counts"
 """Beside the tables: what happened to the plan itself, (moment, name, account); issues by their stamps; counts."""
 PARTS = 1 << 20
 """A partition numbers its parts from its own number times this."""
-_WHOSE = 7
-"""The column of `Log.mass` with the account."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,12 +47,21 @@ class Work:
         """The accounts of a table; their parts are numbered from `number` on."""
         lowered = lower(self.schedule, columns_of(table, self.shape), self.start, self.until, self.entries)
         stretch = lowered.stretch(0, len(lowered.columns.accounts.ids))
-        driver, gathering = Driver(lowered, stretch), Gathering(lowered, stretch)
-        attempts = attempts_of(driver)
-        for log in driver.logs(answers_to(attempts, stretch) if len(attempts) else NOBODY_ASKS):
-            gathering.add(log)
-            yield from wire.batches(number, {**wire.tables_of(log.part), MASS: log.mass[:, [0, 1, _WHOSE]]})
+        gathering, first = Gathering(lowered), Driver(lowered, stretch)
+        for log in first.logs():
+            gathering.add(log, stretch)
+            yield from wire.batches(number, _tables(log))
             number += 1
-        yield from wire.batches(number - 1, {ATTEMPTS: attempts})
+        asking = Asking(first)
+        second, answers = asking.again()
+        for log in second.logs(answers):
+            gathering.add(log, second.stretch)
+            yield from wire.batches(number, _tables(log))
+            number += 1
+        yield from wire.batches(number, {ATTEMPTS: asking.attempts})
         yield wire.told(number, ISSUES, gathering.told)
         yield wire.told(number, COUNTS, gathering.counts())
+
+
+def _tables(log: Log) -> dict[str, Any]:
+    return {**wire.tables_of(log.part), MASS: log.mass[:, HAPPENED]}
