@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -32,18 +33,27 @@ def _parts_of_one(text: str) -> tuple[Array, Array]:
     return np.array([0, len(content)], np.int64), np.frombuffer(content or b"\0", np.uint8)
 
 
-PARTS = 8
-"""Hashes are sorted in so many parts, so that a copy of them all is never needed."""
+WHOLE = 1 << 20
+"""More hashes than these are sorted in parts, by their first bits, so that a copy of them all is never needed."""
+_BITS = np.uint64(3)
 
 
 def twice(hashed: Array) -> Array:
     """bool: which hashes stand there more than once."""
-    repeated = []
-    for part in range(PARTS if hashed.size > 1 << 20 else 1):
-        ordered = hashed if hashed.size <= 1 << 20 else hashed[hashed >> np.uint64(61) == part]
-        ordered = np.sort(ordered)
-        repeated.append(ordered[1:][ordered[1:] == ordered[:-1]])
-    return among(hashed, np.concatenate(repeated))
+    return among(hashed, np.concatenate([_repeated(part) for part in _parted(hashed)]))
+
+
+def _parted(hashed: Array) -> Iterator[Array]:
+    if hashed.size <= WHOLE:
+        yield hashed
+        return
+    for part in range(1 << int(_BITS)):
+        yield hashed[hashed >> (np.uint64(64) - _BITS) == part]
+
+
+def _repeated(hashed: Array) -> Array:
+    ordered = np.sort(hashed)
+    return ordered[1:][ordered[1:] == ordered[:-1]]
 
 
 def among(hashed: Array, wanted: Array) -> Array:
