@@ -33,7 +33,7 @@ def _parts_of_one(text: str) -> tuple[Array, Array]:
     return np.array([0, len(content)], np.int64), np.frombuffer(content or b"\0", np.uint8)
 
 
-WHOLE = 1 << 20
+WHOLE = 1 << 23
 """More hashes than these are sorted in parts, by their first bits, so that a copy of them all is never needed."""
 _BITS = np.uint64(3)
 

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from gridlang.runtime.engine.columns import NONE, Column
-from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, narrow
+from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, joined, narrow
 from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.hashing import hash_of, hashes
 from gridlang.runtime.engine.reading.texts import Untold
@@ -93,8 +93,10 @@ class Hashed:
 
     def hashes(self) -> Array:
         """uint64: those of all rows kept and added; 0 where the text is missing."""
-        added = [hash_of(text or "") for text in self.added]
-        return np.concatenate([np.empty(0, np.uint64), *self._kept, np.array(added, np.uint64)])
+        self._kept = [joined(self._kept).astype(np.uint64, copy=False)]
+        if not self.added:
+            return self._kept[0]
+        return np.append(self._kept[0], np.array([hash_of(text or "") for text in self.added], np.uint64))
 
     def forget(self) -> None:
         """The hashes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import attrs
@@ -66,10 +67,17 @@ class Values:
         return DOUBT if isinstance(value, Wrong | Doubt) else self.of_value(value)
 
 
+_PLAIN = frozenset((int, bool, dt.date))
+"""Kinds of values of which no two that are equal are written in two ways."""
+
+
 def _key(value: object) -> object:
     """What tells a value from every other: 1 from True, 12.5 from 12.50."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return value
+    if kind in _PLAIN:
+        return kind, value
     if isinstance(value, list):
         return tuple(map(_key, value)), list
-    return type(value), str(value)
+    return kind, str(value)
