@@ -202,7 +202,6 @@ class Server(LanguageServer):
         self._due[plan.key] = asyncio.get_running_loop().call_later(seconds, run)
 
     def _tell_now(self, plan: Plan) -> None:
-        understood = plan.understood()
         self._publish(plan, None)
         self._untidy += 1
         self._at(plan, LATER, self._rest)

@@ -20,6 +20,8 @@ from gridlang.syntax.comments import owner
 
 MARK = "grid:"
 """How a remark begins that is meant for us."""
+REASON = "say here why"
+"""What stands for a reason until there is one."""
 _ALLOW = re.compile(r"allow\s*\(\s*(?P<rules>[\w-]+(?:\s*,\s*[\w-]+)*)\s*\)[\s:,.–—-]*(?P<reason>.*)", re.DOTALL)
 
 
@@ -92,7 +94,7 @@ def _about_remarks(files: Iterable[n.File], found: list[Allowance], *, complete:
     for file in files:
         for comment in _marked(file):
             if id(comment) not in read:
-                yield codes.ODD_REMARK.at(comment.span, words=comment.text)
+                yield codes.ODD_REMARK.at(comment.span, words=comment.text, fixes=(_for_people(comment),))
     if found:
         known = allowable()
         for one in found:
@@ -107,9 +109,20 @@ def _about(one: Allowance, known: dict[str, Code], *, complete: bool) -> Iterato
         way_out = f"did you mean `{meant}`?" if meant else None
         yield codes.UNKNOWN_ALLOWED.at(place, rule=one.rule, near=way_out, fixes=fixes)
     elif not one.reason:
-        yield codes.NO_REASON.at(one.remark.span, rule=one.rule)
+        end = one.remark.span.within(one.remark.span.end, one.remark.span.end)
+        fix = Fix("begin the reason", (Edit(end, f" {REASON}"),))
+        yield codes.NO_REASON.at(one.remark.span, rule=one.rule, fixes=(fix,))
     elif complete and not one.used:
         yield codes.IDLE_ALLOWANCE.at(_rule_place(one), rule=one.rule, fixes=(_removal(one),))
+
+
+def _for_people(remark: n.Comment) -> Fix:
+    """A remark without the mark that makes it ours."""
+    span = remark.span
+    at = span.start + span.text.index(MARK)
+    rest = span.text[at - span.start + len(MARK) :]
+    place = span.within(at, span.end - len(rest.lstrip()))
+    return Fix(f"make it a remark for people: without `{MARK}`", (Edit(place, ""),))
 
 
 def allowable() -> dict[str, Code]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from gridlang.diagnostics import Diagnostic, Outcome, Related
+from gridlang.diagnostics import Diagnostic, Edit, Fix, Outcome, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.diagnostics.codes import stories as story_codes
 from gridlang.schedule import model
@@ -249,7 +249,9 @@ def _test(context: Context, node: nodes.Block) -> None:
     if first is not None and node.title is not None:
         place = context.places.spans[first.place]
         related = (Related(place, "the first one"),)
-        context.problems.append(story_codes.STORY_TWICE.at(node.title.span, place=place, related=related))
+        title = node.title.span
+        fix = Fix("make its title another", (Edit(title.within(title.end - 1, title.end - 1), " (2)"),))
+        context.problems.append(story_codes.STORY_TWICE.at(title, place=place, related=related, fixes=(fix,)))
     context.stories.append(story)
 
 

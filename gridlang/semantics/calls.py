@@ -9,8 +9,8 @@ import attrs
 from gridlang.diagnostics.codes import types as codes
 from gridlang.schedule import expressions as ex
 from gridlang.schedule import model
-from gridlang.semantics.scope import Declared, near, write
-from gridlang.semantics.typed import BOOL, Place, Typed, name_of
+from gridlang.semantics.scope import Declared, choose, near, write
+from gridlang.semantics.typed import BOOL, Place, Typed, dates_of, name_of
 from gridlang.semantics.types import Type, in_words
 from gridlang.syntax import nodes
 
@@ -39,7 +39,7 @@ def read_call(node: nodes.Call, place: Place) -> Typed | None:
                 name=node.function.text,
                 near=meant,
                 functions=", ".join(FUNCTIONS.values()),
-                fixes=write(node.function.parts[-1].span, meant),
+                fixes=write(node.function.parts[-1].span, meant) or choose(node.function.parts[-1].span, FUNCTIONS),
             )
         )
         return None
@@ -77,7 +77,10 @@ def _age(node: nodes.Call, operand: nodes.Expression, place: Place) -> Typed | N
     if typed is None:
         return None
     if typed.type.name not in ("Date", "DateTime"):
-        place.here.complain(codes.NOT_A_DATE.at(operand.span, text=f"`{operand.span.text}`", type=in_words(typed.type)))
+        fixes = choose(operand.span, dates_of(place.here))
+        place.here.complain(
+            codes.NOT_A_DATE.at(operand.span, text=f"`{operand.span.text}`", type=in_words(typed.type), fixes=fixes)
+        )
         return None
     return Typed(ex.Age(typed.value), Type("Duration", elapsed=True), node)
 

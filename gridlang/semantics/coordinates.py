@@ -9,7 +9,7 @@ import attrs
 from gridlang.diagnostics import Diagnostic, Edit, Fix
 from gridlang.diagnostics.codes import campaigns as codes
 from gridlang.semantics.context import Here
-from gridlang.semantics.scope import near
+from gridlang.semantics.scope import Declared, near
 from gridlang.semantics.values import Reader, reference, wrong
 from gridlang.source import Span
 from gridlang.syntax import nodes
@@ -21,8 +21,21 @@ def _segment(value: nodes.Expression, here: Here) -> str | None:
     found = here.find("segment", value)
     if found is None or not found.folder:
         return found.canonical if found else None
-    here.complain(codes.SEGMENT_OF_ANOTHER.at(value.span, name=value.text, short=found.name))
+    here.complain(
+        codes.SEGMENT_OF_ANOTHER.at(value.span, name=value.text, short=found.name, fixes=(_own(value, found, here),))
+    )
     return None
+
+
+def _own(value: nodes.Reference, found: Declared, here: Here) -> Fix:
+    """A segment of the plan's own that starts from another folder's; it is taken where there is one of the name."""
+    edits = [Edit(value.span, found.name)]
+    source = value.span.source
+    if found.name not in here.context.scope.own("segment"):
+        gap = "\n" if source.text.endswith("\n") else "\n\n"
+        end = Span(source, len(source.text), len(source.text))
+        edits.append(Edit(end, f"{gap}segment {found.name}: {value.text} {{}}\n"))
+    return Fix(f"take a segment `{found.name}` of this plan", tuple(edits))
 
 
 SEGMENTS = Reader("the name of a segment", _segment, ("segment",))

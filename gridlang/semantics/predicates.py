@@ -12,6 +12,7 @@ from gridlang.schedule import expressions as ex
 from gridlang.semantics import calls
 from gridlang.semantics.comparing import comparable, compares_with_nothing, mixed
 from gridlang.semantics.context import Here
+from gridlang.semantics.scope import choose
 from gridlang.semantics.typed import (
     BOOL,
     Place,
@@ -21,6 +22,7 @@ from gridlang.semantics.typed import (
     asked_not,
     attribute_type,
     beside,
+    dates_of,
     every_attribute,
     unknown,
     wanting,
@@ -52,7 +54,10 @@ def condition(node: nodes.Expression, place: Place) -> ex.Expression | None:
     if typed is None:
         return None
     if typed.type.name != "Bool":
-        place.here.complain(codes.NOT_A_PREDICATE.at(node.span, text=node.span.text, type=in_words(typed.type)))
+        fixes = choose(node.span, [f"has({node.span.text})"] if isinstance(node, nodes.Reference) else [])
+        place.here.complain(
+            codes.NOT_A_PREDICATE.at(node.span, text=node.span.text, type=in_words(typed.type), fixes=fixes)
+        )
         return None
     return typed.value
 
@@ -63,7 +68,10 @@ def date(node: nodes.Expression, here: Here) -> ex.Expression | None:
     if typed is None:
         return None
     if typed.type.name not in ("Date", "DateTime"):
-        here.complain(codes.NOT_A_DATE.at(node.span, text=f"`{node.span.text}`", type=in_words(typed.type)))
+        fixes = choose(node.span, dates_of(here))
+        here.complain(
+            codes.NOT_A_DATE.at(node.span, text=f"`{node.span.text}`", type=in_words(typed.type), fixes=fixes)
+        )
         return None
     return typed.value
 

@@ -10,7 +10,7 @@ import attrs
 from gridlang.diagnostics import Diagnostic, Level, Outcome, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.semantics.again import Again
-from gridlang.semantics.scope import LIBRARY, PLAIN_IN_LIBRARY, Declared, Folder, Scope, module_of
+from gridlang.semantics.scope import LIBRARY, PLAIN_IN_LIBRARY, Declared, Folder, Scope, choose, module_of
 from gridlang.semantics.workspace import Workspace
 from gridlang.source import Source
 from gridlang.syntax import nodes
@@ -80,7 +80,9 @@ def _follow(loading: _Loading, folder: Folder, use: nodes.Use, trail: tuple[str,
         return
     if name in folder.uses or name == LIBRARY or not name.isidentifier():
         place = f'"{folder.uses[name]}"' if name in folder.uses else "the library is `std`"
-        loading.problems.append(codes.USE_TWICE.at(use.span, name=name, place=place, path=written))
+        free = next(word for number in range(2, 99) if (word := f"{_plain(name)}_{number}") not in folder.uses)
+        fixes = choose(use.span, [f'use "{written}" as {free}'])
+        loading.problems.append(codes.USE_TWICE.at(use.span, name=name, place=place, path=written, fixes=fixes))
         return
     folder.uses[name] = path
     if path not in loading.folders:
@@ -93,6 +95,12 @@ def _follow(loading: _Loading, folder: Folder, use: nodes.Use, trail: tuple[str,
             del folder.uses[name]
             return
         _load_used(loading, use, path, trail)
+
+
+def _plain(name: str) -> str:
+    """A name that a folder can be imported as: `our-house` as `our_house`."""
+    word = "".join(letter if letter.isalnum() else "_" for letter in name)
+    return word if word.isidentifier() else f"folder_{word}"
 
 
 def _load_used(loading: _Loading, use: nodes.Use, path: str, trail: tuple[str, ...]) -> None:

@@ -82,6 +82,21 @@ def write(span: Span, meant: str | None) -> tuple[Fix, ...]:
     return (Fix(f"write `{meant}`", (Edit(span, meant),)),) if meant else ()
 
 
+MOST_CHOICES = 8
+"""How many ways out are offered of which only one can be meant."""
+
+
+def choose(span: Span, texts: Iterable[str]) -> tuple[Fix, ...]:
+    """Ways out that each put something else in the place of what was written: which one, the author knows."""
+    chosen = list(dict.fromkeys(texts))[:MOST_CHOICES]
+    return tuple(Fix(f"write `{text}`", (Edit(span, text),)) for text in chosen if text != span.text)
+
+
+def put_behind(span: Span, text: str, title: str) -> Fix:
+    """The way out that puts something behind what was written."""
+    return Fix(title, (Edit(span.within(span.end, span.end), text),))
+
+
 @attrs.define(eq=False)
 class Lookups:
     """What a declaration asks for while it is read: kind and last word of each name, found or not."""

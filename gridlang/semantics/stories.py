@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from gridlang.diagnostics import Related
+from gridlang.diagnostics import Edit, Fix, Related
 from gridlang.diagnostics.codes import stories as codes
 from gridlang.schedule import model, steps
 from gridlang.semantics.context import Here
 from gridlang.semantics.coordinates import find_phase
 from gridlang.semantics.kinds.base import Bound
-from gridlang.semantics.scope import near, write
+from gridlang.semantics.scope import choose, near, write
 from gridlang.semantics.typed import RESERVED
 from gridlang.semantics.types import Type, in_words
 from gridlang.semantics.values import clock, describe, same_currency
@@ -59,9 +59,38 @@ def _missing(person: Bound) -> None:
                 names=names,
                 first=first.name,
                 type=first.type,
+                fixes=_giving(person, needed),
                 related=(Related(person.context.places.spans[first.place], f"`{first.name}` is declared here"),),
             )
         )
+
+
+def _giving(person: Bound, needed: list[model.Field]) -> tuple[Fix, ...]:
+    """Values for what somebody lacks, as the first ones between the braces."""
+    samples = [sample_of(field) for field in needed]
+    if None in samples or not person.node.span.text.endswith("}"):
+        return ()
+    lines = "  ".join(f"{field.name}: {sample}" for field, sample in zip(needed, samples, strict=True))
+    brace = person.node.span.source.text.index("{", person.node.header.end) + 1
+    return (Fix(f"add `{lines}`", (Edit(person.node.span.within(brace, brace), f" {lines} "),)),)
+
+
+_SAMPLES = {
+    "Text": '"…"',
+    "Int": "1",
+    "Decimal": "1.0",
+    "Percent": "10%",
+    "Bool": "yes",
+    "Date": "2027-01-01",
+    "DateTime": "2027-01-01 09:00",
+    "Time": "09:00",
+    "Duration": "1d",
+}
+
+
+def sample_of(field: model.Field) -> str | None:
+    """A value that an attribute can have, for its author to change; None where nobody can guess one."""
+    return f'"{field.options[0]}"' if field.options else _SAMPLES.get(field.type)
 
 
 def _type_of(name: str, here: Here) -> Type | None:
@@ -74,8 +103,12 @@ def _written(value: nodes.Expression, type: Type, here: Here) -> str | None:
     text = _text(value, type, here)
     if text is None or (type.options and text not in type.options):
         hint = f"it is one of: {', '.join(type.options)}" if type.options else f"write {in_words(type)}"
+        quoted = [f'"{value.span.text}"'] if type.name == "Text" and not isinstance(value, nodes.Text) else []
+        fixes = choose(value.span, [f'"{option}"' for option in type.options] or quoted)
         here.complain(
-            codes.WRONG_ATTRIBUTE.at(value.span, name=here.field, type=in_words(type), found=describe(value), hint=hint)
+            codes.WRONG_ATTRIBUTE.at(
+                value.span, name=here.field, type=in_words(type), found=describe(value), hint=hint, fixes=fixes
+            )
         )
         return None
     return text
@@ -180,7 +213,7 @@ def _answer(outcome: nodes.Reference, step: nodes.Reference, here: Here) -> tupl
     if found is None:
         known = ", ".join(name for name in tasks if "." not in name)
         meant = near(step.text, tasks)
-        fixes = write(step.span, meant)
+        fixes = write(step.span, meant) or choose(step.span, [name for name in tasks if "." not in name])
         here.complain(codes.UNKNOWN_STEP.at(step.span, name=step.text, near=meant, known=known, fixes=fixes))
         return None
     outcomes = [name for arm in found.arms for name in arm.outcomes]
@@ -197,7 +230,7 @@ def _answer(outcome: nodes.Reference, step: nodes.Reference, here: Here) -> tupl
                 near=meant,
                 known=known,
                 related=(Related(here.context.places.spans[found.place], "the task"),),
-                fixes=write(outcome.span, meant),
+                fixes=write(outcome.span, meant) or choose(outcome.span, outcomes),
             )
         )
         return None
@@ -230,7 +263,11 @@ def expectation(step: nodes.Expect, names: list[str], here: Here) -> model.Expec
     if verb is None:
         here.complain(
             codes.EXPECTED_WHAT.at(
-                step.span, verb=step.verb.text, shape="is no verb of a test", example=_SHAPES["send"][1]
+                step.span,
+                verb=step.verb.text,
+                shape="is no verb of a test",
+                example=_SHAPES["send"][1],
+                fixes=choose(step.span, _examples(step, "send", here)),
             )
         )
         return None
@@ -254,6 +291,17 @@ def expectation(step: nodes.Expect, names: list[str], here: Here) -> model.Expec
     )
 
 
+def _examples(step: nodes.Expect, verb: Verb, here: Here) -> list[str]:
+    """The line with as many words as it takes, those that stand there kept: of the channels and messages in use."""
+    if verb in ("move", "notify"):
+        known = list(here.context.phases) if verb == "move" else list(here.context.scope.own("team"))
+        return [f"expect {verb} {name}" for name in known[:5]]
+    channel = step.words[0].text if step.words else "email"
+    messages = list(here.context.scope.own("message"))[:5]
+    rest = f" to {step.person.text}" if step.person else ""
+    return [f"expect {verb} {channel} {message}{rest}" for message in messages]
+
+
 def _reason(step: nodes.Expect, here: Here) -> str | None:
     if step.because is None or step.because.text in REASONS:
         return step.because.text if step.because else None
@@ -270,7 +318,8 @@ def _words(step: nodes.Expect, verb: Verb, here: Here) -> dict[str, str] | None:
     kinds = {"move": ("phase",), "notify": ("team",)}.get(verb, ("channel", "message"))
     least = 2 if verb in ("send",) else 1
     if not least <= len(step.words) <= len(kinds):
-        here.complain(codes.EXPECTED_WHAT.at(step.span, verb=verb, shape=shape, example=example))
+        fixes = choose(step.span, _examples(step, verb, here))
+        here.complain(codes.EXPECTED_WHAT.at(step.span, verb=verb, shape=shape, example=example, fixes=fixes))
         return None
     found: dict[str, str] = {}
     for kind, word in zip(kinds, step.words, strict=False):

@@ -8,7 +8,7 @@ from functools import partial
 
 import attrs
 
-from gridlang.diagnostics import Diagnostic, Related
+from gridlang.diagnostics import Diagnostic, Edit, Fix, Related
 from gridlang.diagnostics.codes import types as codes
 from gridlang.resources import version_of
 from gridlang.schedule import model
@@ -17,6 +17,7 @@ from gridlang.semantics.context import Context
 from gridlang.semantics.memory import Memory
 from gridlang.semantics.scope import near
 from gridlang.semantics.typed import RESERVED
+from gridlang.semantics.wanted import declaring
 
 SHAPE = "3"
 """Changes whenever the template language does, so that nothing older is remembered."""
@@ -42,7 +43,10 @@ def _single_braces(context: Context, message: model.Message) -> Iterator[Diagnos
             for found in _SINGLE.finditer(text or ""):
                 if found[1] in context.person_fields or found[1] in ALWAYS:
                     span = context.places.spans[message.place]
-                    yield codes.SINGLE_BRACES.at(span, name=found[1], message=message.name)
+                    fixes = _in_message(
+                        context, message, rf"(?<!\{{)\{{\s*{found[1]}\s*\}}(?!\}})", f"{{{{ {found[1]} }}}}"
+                    )
+                    yield codes.SINGLE_BRACES.at(span, name=found[1], message=message.name, fixes=fixes)
 
 
 def check_templates(context: Context, messages: tuple[model.Message, ...], memory: Memory) -> None:
@@ -93,4 +97,19 @@ def _check(
             hint = f"did you mean `{meant}`?" if meant else declare
             field = context.person_fields.get(meant or "")
             related = (Related(context.places.spans[field.place], f"`{meant}` is declared here"),) if field else ()
-            yield codes.UNKNOWN_IN_TEMPLATE.at(span, what=what, name=name, hint=hint, related=related)
+            fixes = declaring(tuple(name.split(".")), "Text", context)
+            if meant:
+                fixes = (*_in_message(context, template.message, rf"\b{re.escape(name)}\b", meant), *fixes)
+            yield codes.UNKNOWN_IN_TEMPLATE.at(span, what=what, name=name, hint=hint, related=related, fixes=fixes)
+
+
+def _in_message(context: Context, message: model.Message, pattern: str, text: str) -> tuple[Fix, ...]:
+    """The way out that writes something else in the texts of a message, where they stand in its declaration."""
+    name = context.places.spans[message.place]
+    declared = context.scope.own("message").get(message.name)
+    if declared is None or declared.node.span.source is not name.source:
+        return ()
+    whole = declared.node.span
+    found = list(re.finditer(pattern, whole.text[name.end - whole.start :]))
+    edits = tuple(Edit(whole.within(name.end + each.start(), name.end + each.end()), text) for each in found)
+    return (Fix(f"write `{text}`", edits),) if edits else ()

@@ -149,3 +149,12 @@ def asked_not(node: nodes.Expression) -> frozenset[str]:
 def name_of(attribute: nodes.Expression) -> str:
     """An attribute by its name, whatever stands around it."""
     return attribute.text if isinstance(attribute, nodes.Reference) else attribute.span.text
+
+
+def dates_of(here: Here) -> list[str]:
+    """The attributes that hold a date."""
+    fields = [*here.context.person_fields.values()]
+    names = [field.name for field in fields if field.type in ("Date", "DateTime")]
+    return names + [
+        f"account.{field.name}" for field in here.context.account_fields.values() if field.type in ("Date", "DateTime")
+    ]

@@ -10,7 +10,7 @@ from gridlang.diagnostics.codes import types as codes
 from gridlang.schedule import model
 from gridlang.schedule.expressions import ValueType
 from gridlang.semantics.context import Here
-from gridlang.semantics.scope import near, write
+from gridlang.semantics.scope import choose, near, write
 from gridlang.syntax import nodes
 
 PLAIN_TYPES: tuple[ValueType, ...] = tuple(name for name in get_args(ValueType) if name != "List")
@@ -104,4 +104,5 @@ def _list_type(value: nodes.TypeName, here: Here) -> Type | None:
 
 
 def _bad_shape(value: nodes.TypeName, here: Here, shape: str, hint: str) -> None:
-    here.complain(codes.WRONG_ARGUMENTS.at(value.span, function=value.name.text, shape=shape, hint=hint))
+    fixes = choose(value.span, [f"List<{one}>" for one in LIST_OF] if shape.startswith("List") else [shape])
+    here.complain(codes.WRONG_ARGUMENTS.at(value.span, function=value.name.text, shape=shape, hint=hint, fixes=fixes))

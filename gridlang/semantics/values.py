@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -18,7 +18,7 @@ from gridlang.diagnostics.codes import types as codes
 from gridlang.quantities import CALENDAR_UNITS, WEEKDAYS, Money
 from gridlang.schedule import model
 from gridlang.semantics.context import Here
-from gridlang.semantics.scope import FILE, near
+from gridlang.semantics.scope import FILE, choose, near
 from gridlang.syntax import nodes
 
 
@@ -59,11 +59,28 @@ def describe(value: nodes.Expression) -> str:
 
 def wrong(value: nodes.Expression, here: Here, expects: str, hint: str | None = None) -> None:
     """Say that a value is of another sort than its field takes; always None, for the reader to return."""
+    hint = hint or _meant(value, expects)
+    fixes = choose(value.span, _instead(value, expects, hint))
+    found = describe(value)
     here.complain(
-        codes.WRONG_VALUE.at(
-            value.span, field=here.field, expects=expects, found=describe(value), hint=hint or _meant(value, expects)
-        )
+        codes.WRONG_VALUE.at(value.span, field=here.field, expects=expects, found=found, hint=hint, fixes=fixes)
     )
+
+
+_SPELLED = re.compile(r"(?:^write|quotes:|in a list:|in which time:|^or) `([^`]+)`|, `([^`]+)`\Z")
+
+
+def _instead(value: nodes.Expression, expects: str, hint: str | None) -> Iterable[str]:
+    """What can stand in the place of a value: what the hint spells out, or the number with a unit."""
+    if hint is not None:
+        return [first or other for first, other in _SPELLED.findall(hint)]
+    if isinstance(value, nodes.Number) and not value.percent and expects.startswith("a duration"):
+        return [f"{value.span.text}{unit}" for unit in ("d", "w", "mo", "h")]
+    if isinstance(value, nodes.Time) and expects.startswith("hours"):
+        return [f"{value.span.text} .. 17:00", f"09:00 .. {value.span.text}"]
+    if isinstance(value, nodes.Number) and expects.startswith("a text"):
+        return [f'"{value.span.text}"']
+    return []
 
 
 def _meant(value: nodes.Expression, expects: str) -> str | None:
@@ -120,7 +137,10 @@ def whole(low: int, high: int) -> Reader:
         if not isinstance(value, nodes.Number) or value.percent or not isinstance(value.value, int):
             return wrong(value, here, "a whole number")
         if not low <= value.value <= high:
-            here.complain(codes.OUT_OF_BOUNDS.at(value.span, field=here.field, value=value.value, low=low, high=high))
+            fixes = choose(value.span, [str(min(max(value.value, low), high))])
+            here.complain(
+                codes.OUT_OF_BOUNDS.at(value.span, field=here.field, value=value.value, low=low, high=high, fixes=fixes)
+            )
             return None
         return value.value
 
@@ -135,8 +155,12 @@ def _share(value: nodes.Expression, here: Here) -> int | None:
         return wrong(value, here, "a share, as `10%`")
     hundredths = value.value * 100
     if not 0 <= hundredths <= 10000 or hundredths != int(hundredths):
+        near_ones = ("0%" if hundredths < 0 else "100%" if hundredths > 10000 else f"{round(value.value)}%",)
+        fixes = choose(value.span, near_ones)
         here.complain(
-            codes.OUT_OF_BOUNDS.at(value.span, field=here.field, value=value.span.text, low="0%", high="100%")
+            codes.OUT_OF_BOUNDS.at(
+                value.span, field=here.field, value=value.span.text, low="0%", high="100%", fixes=fixes
+            )
         )
         return None
     return int(hundredths)
@@ -162,7 +186,8 @@ def same_currency(money: Money, value: nodes.Expression, here: Here) -> bool:
     """Whether an amount is in the plan's currency; says so when not."""
     currency = here.context.currency
     if currency and money.currency != currency:
-        here.complain(codes.WRONG_CURRENCY.at(value.span, found=money, currency=currency))
+        fix = Fix(f"write {currency}, with the same number", (Edit(value.span, f"{money.amount} {currency}"),))
+        here.complain(codes.WRONG_CURRENCY.at(value.span, found=money, currency=currency, fixes=(fix,)))
         return False
     return True
 
@@ -257,7 +282,10 @@ def _far_off(value: nodes.Expression, here: Here) -> bool:
     for date in dates:
         if isinstance(date, nodes.Date) and not FIRST_YEAR <= date.value.year <= LAST_YEAR:
             low, high = f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31"
-            here.complain(codes.OUT_OF_BOUNDS.at(date.span, field=here.field, value=date.value, low=low, high=high))
+            fixes = choose(date.span, [low if date.value.year < FIRST_YEAR else high])
+            here.complain(
+                codes.OUT_OF_BOUNDS.at(date.span, field=here.field, value=date.value, low=low, high=high, fixes=fixes)
+            )
             return True
     return False
 
@@ -351,8 +379,11 @@ def rate_text(value: nodes.Frequency, here: Here) -> str | None:
     if not isinstance(value.count, nodes.Number) or value.count.percent or not isinstance(value.count.value, int):
         return wrong(value.count, here, "a whole number before `per`")
     if value.count.value < 1:
+        fixes = choose(value.count.span, ["1"])
         here.complain(
-            codes.OUT_OF_BOUNDS.at(value.count.span, field=here.field, value=value.count.value, low=1, high="…")
+            codes.OUT_OF_BOUNDS.at(
+                value.count.span, field=here.field, value=value.count.value, low=1, high="…", fixes=fixes
+            )
         )
         return None
     if value.duration is not None:

@@ -72,7 +72,9 @@ def _block_with_colon(mistake: Mistake) -> Diagnostic | None:
     else:
         start, end = found.start(1), found.end(1)
     span = mistake.place(start - len(mistake.before), end - len(mistake.before))
-    return codes.BLOCK_COLON.at(span, name=span.text)
+    colon = re.match(r"\"?[ \t]*:(?=[ \t]*\{)", span.source.text[span.end : span.end + VALUE])
+    fixes = (codes.replacing(Span(span.source, span.end, span.end + colon.end()), ""),) if colon else ()
+    return codes.BLOCK_COLON.at(span, name=span.text, fixes=fixes)
 
 
 def _inner_quotes(mistake: Mistake) -> Diagnostic | None:
@@ -81,8 +83,26 @@ def _inner_quotes(mistake: Mistake) -> Diagnostic | None:
     for word in (mistake.span, *(value.span for value in mistake.values[-3:] if isinstance(value, Name))):
         touches = word.start > 1 and text[word.start - 1] == '"' and text[word.start : word.start + 1].isalnum()
         if touches and text[mistake.source.line_starts[word.line - 1] : word.start - 1].count('"') % 2:
-            return codes.INNER_QUOTES.at(Span(mistake.source, word.start - 1, word.start))
+            place = Span(mistake.source, word.start - 1, word.start)
+            return codes.INNER_QUOTES.at(place, fixes=_escaped(place))
     return None
+
+
+def _escaped(first: Span) -> tuple[Fix, ...]:
+    """Quotes within a text, all of its line but for the last: `"<b class=\"new\">"`."""
+    source = first.source
+    line_end = source.line_starts[first.line - 1] + len(source.line_text(first.line))
+    quotes = [at.start() for at in re.finditer(r'(?<!\\)"', source.text[first.start : line_end][:VALUE])]
+    closing = (at for at in reversed(quotes) if _ENDS_TEXT.match(source.text, first.start + at, line_end))
+    last = next(closing, 0)
+    inner = [at for at in quotes if at < last]
+    if not inner:
+        return ()
+    edits = tuple(Edit(Span(source, first.start + at, first.start + at + 1), '\\"') for at in inner)
+    return (Fix('write the quotes within the text as `\\"`', edits),)
+
+
+_ENDS_TEXT = re.compile(r'"\s*(?:[}#,]|\w+\s*:|\Z)')
 
 
 def _step_outside(mistake: Mistake) -> Diagnostic | None:
@@ -92,7 +112,18 @@ def _step_outside(mistake: Mistake) -> Diagnostic | None:
     verb = next((v for v in mistake.values[-2:] if isinstance(v, Name) and v.text in STEPS), None)
     if verb is None or "SEND" in mistake.accepted:
         return None
-    return codes.STEP_OUTSIDE.at(verb.span, verb=verb.text)
+    return codes.STEP_OUTSIDE.at(verb.span, verb=verb.text, fixes=_in_a_flow(verb.span))
+
+
+def _in_a_flow(verb: Span) -> tuple[Fix, ...]:
+    """The steps from here to the end of the line, in a flow; none where a brace stands on the line."""
+    start = verb.source.line_starts[verb.line - 1]
+    rest = re.match(r"[^\n\r{}#]*", verb.source.text[verb.start : start + len(verb.source.line_text(verb.line))])
+    steps = rest[0].rstrip() if rest else ""
+    if not steps or "{" in verb.source.line_text(verb.line)[verb.start - start :]:
+        return ()
+    place = Span(verb.source, verb.start, verb.start + len(steps))
+    return (codes.replacing(place, f"flow {{ {steps} }}"),)
 
 
 STEPS = frozenset({"send", "show", "task", "wait", "ask", "choose", "split", "repeat", "move", "notify", "run"})

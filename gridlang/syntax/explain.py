@@ -65,7 +65,8 @@ def _bad_sign(mistake: Mistake) -> Diagnostic | None:
     sign = mistake.span.text
     if sign in "“”„‟«»″'":
         return codes.ODD_QUOTES.at(mistake.span, more="", instead='"', fixes=(codes.replacing(mistake.span, '"'),))
-    return codes.UNKNOWN_SIGN.at(mistake.span, sign=sign, help="a text stands between quotes, a remark behind `#`")
+    way = "a text stands between quotes, a remark behind `#`"
+    return codes.UNKNOWN_SIGN.at(mistake.span, sign=sign, help=way, fixes=(codes.replacing(mistake.span, ""),))
 
 
 def _equals(mistake: Mistake) -> Diagnostic | None:
@@ -95,7 +96,9 @@ def _outside_block(mistake: Mistake) -> Diagnostic | None:
     before = text[: mistake.span.start].rstrip().rpartition("\n")[2].strip()
     opened = before and not before.endswith("}") and not before.startswith("#")
     way = f"a `{{` is probably missing after `{before[:60]}`" if opened else "look for a `}` too many before it"
-    return codes.OUTSIDE_BLOCK.at(mistake.span, words=words, help=way)
+    header_end = len(text[: mistake.span.start].rstrip())
+    fixes = (codes.putting(" {", mistake.span, header_end),) if opened else ()
+    return codes.OUTSIDE_BLOCK.at(mistake.span, words=words, help=way, fixes=fixes)
 
 
 def _between_declarations(mistake: Mistake) -> bool:
@@ -158,7 +161,8 @@ def _arm_without_arrow(mistake: Mistake) -> Diagnostic | None:
     last = mistake.values[-1]
     span: Span = last if last.__class__ is Span else last.span
     condition = " ".join(span.text.split())[:60]
-    return codes.ARM_ARROW.at(mistake.span, condition=condition, then="…")
+    fixes = (codes.putting("-> ", mistake.span, mistake.span.start),)
+    return codes.ARM_ARROW.at(mistake.span, condition=condition, then="…", fixes=fixes)
 
 
 def _too_early(mistake: Mistake) -> Diagnostic | None:

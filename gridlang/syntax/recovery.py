@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import attrs
 
 from gridlang.diagnostics.codes import syntax as codes
-from gridlang.diagnostics.model import Code, Diagnostic
-from gridlang.source import Span
+from gridlang.diagnostics.model import Code, Diagnostic, Edit, Fix
+from gridlang.source import Source, Span
 from gridlang.syntax.builder import Builder
 from gridlang.syntax.building.base import TooDeep
 from gridlang.syntax.explain import Explainer
@@ -243,7 +243,17 @@ def _never_closed(builder: Builder, piece: Piece, before: Span | None) -> Diagno
         before = Span(source, start, start)
     where = f", probably before `{_line(before)}` in line {before.line}" if before else ""
     block = f"the block of {named}" if named else "this block"
-    return codes.UNCLOSED_BLOCK.at(span, block=block, line=span.line, where=where)
+    fixes = (_closing_brace(source, before),)
+    return codes.UNCLOSED_BLOCK.at(span, block=block, line=span.line, where=where, fixes=fixes)
+
+
+def _closing_brace(source: Source, before: Span | None) -> Fix:
+    """The `}` that is missing, on a line of its own where what follows begins one, or at the end of the file."""
+    at = before.start if before else len(source.text)
+    begins = not source.text[:at].rpartition("\n")[2].strip()
+    text = "}\n\n" if begins and before else "} " if before else "}\n" if source.text.endswith("\n") else "\n}\n"
+    where = f"before line {before.line}" if before else "at the end of the file"
+    return Fix(f"put a `}}` {where}", (Edit(Span(source, at, at), text),))
 
 
 def _line(place: Span) -> str:

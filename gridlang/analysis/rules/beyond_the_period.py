@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from gridlang.analysis.flow import Graph, graph
+from gridlang.analysis.mending import last_day
 from gridlang.analysis.timing import Clock, timing
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import clock
@@ -46,7 +47,9 @@ def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
     reckoner = model.memory.of("clock", (model.schedule.channels,), lambda: Clock.of(model.schedule))
     plan, starts = model.schedule.plan, found.campaign.starts
     if starts is not None and isinstance(starts.date, Value) and starts.date.value > plan.ends:
-        yield STARTS_TOO_LATE.at(model.span(starts.place), ends=plan.ends, starts=starts.date.value)
+        yield STARTS_TOO_LATE.at(
+            model.span(starts.place), ends=plan.ends, starts=starts.date.value, fixes=last_day(model, starts.date.value)
+        )
     else:
         yield from _late_steps(model, found, reckoner)
 
@@ -62,7 +65,10 @@ def _late_steps(model: Model, found: Graph, reckoner: Clock) -> Iterator[Diagnos
             when = clock.local(reached[step.id], plan.timezone).date()
             before = [one for one in campaign.steps if one not in late and step.id in _led(found, one)]
             related = tuple(Related(model.span(one.place), "the plan ends while this lasts") for one in before)
-            yield BEYOND_THE_PERIOD.at(model.span(step.place), ends=plan.ends, earliest=when, related=related)
+            fixes = last_day(model, when.isoformat())
+            yield BEYOND_THE_PERIOD.at(
+                model.span(step.place), ends=plan.ends, earliest=when, related=related, fixes=fixes
+            )
 
 
 def _led(found: Graph, step: Step) -> set[str | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from gridlang.analysis.mending import rewritten
 from gridlang.analysis.openings import Openings, openings_of
 from gridlang.analysis.reach import channels_of
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
@@ -64,6 +65,7 @@ def _check(
             opens=f"{WEEKDAYS[opens.weekday()].capitalize()} {opens:%H:%M}",
             delay=_length(delay),
             place=place,
+            fixes=rewritten(model.span(wait.place), rf"\b({WEEKDAYS[wait.weekday]})\b", [WEEKDAYS[opens.weekday()]]),
             related=(Related(model.span(wait.place), "the wait"), Related(place, f"{name} is declared here")),
         )
 

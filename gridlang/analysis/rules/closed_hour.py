@@ -9,8 +9,9 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
+from gridlang.analysis.mending import rewritten
 from gridlang.analysis.openings import Openings, openings_of
-from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.diagnostics import Code, Diagnostic, Fix, Level, Related
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign, Channel, Days
 from gridlang.semantics.model import Model
@@ -47,7 +48,22 @@ def closed(openings: Openings, channel: str, at: str) -> bool:
 def _complaint(model: Model, step: steps.Send, channel: Channel) -> Diagnostic:
     place = model.span(channel.place)
     related = (Related(place, f"{channel.name} is declared here"), *_calendar(model, channel.days))
-    return CLOSED_HOUR.at(model.span(step.place), channel=channel.name, at=step.at, place=place, related=related)
+    return CLOSED_HOUR.at(
+        model.span(step.place), channel=channel.name, at=step.at, place=place, related=related, fixes=_open(model, step)
+    )
+
+
+def _open(model: Model, step: steps.Send) -> tuple[Fix, ...]:
+    """The next time of day at which all channels of a step are open, on the first day that has one."""
+    openings = openings_of(model)
+    for day in openings.days():
+        at = dt.datetime.combine(day, dt.time.fromisoformat(step.at or "12:00"))
+        delays = [openings.delay(name, at) for name in step.channels]
+        known = [delay for delay in delays if delay is not None]
+        if known and len(known) == len(delays):
+            opens = at + dt.timedelta(seconds=max(known))
+            return rewritten(model.span(step.place), r"\bat\s+(\d\d?:\d\d)", [f"{opens:%H:%M}"])
+    return ()
 
 
 def _calendar(model: Model, days: Days | None) -> tuple[Related, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridlang.analysis.contacts import Waits, days_of
+from gridlang.analysis.mending import rewritten
 from gridlang.analysis.words import listed
-from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.diagnostics import Code, Diagnostic, Fix, Level, Related
 from gridlang.quantities import WEEKDAYS
 from gridlang.schedule import steps, windows
 from gridlang.schedule.model import Channel, Schedule, Team
@@ -71,8 +72,15 @@ def _complaint(model: Model, step: steps.Task, team: Team, channel: Channel) -> 
         channel_open=_open(channel),
         team_place=team_place,
         channel_place=channel_place,
+        fixes=_other_teams(model, step, channel),
         related=(Related(team_place, "the team"), Related(channel_place, "the channel")),
     )
+
+
+def _other_teams(model: Model, step: steps.Task, channel: Channel) -> tuple[Fix, ...]:
+    """The teams that are at work while the channel is open."""
+    others = [team.name for team in model.schedule.teams if meets(model.schedule, team, channel)]
+    return rewritten(model.span(step.place), r"\bby\s+([\w.]+)", others)
 
 
 def _open(place: Team | Channel) -> str:

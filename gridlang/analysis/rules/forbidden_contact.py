@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from gridlang.analysis.flow import graph
+from gridlang.analysis.mending import rewritten
 from gridlang.analysis.reach import reach_of
 from gridlang.analysis.standing import Certainty, how_certain
 from gridlang.analysis.words import listed
-from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.diagnostics import Code, Diagnostic, Fix, Level, Related
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign, Rule
 from gridlang.semantics.model import Model
@@ -76,8 +77,15 @@ def _forbidden(model: Model, rule: Rule, campaign: Campaign, step: steps.Step, c
         others=f" ({listed(others, 'or')})" if others else "",
         move="move the account on" if rule.when is None else "send others this way",
         related=_rule(model, rule),
+        fixes=_by_others(model, step, others),
         **_words(model, rule, channels),
     )
+
+
+def _by_others(model: Model, step: steps.Step, others: list[str]) -> tuple[Fix, ...]:
+    """The step on a channel that is not forbidden, where it has one only."""
+    verb = "send" if isinstance(step, steps.Send) and len(step.channels) == 1 else "task"
+    return rewritten(model.span(step.place), rf"\b{verb}\s+([\w.]+)", others)
 
 
 def _rule(model: Model, rule: Rule) -> tuple[Related, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridlang.analysis.mending import rewritten
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
@@ -50,4 +51,5 @@ def _check(model: Model, campaign: Campaign, step: steps.Move) -> Iterator[Diagn
             ways=f"to {' or '.join(ways)}" if ways else "nowhere",
             place=place,
             related=(Related(place, "the journey"),),
+            fixes=rewritten(model.span(step.place), r"move\s+([\w.]+)\Z", ways),
         )

@@ -6,10 +6,12 @@ never be taken, and the flowchart promises what cannot happen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
 from gridlang.analysis.flow import Graph, graph, uses_of
+from gridlang.analysis.mending import rewritten
 from gridlang.analysis.named import events_of
 from gridlang.analysis.reach import overlap
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
@@ -129,6 +131,7 @@ def _complaint(model: Model, event: str, place: int, used: frozenset[str]) -> Di
         if channels
         else "this flow has used no channel yet",
         hint=hint,
+        fixes=rewritten(model.span(place), rf"\b({re.escape(event.rsplit('.', 1)[-1])})\b", possible[:3]),
         related=(Related(model.span(found.place), f"`{event}` is declared here"), *_sources(model, found)),
     )
 

@@ -9,10 +9,11 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
+from gridlang.analysis.mending import rewritten
 from gridlang.analysis.openings import Openings, openings_of
 from gridlang.analysis.reach import channels_of
 from gridlang.analysis.words import listed
-from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.diagnostics import Code, Diagnostic, Fix, Level, Related
 from gridlang.quantities import Duration
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
@@ -58,6 +59,17 @@ def longest_delay(openings: Openings, channel: str) -> int:
     return max((-(-delay // 86_400) for delay in delays if delay is not None), default=0)
 
 
+def _in_workdays(model: Model, step: steps.Step) -> tuple[Fix, ...]:
+    """The wait in as many workdays as it has on the calendar, where it counts days or weeks."""
+    if not isinstance(step, steps.Wait):
+        return ()
+    length = Duration.parse(step.duration)
+    days = {"d": length.amount - length.amount // 7 * 2, "w": length.amount * 5}.get(length.unit)
+    if not days:
+        return ()
+    return rewritten(model.span(step.place), r"wait\s+(\d+\s*[dw])\b", [f"{days} workday{'' if days == 1 else 's'}"])
+
+
 def _note(
     model: Model, openings: Openings, step: steps.Step, names: tuple[str, ...], late: dict[str, int]
 ) -> Diagnostic:
@@ -70,6 +82,7 @@ def _note(
         channels=either,
         what="what follows" if len(names) == 1 else f"what goes by {either}",
         length=f"{days} day{'' if days == 1 else 's'}",
+        fixes=_in_workdays(model, step),
         kept=", ".join(f"{name} keeps its days ({place})" for name, place in places.items()),
         related=tuple(Related(place, f"{name} is declared here") for name, place in places.items()),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gridlang.analysis.mending import plan_field
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.quantities import Money
 from gridlang.schedule import steps
@@ -42,6 +43,9 @@ def check(model: Model) -> Iterator[Diagnostic]:
             budget=_written(budget.amount, budget),
             over=_written(total - budget.amount, budget),
             related=tuple(Related(model.span(step.place), f"{step.budget}") for _, step in flights),
+            fixes=plan_field(
+                model, "budget", _written(total, budget), f"raise the budget to {_written(total, budget)}"
+            ),
         )
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridlang.analysis.flow import Graph, graph
+from gridlang.analysis.mending import behind
 from gridlang.diagnostics import Code, Diagnostic, Level
+from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
 from gridlang.semantics.model import Model
 
@@ -30,7 +32,10 @@ def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
     loop = _loop(found) if found is not None else None
     if found is not None and loop:
         path = " -> ".join([*loop, loop[0]])
-        yield TIMELESS_LOOP.at(model.span(found.by_id[loop[0]].place), path=path)
+        first = found.by_id[loop[0]]
+        simple = isinstance(first, steps.Send | steps.Notify | steps.WaitUntil)
+        fixes = (behind(model.span(first.place), " -> wait 1w", "wait a week behind this step"),) if simple else ()
+        yield TIMELESS_LOOP.at(model.span(first.place), path=path, fixes=fixes)
 
 
 def _loop(found: Graph) -> list[str] | None:

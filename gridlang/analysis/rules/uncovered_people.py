@@ -5,13 +5,16 @@ Why: everybody who comes to a diamond must leave it by one arrow, and an arrow t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from gridlang.analysis.mending import rewritten
 from gridlang.analysis.people import People, holds, in_words, tell_apart
-from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.diagnostics import Code, Diagnostic, Fix, Level, Related
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
 from gridlang.semantics.model import Model
+from gridlang.source import Span
 
 NO_OTHERWISE = Code(
     "G0409",
@@ -91,4 +94,14 @@ def _useless(model: Model, step: steps.Choose, taken: list[bool], held: list[boo
 
 def _overlap(model: Model, step: steps.Choose, first: int, later: int, who: str) -> Diagnostic:
     related = (Related(model.span(step.arms[first].place), "the arm that is taken"),)
-    return ARMS_OVERLAP.at(model.span(step.arms[later].place), who=who, related=related)
+    fixes = _rest_of(model.span(step.arms[first].place), model.span(step.arms[later].place))
+    return ARMS_OVERLAP.at(model.span(step.arms[later].place), who=who, related=related, fixes=fixes)
+
+
+def _rest_of(first: Span, later: Span) -> tuple[Fix, ...]:
+    """The later arm for whom the first leaves."""
+    taken, left = (re.match(r"(.*?)\s*->", arm.text, re.DOTALL) for arm in (first, later))
+    if taken is None or left is None:
+        return ()
+    rest = left[1] if re.fullmatch(r"[\w.]+(?:\s*[<>=!]+\s*[\w.\"]+)?", left[1]) else f"({left[1]})"
+    return rewritten(later, r"\A(.*?)\s*->", [f"not ({taken[1]}) and {rest}"])

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridlang.analysis.mending import rewritten
 from gridlang.analysis.named import channels_of_plan
-from gridlang.diagnostics import Code, Diagnostic, Level, Related
+from gridlang.diagnostics import Code, Diagnostic, Fix, Level, Related
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
 from gridlang.semantics.model import Model
+from gridlang.source import Span
 
 WRONG_MEDIUM = Code(
     "G0513",
@@ -50,6 +52,7 @@ def of_campaign(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
                 reach=" and ".join(_REACH[reach] for reach in channel.reach),
                 why="what is shown to everybody has no recipient" if step.verb != "show" else "a flight needs a crowd",
                 hint=hint,
+                fixes=_other_verb(model.span(step.place), step),
                 related=(Related(model.span(channel.place), f"{name} is declared here"),),
             )
 
@@ -62,6 +65,15 @@ def _used(step: steps.Step) -> Iterator[tuple[str, set[str], str]]:
         yield step.channel, {"person"}, "give the task a personal channel, as phone or meeting"
     elif isinstance(step, steps.Show):
         yield step.channel, {"mass", "earned"}, f"`send {step.channel} {step.message}` contacts each person"
+
+
+def _other_verb(span: Span, step: steps.Step) -> tuple[Fix, ...]:
+    """The step with the verb that the channel is for."""
+    if isinstance(step, steps.Send) and len(step.channels) == 1:
+        return rewritten(span, r"\b(send\s.*)\Z", [f"show {step.channels[0]} {step.message} for 2w"])
+    if isinstance(step, steps.Show):
+        return rewritten(span, r"\b(show\s.*)\Z", [f"send {step.channel} {step.message}"])
+    return ()
 
 
 def _personal_beside_mass(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:

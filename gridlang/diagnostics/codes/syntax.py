@@ -13,6 +13,11 @@ def replacing(span: Span, text: str) -> Fix:
     return Fix(f"write `{text}`" if text else "remove it", (Edit(span, text),))
 
 
+def putting(text: str, place: Span, at: int) -> Fix:
+    """The way out that puts something in at an offset of the text of `place`."""
+    return Fix(f"put in `{text.strip()}`", (Edit(place.within(at, at), text),))
+
+
 # --- the general case ------------------------------------------------------------------------------------------------
 
 UNEXPECTED = Code("G0101", "unexpected", ERROR, "{found} cannot stand here", help="{expected}")

@@ -34,7 +34,7 @@ def _delete(kinds: Any, title: str) -> Mend:
     def mend(text: Text, problem: Diagnostic) -> Actions:
         node = found_at(text, problem, kinds)
         if node is not None:
-            span = _with_arrow(node) if getattr(node, "arrow", False) else _alone(node.span)
+            span = _with_arrow(node) if getattr(node, "arrow", False) else alone(node.span)
             yield Action(title, (Edit(span, ""),), problem=problem)
 
     return mend
@@ -47,7 +47,7 @@ def _with_arrow(step: nodes.Statement) -> Span:
     return Span(source, len(source.text[:arrow].rstrip()), step.span.end)
 
 
-def _alone(span: Span) -> Span:
+def alone(span: Span) -> Span:
     """A node with its line, where it stands there alone; else with the space behind it."""
     source, text = span.source, span.source.text
     start, end = source.line_starts[span.line - 1], text.find("\n", span.end)
@@ -101,7 +101,7 @@ def _otherwise_last(text: Text, problem: Diagnostic) -> Actions:
         return
     last = node.arms[-1].span
     between = "\n" + " " * (text.source.line_column(last.start)[1] - 1) if "\n" in node.span.text else "  "
-    edits = (Edit(_alone(rest.span), ""), inserted(text.source, last.end, between + rest.span.text))
+    edits = (Edit(alone(rest.span), ""), inserted(text.source, last.end, between + rest.span.text))
     yield Action("put `otherwise` last", edits, problem=problem, preferred=True)
 
 
@@ -201,7 +201,7 @@ def _member(text: Text, problem: Diagnostic) -> Actions:
     """Somebody in a team that has nobody."""
     for campaign in text.understood.model.schedule.campaigns if text.understood.model else ():
         for step in campaign.steps:
-            if isinstance(step, Task) and f"`{step.team}`" in problem.message:
+            if isinstance(step, Task) and f"for {step.team}," in problem.message:
                 declared = text.scope.own("team").get(step.team)
                 node = declared.node if declared is not None else None
                 if isinstance(node, nodes.Block) and node.span.text.endswith("}"):
@@ -261,6 +261,10 @@ BY_CODE: dict[str, Mend] = {
     "reserved-name": _delete(nodes.Field, "delete it: everybody has it"),
     "arm-twice": _delete(nodes.Arm, "delete this arm"),
     "arm-never-taken": _delete(nodes.Arm, "delete this arm"),
+    "misplaced-item": _delete(nodes.Edge | nodes.Flow | nodes.Block | nodes.Enter | nodes.Happens, "delete it"),
+    "unreachable-jump": _delete(nodes.Jump, "delete it"),
+    "import-cycle": _use,
+    "unusable-folder": _use,
     "unreachable-step": _delete(nodes.Statement, "delete this step"),
     "missing-field": _field,
     "use-file": _use,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from gridlang.diagnostics import Diagnostic, Edit, Level
 from gridlang.editor.acting.action import Action, Actions, Kind, appended, free_name, home_of, indent_at, inserted
 from gridlang.editor.index.path import path_at
 from gridlang.editor.session import Text
-from gridlang.linting.allowed import allowable
+from gridlang.linting.allowed import REASON, allowable
 from gridlang.schedule.model import Schedule
 from gridlang.source import Span
 from gridlang.syntax import nodes
 from gridlang.targets.views.grid import EVERYBODY, matrices
 
 MOST_CELLS = 5
-REASON = "say here why"
 
 
 def unused(text: Text, problem: Diagnostic) -> Actions:
@@ -69,7 +69,7 @@ def allow(text: Text, problem: Diagnostic) -> Actions:
     yield Action(f"allow `{problem.code.name}` here, with a reason", (inserted(source, at, remark),), problem=problem)
 
 
-def empty_cells(text: Text, problem: Diagnostic | None, span: Span) -> Actions:
+def empty_cells(text: Text, span: Span) -> Actions:
     """A campaign for each empty cell of the map at the place."""
     node = next(iter(path_at(text.file, span.start)), None)
     model = text.understood.model
@@ -81,7 +81,7 @@ def empty_cells(text: Text, problem: Diagnostic | None, span: Span) -> Actions:
     phases = {phase.name for phase in model.schedule.journey.phases if not found.phases or phase.name in found.phases}
     for segment, phase, role in list(_cells(model.schedule))[: MOST_CELLS * 4]:
         if phase in phases and (not found.segments or segment in found.segments) and role != EVERYBODY:
-            yield _campaign(text, model.schedule, segment, phase, role, problem)
+            yield _campaign(text, model.schedule, segment, phase, role)
 
 
 def _cells(schedule: Schedule) -> dict[tuple[str, str, str], None]:
@@ -95,31 +95,46 @@ def _cells(schedule: Schedule) -> dict[tuple[str, str, str], None]:
     }
 
 
-def _campaign(
-    text: Text, schedule: Schedule, segment: str, phase: str, role: str, problem: Diagnostic | None
-) -> Action:
+def _campaign(text: Text, schedule: Schedule, segment: str, phase: str, role: str) -> Action:
     short = role.rsplit(".", 1)[-1]
-    name = free_name(text, "campaign", f"{phase}_{short}")
-    said = free_name(text, "message", name)
     channel = next((each.name for each in schedule.channels if "person" in each.reach), "email")
-    campaign = (
-        f"campaign {name} {{\n  segment: {segment}\n  phase:   {phase}\n  role:    {role}\n"
-        f"  flow {{ send {channel} {said} }}\n}}"
-    )
+    place = {"segment": segment, "phase": phase, "role": role}
+    edits = _edits(text, f"{phase}_{short}", place, f"send {channel} {{}}")
+    return Action(f"add a campaign for {short} in {phase} ({segment})", edits, Kind.Refactor)
+
+
+def _edits(text: Text, wanted: str, place: dict[str, str], step: str) -> tuple[Edit, ...]:
+    """A campaign at a place of the grid, and the message that its step says, still a draft."""
+    name = free_name(text, "campaign", wanted)
+    said = free_name(text, "message", name)
+    lines = "".join(f"  {f'{field}:':8} {value}\n" for field, value in place.items() if value)
+    campaign = f"campaign {name} {{\n{lines}  flow {{ {step.format(said)} }}\n}}"
     message = f"message {said} {{ draft: yes }}"
     homes = home_of(text, "campaign"), home_of(text, "message")
     if homes[0] is homes[1]:
-        edits: tuple[Edit, ...] = (appended(homes[0], f"{campaign}\n\n{message}"),)
-    else:
-        edits = (appended(homes[0], campaign), appended(homes[1], message))
-    kind = Kind.QuickFix if problem else Kind.Refactor
-    return Action(f"add a campaign for {short} in {phase} ({segment})", edits, kind, problem)
+        return (appended(homes[0], f"{campaign}\n\n{message}"),)
+    return appended(homes[0], campaign), appended(homes[1], message)
+
+
+_CELLS = re.compile(r"in (?P<phases>.*?) nothing is said to whoever is (?P<roles>.*?) on the map")
+_PERSON = re.compile(r"phase: (?P<phases>.*?)  role: (?P<roles>.*?) …")
 
 
 def fill(text: Text, problem: Diagnostic) -> Actions:
-    """The campaigns that would end a finding about an empty cell."""
-    if problem.span is not None:
-        yield from empty_cells(text, problem, problem.span)
+    """The campaign that ends a finding about empty cells, or about somebody who hears nothing."""
+    found = _CELLS.search(problem.message) or _PERSON.search(problem.help or "")
+    model, node = text.understood.model, problem.span and next(iter(path_at(text.file, problem.span.start)), None)
+    if found is None or model is None or not isinstance(node, nodes.Block):
+        return
+    phases, roles = found["phases"], found["roles"].replace(" or ", ", ")
+    wide = "mass" if "mass medium" in (problem.help or "") else "person"
+    channel = next((each.name for each in model.schedule.channels if wide in each.reach), "email")
+    step = f"send {channel} {{}}" if wide == "person" else f"show {channel} {{}} for 2w"
+    items = (item for item in node.items if isinstance(item, nodes.Field) and item.name.text == "segment")
+    segment = next((item.span.text.partition(":")[2].strip() for item in items), "")
+    first = f"{phases.split(',')[0]}_{roles.split(',')[0].rsplit('.', 1)[-1]}"
+    edits = _edits(text, first, {"segment": segment, "phase": phases, "role": roles}, step)
+    yield Action(f"add a campaign for {roles} in {phases}", edits, problem=problem)
 
 
 BY_CODE = {"unused-declaration": unused, "empty-cell": fill, "unheard-influencer": fill}

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+import attrs
 from lsprotocol import types as lsp
 
 from gridlang.diagnostics import Diagnostic
-from gridlang.editor.acting import arms, extract, mending, missing, tidy
+from gridlang.editor.acting import arms, extract, filling, mending, missing, tidy
 from gridlang.editor.acting.action import Action, Actions, Kind
 from gridlang.editor.asking import Asked, Feature
 from gridlang.editor.features.diagnostics import shown
 from gridlang.editor.findings import findings
 from gridlang.editor.session import Text
 from gridlang.linting.fixing import chosen
-from gridlang.source import Span
+from gridlang.source import Source, Span
 
 FIX_ALL = "source.fixAll.gridlang"
 BY_CODE: dict[str, Callable[[Text, Diagnostic], Actions]] = {
@@ -23,6 +24,7 @@ BY_CODE: dict[str, Callable[[Text, Diagnostic], Actions]] = {
     **arms.BY_CODE,
     **tidy.BY_CODE,
     **mending.BY_CODE,
+    **filling.BY_CODE,
 }
 
 
@@ -55,7 +57,7 @@ def _actions(asked: Asked, span: Span) -> Iterator[Action]:
     if not told & {"no-nothing", "no-otherwise"}:
         yield from arms.at_cursor(asked.text, span)
     if not told & {"empty-cell", "unheard-influencer"}:
-        yield from tidy.empty_cells(asked.text, None, span)
+        yield from tidy.empty_cells(asked.text, span)
     yield from extract.at_selection(asked.text, span)
 
 
@@ -74,7 +76,15 @@ def problems_at(asked: Asked, span: Span) -> list[Diagnostic]:
 def _findings(asked: Asked) -> tuple[Diagnostic, ...]:
     """The findings as they were told last, else those that are known at once."""
     plan = asked.text.plan
-    return findings(plan, plan.rehearsal())
+    first = next((file.source for file in asked.text.understood.scope.folders[""].files), None)
+    return tuple(_placed(problem, first) for problem in findings(plan, plan.rehearsal()))
+
+
+def _placed(problem: Diagnostic, first: Source | None) -> Diagnostic:
+    """A finding without a place as it is shown: at the beginning of the first file."""
+    if problem.span is not None or first is None:
+        return problem
+    return attrs.evolve(problem, span=Span(first, 0, 0))
 
 
 def _shown(asked: Asked, action: Action) -> lsp.CodeAction:

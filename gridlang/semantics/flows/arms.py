@@ -12,6 +12,7 @@ from gridlang.semantics import predicates
 from gridlang.semantics.flows.building import Builder
 from gridlang.semantics.flows.naming import Frame
 from gridlang.semantics.predicates import predicate
+from gridlang.semantics.scope import choose
 from gridlang.semantics.synonyms import SYNONYMS
 from gridlang.semantics.typed import attribute_type
 from gridlang.semantics.values import describe
@@ -53,8 +54,9 @@ def _names(arm: nodes.Arm, what: str, hint: str, frame: Frame) -> Iterator[nodes
         if isinstance(condition, nodes.Reference):
             yield condition
         else:
+            fixes = choose(condition.span, _usual(frame) if "event" in what else [])
             frame.here.complain(
-                codes.EVENT_EXPECTED.at(condition.span, what=what, found=describe(condition), hint=hint)
+                codes.EVENT_EXPECTED.at(condition.span, what=what, found=describe(condition), hint=hint, fixes=fixes)
             )
 
 
@@ -114,7 +116,21 @@ def _yes_or_no(node: nodes.Ask, frame: Frame) -> None:
     found = [name for name in names if name.text in ("yes", "no") and scope.find("event", (name.text,), home) is None]
     if found:
         others = tuple(Related(name.span, f"`{name.text}` too") for name in found[1:])
-        frame.here.complain(codes.YES_OR_NO.at(found[0].span, name=found[0].text, related=others))
+        fixes = choose(found[0].span, _answers(node, frame))
+        frame.here.complain(codes.YES_OR_NO.at(found[0].span, name=found[0].text, related=others, fixes=fixes))
+
+
+def _answers(node: nodes.Ask, frame: Frame) -> list[str]:
+    """Events of the plan that have no arm yet, then some that mails bring, then `nothing`."""
+    taken = {name.text for arm in node.arms for name in arm.conditions if isinstance(name, nodes.Reference)}
+    return [name for name in (*_usual(frame), "nothing") if name not in taken]
+
+
+def _usual(frame: Frame) -> list[str]:
+    """Events of the plan, and some that mails bring."""
+    scope = frame.here.context.scope
+    library = [name for name in ("replied", "clicked") if scope.find("event", (name,), "") is not None]
+    return [*list(scope.own("event"))[:4], *library]
 
 
 def _events(arm: nodes.Arm, frame: Frame) -> list[tuple[str, Span]]:
@@ -211,9 +227,27 @@ def _asks_for_events(node: nodes.Choose, frame: Frame) -> bool:
             continue
         what = "is what comes when nobody answers" if name.text == "nothing" else "is an event"
         question = node.question.value if node.question else "…"
-        frame.here.complain(codes.EVENT_IN_CHOOSE.at(name.span, name=name.text, what=what, question=question))
+        fixes = _as_ask(node)
+        frame.here.complain(
+            codes.EVENT_IN_CHOOSE.at(name.span, name=name.text, what=what, question=question, fixes=fixes)
+        )
         return True
     return False
+
+
+def _as_ask(node: nodes.Choose) -> tuple[Fix, ...]:
+    """The diamond as one that asks; what was left is what comes when nobody answers."""
+    if node.question is None:
+        return ()
+    verb = node.span.text.find("choose")
+    start = node.span.start + verb
+    edits = [
+        Edit(Span(node.span.source, start, start + len("choose")), "ask"),
+        Edit(Span(node.span.source, node.question.span.end, node.question.span.end), " within 7d"),
+    ]
+    rest = [name for arm in node.arms for name in arm.conditions if name.span.text == "otherwise"]
+    edits += [Edit(name.span, "nothing") for name in rest]
+    return (Fix("ask for it within 7 days", tuple(edits)),) if verb >= 0 else ()
 
 
 def share_arms(builder: Builder, node: nodes.Split, frame: Frame, follow: str | None) -> tuple[steps.ShareArm, ...]:
@@ -224,7 +258,9 @@ def share_arms(builder: Builder, node: nodes.Split, frame: Frame, follow: str | 
         led = _led(builder, arm, frame, follow)
         share = arm.conditions[0]
         if not isinstance(share, nodes.Number) or not share.percent:
-            frame.here.complain(codes.SHARE_EXPECTED.at(share.span, found=describe(share)))
+            even = f"{100 // len(node.arms)}%" if 100 % len(node.arms) == 0 else "50%"
+            fixes = choose(share.span, [even])
+            frame.here.complain(codes.SHARE_EXPECTED.at(share.span, found=describe(share), fixes=fixes))
             good = False
             continue
         arms.append(steps.ShareArm(share=int(share.value * 100), next=led, place=frame.here.place(arm.span)))

@@ -13,7 +13,7 @@ from gridlang.schedule import steps
 from gridlang.semantics.context import Here
 from gridlang.semantics.flows.naming import VERBS, Frame, Names, name_steps
 from gridlang.semantics.flows.onward import lost_jumps
-from gridlang.semantics.scope import near
+from gridlang.semantics.scope import choose, near
 from gridlang.semantics.values import DURATION, MONEY, TIME, Reader
 from gridlang.syntax import nodes
 
@@ -166,11 +166,26 @@ def _message(node: nodes.Send | nodes.Show | nodes.Task, frame: Frame, channel: 
         name = "_".join(words[:3]) or "message"
         frame.here.complain(
             codes.MESSAGE_AS_TEXT.at(
-                text.span, verb=VERBS[type(node)], name=name, text=text.span.text, channel=channel.text
+                text.span,
+                verb=VERBS[type(node)],
+                name=name,
+                text=text.span.text,
+                channel=channel.text,
+                fixes=(_as_message(text, name, frame.here),),
             )
         )
         return None
     return _name("message", node.message, frame) if node.message is not None else None
+
+
+def _as_message(text: nodes.Text, name: str, here: Here) -> Fix:
+    """A message of these words, at the end of the file."""
+    taken, source = here.context.scope.own("message"), text.span.source
+    free = next(word for word in (name, *(f"{name}_{n}" for n in range(2, len(taken) + 3))) if word not in taken)
+    gap = "\n" if source.text.endswith("\n") else "\n\n"
+    end = text.span.within(len(source.text), len(source.text))
+    declared = f"{gap}message {free} {text.span.text} {{ body: {text.span.text} }}\n"
+    return Fix(f"create the message `{free}`", (Edit(text.span, free), Edit(end, declared)))
 
 
 def _swapped(node: nodes.Send | nodes.Show | nodes.Task, channel: nodes.Reference, frame: Frame) -> bool:
@@ -378,7 +393,9 @@ def _jump(builder: Builder, node: nodes.Jump, frame: Frame, common: Common) -> s
     otherwise = builder.label(node.otherwise, frame) if node.otherwise else common["next"]
     times = node.times.value if node.times else 0
     if not isinstance(times, int) or not 1 <= times <= 1000:
-        frame.here.complain(codes.COUNTED_ZERO.at(node.span, count=times))
+        possible = str(min(max(times, 1), 1000)) if isinstance(times, int) else "1"
+        fixes = choose(node.times.span, [possible]) if node.times else ()
+        frame.here.complain(codes.COUNTED_ZERO.at(node.span, count=times, fixes=fixes))
         return None
     return steps.Jump(**{**common, "next": target}, times=times, otherwise=otherwise)
 

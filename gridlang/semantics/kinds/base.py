@@ -14,7 +14,7 @@ from gridlang.diagnostics import Diagnostic, Edit, Fix, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.diagnostics.codes import types as type_codes
 from gridlang.semantics.context import Context, Here
-from gridlang.semantics.scope import Declared, near, write
+from gridlang.semantics.scope import Declared, choose, near, write
 from gridlang.semantics.values import Reader
 from gridlang.source import Span
 from gridlang.syntax import nodes
@@ -122,11 +122,9 @@ class Bound:
         field, here = self.fields[name]
         there = here.within(name)
         if not spec.many and len(field.values) > 1:
-            here.complain(
-                type_codes.TOO_MANY_VALUES.at(
-                    field.values[0].span.to(field.values[-1].span), field=name, count=len(field.values)
-                )
-            )
+            whole = field.values[0].span.to(field.values[-1].span)
+            fixes = choose(whole, [value.span.text for value in field.values])
+            here.complain(type_codes.TOO_MANY_VALUES.at(whole, field=name, count=len(field.values), fixes=fixes))
             return ()
         read = (spec.reader.read(value, there) for value in field.values)
         return tuple(value for value in read if value is not None)
@@ -183,7 +181,11 @@ def lineage(declared: Declared, context: Context) -> list[Declared]:
             names = [link.name for link in chain[chain.index(parent) :]] + [parent.name]
             context.problems.append(
                 codes.PARENT_CYCLE.at(
-                    current.node.parent.span, kind=declared.kind, name=parent.name, cycle=" -> ".join(names)
+                    current.node.parent.span,
+                    kind=declared.kind,
+                    name=parent.name,
+                    cycle=" -> ".join(names),
+                    fixes=_standing_alone(current.node),
                 )
             )
             break
@@ -197,6 +199,14 @@ def lineage(declared: Declared, context: Context) -> list[Declared]:
         chain.append(parent)
         current = parent
     return chain[::-1]
+
+
+def _standing_alone(node: nodes.Block) -> tuple[Fix, ...]:
+    """The way out that takes `: PARENT` from a declaration."""
+    if node.name is None or node.parent is None:
+        return ()
+    place = node.name.span.within(node.name.span.end, node.parent.span.end)
+    return (Fix(f"let `{node.name.text}` stand alone", (Edit(place, ""),)),)
 
 
 def ancestors(declared: Declared, context: Context) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import attrs
 
+from gridlang.diagnostics import Edit, Fix
 from gridlang.diagnostics.codes import campaigns as codes
 from gridlang.schedule import model
 from gridlang.semantics.context import Here
@@ -55,13 +56,23 @@ def _lower(bound: Bound) -> model.Channel:
     return _cap_of_itself(bound, channel)
 
 
+def _without_others(cap: nodes.Frequency) -> Fix:
+    """The cap without `across …`."""
+    period = cap.duration or cap.calendar
+    assert period is not None
+    text = cap.span.source.text[cap.span.start : period.span.end]
+    text += " per account" if cap.per_account else ""
+    return Fix(f"write `{text}`", (Edit(cap.span, text),))
+
+
 def _cap_of_itself(bound: Bound, channel: model.Channel) -> model.Channel:
     """A channel's cap counts its own touches, and it cannot be about others."""
     if channel.cap is None:
         return channel
     if channel.cap.channels:
         node = bound.fields["cap"][0]
-        bound.here.complain(codes.CHANNEL_CAP_ACROSS.at(node.span, channel=channel.name))
+        fixes = tuple(_without_others(value) for value in node.values if isinstance(value, nodes.Frequency))
+        bound.here.complain(codes.CHANNEL_CAP_ACROSS.at(node.span, channel=channel.name, fixes=fixes))
     cap = model.Cap(
         rate=channel.cap.rate,
         place=channel.cap.place,

@@ -6,6 +6,7 @@ from gridlang.diagnostics.codes import campaigns as codes
 from gridlang.schedule import model
 from gridlang.semantics.coordinates import find_phase
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
+from gridlang.semantics.scope import put_behind
 from gridlang.semantics.values import TEXT, Reader, text_or
 
 PHASE_NAME = Reader("the name of a phase", lambda value, here: find_phase(value, here), ("phase",))
@@ -50,7 +51,9 @@ def phase_blocks(bound: Bound) -> list[Bound]:
 def _lower(bound: Bound) -> model.Journey | None:
     phases = phase_blocks(bound)
     if not phases:
-        bound.here.complain(codes.JOURNEY_OF_NOTHING.at(bound.span, name=bound.name))
+        root = "std.journeys.marketing_grid"
+        fixes = () if bound.node.parent else (put_behind(bound.span, f": {root}", f"start from `{root}`"),)
+        bound.here.complain(codes.JOURNEY_OF_NOTHING.at(bound.span, name=bound.name, fixes=fixes))
         return None
     start = bound.value("start")
     if start is None:

@@ -9,7 +9,7 @@ from gridlang.schedule import model
 from gridlang.semantics.context import Here
 from gridlang.semantics.coordinates import PHASES, SEGMENTS
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
-from gridlang.semantics.scope import near, write
+from gridlang.semantics.scope import choose, near, write
 from gridlang.semantics.values import TEXT, text_or, wrong
 from gridlang.syntax import nodes
 
@@ -71,13 +71,16 @@ def _strength(edge: nodes.Edge, here: Here) -> Strength | None:
     if not edge.labels:
         return "normal"
     if len(edge.labels) > 1:
-        here.complain(codes.ONE_WAY_ONLY.at(edge.span, count=len(edge.labels)))
+        labels = edge.labels[0].span.to(edge.labels[-1].span)
+        fixes = choose(labels, [label.text for label in edge.labels])
+        here.complain(codes.ONE_WAY_ONLY.at(edge.span, count=len(edge.labels), fixes=fixes))
         return None
     word = edge.labels[0].text
     for strength in get_args(Strength):
         if word == strength:
             return strength  # type: ignore[no-any-return]
-    here.complain(codes.UNKNOWN_STRENGTH.at(edge.labels[0].span, word=word))
+    fixes = choose(edge.labels[0].span, get_args(Strength))
+    here.complain(codes.UNKNOWN_STRENGTH.at(edge.labels[0].span, word=word, fixes=fixes))
     return None
 
 

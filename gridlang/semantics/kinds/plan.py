@@ -8,7 +8,7 @@ from gridlang.diagnostics.codes import types as codes
 from gridlang.schedule import model
 from gridlang.semantics.context import Here
 from gridlang.semantics.kinds.base import Bound, FieldSpec, Kind
-from gridlang.semantics.scope import near, write
+from gridlang.semantics.scope import choose, near, write
 from gridlang.semantics.values import DATES, MONEY, Reader, declaration, wrong
 from gridlang.syntax import nodes
 
@@ -40,11 +40,41 @@ def _word(expects: str) -> Reader:
     return Reader(expects, read)
 
 
+LOCALES = ("en", "da")
+"""Those in which gridlang itself speaks."""
+_LANGUAGES = {
+    **dict.fromkeys(("english", "engelsk"), "en"),
+    **dict.fromkeys(("danish", "dansk", "dk"), "da"),
+    **dict.fromkeys(("german", "deutsch", "tysk"), "de"),
+    **dict.fromkeys(("swedish", "svenska", "svensk"), "sv"),
+    **dict.fromkeys(("norwegian", "norsk"), "nb"),
+    **dict.fromkeys(("french", "français", "fransk"), "fr"),
+    **dict.fromkeys(("spanish", "español", "spansk"), "es"),
+    **dict.fromkeys(("dutch", "nederlands", "hollandsk"), "nl"),
+}
+_CURRENCIES = {
+    "kr": ("DKK", "SEK", "NOK"),
+    "kroner": ("DKK", "NOK"),
+    "kronor": ("SEK",),
+    "euro": ("EUR",),
+    "€": ("EUR",),
+    "pound": ("GBP",),
+    "pounds": ("GBP",),
+    "£": ("GBP",),
+    "dollar": ("USD",),
+    "dollars": ("USD",),
+    "$": ("USD",),
+}
+
+
 def _locale(value: nodes.Expression, here: Here) -> str | None:
     name: str | None = _word("a language, `da` or `en`").read(value, here)
     if name is None or re.fullmatch(r"[a-z]{2,3}([_-][A-Z]{2})?", name):
         return name
-    here.complain(codes.UNKNOWN_LOCALE.at(value.span, name=name))
+    known = _LANGUAGES.get(name.casefold())
+    here.complain(
+        codes.UNKNOWN_LOCALE.at(value.span, name=name, fixes=choose(value.span, [known] if known else LOCALES))
+    )
     return None
 
 
@@ -54,7 +84,9 @@ def _currency(value: nodes.Expression, here: Here) -> str | None:
         return None
     if len(name) == 3 and name.isascii() and name.isalpha() and name.isupper():
         return str(name)
-    here.complain(codes.UNKNOWN_CURRENCY.at(value.span, name=name))
+    upper = [name.upper()] if len(name) == 3 and name.isascii() and name.isalpha() else ["DKK", "EUR", "USD"]
+    fixes = choose(value.span, _CURRENCIES.get(name.casefold().rstrip("."), upper))
+    here.complain(codes.UNKNOWN_CURRENCY.at(value.span, name=name, fixes=fixes))
     return None
 
 
@@ -70,7 +102,8 @@ def _period(value: nodes.Expression, here: Here) -> tuple[str, str] | None:
     if years <= MOST_YEARS:
         return dates
     end = f"{int(dates[0][:4]) + MOST_YEARS}-12-31"
-    here.complain(codes.LONG_PERIOD.at(value.span, years=years, most=MOST_YEARS, end=end))
+    fixes = choose(value.end.span, [end]) if isinstance(value, nodes.Range) else ()
+    here.complain(codes.LONG_PERIOD.at(value.span, years=years, most=MOST_YEARS, end=end, fixes=fixes))
     return None
 
 

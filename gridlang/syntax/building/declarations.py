@@ -203,7 +203,9 @@ class Declarations(Base):
         edges[-1].span = edges[-1].span.to(children[-1].span)
         written = [" ".join(edge.span.text.split()) for edge in edges]
         arrow = next(child for child in reversed(children) if is_arrow(child))
-        self.report(codes.CHAINED_EDGE.at(arrow, edges="  ".join(f"`{edge}`" for edge in written)))
+        whole = children[0].span.to(children[-1].span)
+        told = "  ".join(f"`{edge}`" for edge in written)
+        self.report(codes.CHAINED_EDGE.at(arrow, edges=told, fixes=(codes.replacing(whole, "  ".join(written)),)))
         return edges
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Fix
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import EXPRESSIONS, Base, TooDeep, names
@@ -53,7 +54,7 @@ class Expressions(Base):
 
     def period_without_calendar(self, children: list[Any]) -> n.Name:
         name: n.Name = children[0]
-        self.report(codes.BARE_PERIOD.at(name.span, period=name.text))
+        self.report(codes.BARE_PERIOD.at(name.span, period=name.text, fixes=_periods(name)))
         return name
 
     def across(self, children: list[Any]) -> tuple[str, Span, tuple[n.Reference, ...]]:
@@ -165,5 +166,19 @@ class Expressions(Base):
             return value
         reference = value.function if isinstance(value, n.Call) else value
         if isinstance(value, n.Call) or len(reference.parts) > 1:
-            self.report(codes.NOT_A_TYPE.at(value.span, words=value.span.text))
+            self.report(codes.NOT_A_TYPE.at(value.span, words=value.span.text, fixes=_one_word(value, reference)))
         return n.TypeName(reference.parts[-1], span)
+
+
+_ROLLING = {"hour": "1h", "day": "1d", "week": "7d", "month": "1mo", "quarter": "3mo", "year": "1y"}
+
+
+def _periods(name: n.Name) -> tuple[Fix, ...]:
+    """`per day` as the calendar's days, or as a day that runs along with the clock."""
+    rolling = _ROLLING.get(name.text)
+    wanted = [f"calendar {name.text}", *([rolling] if rolling else [])]
+    return tuple(codes.replacing(name.span, text) for text in wanted)
+
+
+def _one_word(value: n.Call | n.Reference, reference: n.Reference) -> tuple[Fix, ...]:
+    return (codes.replacing(value.span, reference.parts[-1].text),)

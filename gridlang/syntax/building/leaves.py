@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
+from gridlang.diagnostics.model import Fix
 from gridlang.quantities import Duration, Money
 from gridlang.source import Source, Span
 from gridlang.syntax import nodes as n
@@ -81,7 +82,9 @@ class Leaves(Base):
         def one(match: re.Match[str]) -> str:
             if match[0] not in ESCAPES:
                 start = span.start + 1 + match.start()
-                self.report(codes.UNKNOWN_ESCAPE.at(self.place(start, start + len(match[0])), escape=match[0]))
+                place = self.place(start, start + len(match[0]))
+                fixes = (codes.replacing(place, match[0][1:]), codes.replacing(place, f"\\{match[0]}"))
+                self.report(codes.UNKNOWN_ESCAPE.at(place, escape=match[0], fixes=fixes))
             return ESCAPES.get(match[0], match[0])
 
         return re.sub(r"\\.", one, raw)
@@ -140,7 +143,8 @@ class Leaves(Base):
         except ValueError:
             near = _nearest(year, month, day)
         if not 1 <= month <= 12:
-            self.report(codes.NO_MONTH.at(span, month=month))
+            fixes = _swapped(raw, span)
+            self.report(codes.NO_MONTH.at(span, month=month, fixes=fixes))
         elif year < 1:
             self.report(codes.NO_YEAR.at(span))
         else:
@@ -156,8 +160,20 @@ class Leaves(Base):
         if (hour, minute) == (24, 0):
             return dt.time(0), True
         if hour > 23 or minute > 59:
-            self.report(codes.NO_TIME.at(span, time=raw))
+            possible = f"{hour - 24 if 24 <= hour < 48 else min(hour, 23):02}:{min(minute, 59):02}"
+            fixes = (codes.replacing(span, span.text.replace(raw, possible)),)
+            self.report(codes.NO_TIME.at(span, time=raw, fixes=fixes))
         return dt.time(min(hour, 23), min(minute, 59)), False
+
+
+def _swapped(raw: str, span: Span) -> tuple[Fix, ...]:
+    """`2027-13-01`: with the day and the month the other way round, if that is a date."""
+    year, day, month = raw.split("-")
+    try:
+        meant = dt.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ()
+    return (codes.replacing(span, meant + span.text[len(raw) :]),)
 
 
 def _nearest(year: int, month: int, day: int) -> dt.date:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gridlang.diagnostics.codes import syntax as codes
-from gridlang.diagnostics.model import Diagnostic
+from gridlang.diagnostics.model import Diagnostic, Fix
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, is_arrow, names
-from gridlang.syntax.building.told import send_to
+from gridlang.syntax.building.told import said_twice, send_to
 from gridlang.syntax.phrases import phrase_at
 from gridlang.syntax.words import VERBS
 
@@ -68,7 +68,7 @@ class Steps(Base):
             given: dict[str, n.Name] = {}
             for word, span, name in children[:-1]:
                 if word in given:
-                    self.report(codes.TWICE.at(span, words=f"{word} of this step"))
+                    self.report(said_twice(span, f"{word} of this step"))
                     break
                 given[word] = name
                 setattr(step, word, name)
@@ -94,7 +94,11 @@ class Steps(Base):
         condition = children[1]
         span = children[0].to(condition.span)
         text = " ".join(condition.span.text.split())
-        self.report(codes.IF_THEN.at(span, question="…", condition=f"{text} -> {_rest(children)}"))
+        fixes: tuple[Fix, ...] = ()
+        if len(children) > 3:
+            diamond = f'choose "Question?" {{ {text} -> {_rest(children)}  otherwise -> stop }}'
+            fixes = (codes.replacing(children[0].to(children[3].span), diamond),)
+        self.report(codes.IF_THEN.at(span, question="…", condition=f"{text} -> {_rest(children)}", fixes=fixes))
         return children[3] if len(children) > 3 else n.Stray(words=(), span=span)
 
     def jump(self, children: list[Any]) -> n.Jump:
@@ -226,7 +230,9 @@ class Steps(Base):
                 continue
             word, span, value = child
             if given[word] is not None:
-                self.report(codes.TWICE.at(span, words=f"`{word}` of this `{verb}`"))
+                self.report(
+                    said_twice(span, f"`{word}` of this `{verb}`")
+                )
             if not isinstance(value, n.Time) or not value.impossible:
                 given[word] = value
         return given, plain

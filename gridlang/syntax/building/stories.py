@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gridlang.diagnostics.codes import syntax as codes
 from gridlang.source import Span
 from gridlang.syntax import nodes as n
 from gridlang.syntax.building.base import Base, names
+from gridlang.syntax.building.told import said_twice
 
 
 class Stories(Base):
@@ -43,7 +43,9 @@ class Stories(Base):
         fields = ("after", "before") if name == "between" else (_FIELDS.get(name, name),)
         for field, value in zip(fields, values, strict=True):
             if getattr(found, field) is not None:
-                self.report(codes.TWICE.at(span, words=f"`{name}` of this `expect`"))
+                self.report(
+                    said_twice(span, f"`{name}` of this `expect`")
+                )
             setattr(found, field, value)
 
     def _expect_clause(self, children: list[Any]) -> tuple[Any, ...]:

@@ -44,6 +44,11 @@ def _count(words: list[str]) -> str:
     return {2: "two", 3: "three"}.get(len(words), str(len(words)))
 
 
+def said_twice(span: Span, words: str) -> Diagnostic:
+    """A clause that stands there already."""
+    return codes.TWICE.at(span, words=words, fixes=(codes.replacing(span, ""),))
+
+
 def is_title(words: list[str]) -> bool:
     """Whether what follows the first of these words is written like a title: `welcome Welcome to us`."""
     return len(words) > 1 and words[0][:1].islower() and words[1][:1].isupper()

@@ -167,7 +167,7 @@ async def test_a_campaign_for_an_empty_cell(desk: Desk) -> None:
     doc = desk.open("more.grid", text)
     await desk.until(doc.uri, lambda found: "L0102" in [each.code for each in found])
     found = await offered(doc, "circle")
-    title = next(title for title in found if title.startswith("Add a campaign for target in loyalty"))
+    title = next(title for title in found if title == "Add a campaign for target, approver in loyalty")
     for name, new in taken(doc, found[title]).items():
         (doc.to(new) if name == doc.name else desk.open(name, new))
     await desk.until(doc.uri, lambda found: "L0102" not in [each.code for each in found])
