@@ -46,7 +46,7 @@ def _in_rows(
     def cells(chunk: Chunk) -> list[rendering.Slices]:
         return [render.slices(column, chunk[column.attribute]) for column in columns]
 
-    with ahead(map(cells, chunks)) as prepared:
+    with ahead(iter(chunks)) as made, ahead(map(cells, made)) as prepared:
         for each in prepared:
             sink(frame.rows(each))
 
@@ -60,7 +60,12 @@ def as_parquet(columns: Sequence[Column], chunks: Iterable[Chunk], sink: Sink) -
         return pyarrow.table(cells, schema=schema)
 
     out = pyarrow.BufferedOutputStream(pyarrow.PythonFile(_File(sink), mode="w"), _PIECE)
-    with out, parquet.ParquetWriter(out, schema, compression="zstd") as writer, ahead(map(table, chunks)) as prepared:
+    with (
+        out,
+        parquet.ParquetWriter(out, schema, compression="zstd") as writer,
+        ahead(iter(chunks)) as made,
+        ahead(map(table, made)) as prepared,
+    ):
         for each in prepared:
             writer.write_table(each)
 

@@ -1,8 +1,9 @@
-"""The rows of all parts of a run as one set of arrays, in the final order: by moment, then R17, then id."""
+"""The rows of all parts of a run as one set of arrays, and their final order: by moment, then R17, then id."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import attrs
@@ -15,9 +16,13 @@ from gridlang.schedule.model import Schedule
 T = TypeVar("T", Rows, Tasks, Audiences, Skips, Moves)
 
 
+TABLES = ("touches", "moves", "skips", "tasks", "audiences")
+"""The largest first."""
+
+
 @attrs.frozen(eq=False)
 class Merged:
-    """A run's tables; `links` holds the chains of all of them."""
+    """A run's tables, in the order of its parts; `links` holds the chains of all of them."""
 
     touches: Rows
     tasks: Tasks
@@ -27,19 +32,23 @@ class Merged:
     links: Links
     leads: Array
     """Of all parts, as `Part.leads`."""
+    order: dict[str, Array]
+    """By table: its rows (indices) in their final order."""
 
 
 def merged(schedule: Schedule, parts: Sequence[Part]) -> Merged:
-    """Parts put together, each table in its order."""
-    tables = {
-        name: _joined([_moved(getattr(part, name), *before) for part, before in _sizes(parts)])
-        for name in ("touches", "tasks", "audiences", "skips")
-    }
+    """Parts put together, and each table's order; several tables at a time."""
+    with ThreadPoolExecutor() as threads:
+        tables = dict(zip(TABLES, threads.map(lambda name: _table(parts, name), TABLES), strict=True))
+        order = dict(zip(TABLES, threads.map(lambda name: _order(schedule, tables[name]), TABLES), strict=True))
     links: Links = _joined([part.links for part in parts])
-    moves: Moves = _joined([part.moves for part in parts])
-    ordered = {name: taken(table, _order(schedule, _rows(table))) for name, table in tables.items()}
-    leads = np.concatenate([part.leads for part in parts])
-    return Merged(**ordered, moves=taken(moves, np.lexsort((moves.account, moves.at))), links=links, leads=leads)
+    return Merged(**tables, links=links, leads=np.concatenate([part.leads for part in parts]), order=order)
+
+
+def _table(parts: Sequence[Part], name: str) -> Any:
+    if name == "moves":
+        return _joined([part.moves for part in parts])
+    return _joined([_moved(getattr(part, name), *before) for part, before in _sizes(parts)])
 
 
 def _sizes(parts: Sequence[Part]) -> Iterator[tuple[Part, tuple[int, int]]]:
@@ -52,7 +61,7 @@ def _sizes(parts: Sequence[Part]) -> Iterator[tuple[Part, tuple[int, int]]]:
 
 def taken(table: T, order: Array | slice) -> T:
     """These rows of a table."""
-    found: T = _each(lambda column: column[order], table)
+    found: T = _each(lambda column: column[order] if isinstance(order, slice) else column.take(order), table)
     return found
 
 
@@ -81,8 +90,20 @@ def _joined(tables: Sequence[Any]) -> Any:
     return tables[0] if len(tables) == 1 else _each(lambda *columns: np.concatenate(columns), *tables)
 
 
-def _order(schedule: Schedule, rows: Rows) -> Array:
-    """The order of a table: by moment, then R17. Ids need not be asked: contact, campaign, step and visit are one row.
+def _order(schedule: Schedule, table: Rows | Tasks | Audiences | Skips | Moves) -> Array:
+    found = _order_of_moves(table) if isinstance(table, Moves) else _order_of_rows(schedule, _rows(table))
+    return found.astype(np.int32) if found.size < 1 << 31 else found
+
+
+def _order_of_moves(moves: Moves) -> Array:
+    """By moment, then account."""
+    if (moves.account[1:] >= moves.account[:-1]).all():  # as parts have them
+        return np.argsort(moves.at, kind="stable")
+    return np.lexsort((moves.account, moves.at))
+
+
+def _order_of_rows(schedule: Schedule, rows: Rows) -> Array:
+    """By moment, then R17. Ids need not be asked: contact, campaign, step and visit are one row.
 
     The plan's own rows have no person and stand first, as its empty id does.
     """

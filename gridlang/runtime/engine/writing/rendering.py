@@ -180,9 +180,13 @@ class Frame:
 
     def rows(self, cells: Sequence[Slices]) -> bytes:
         """Rows of these columns."""
-        bases = np.concatenate([[0], np.cumsum([each.data.size for each in cells])])
-        starts = np.stack([each.starts + base for each, base in zip(cells, bases, strict=False)]).astype(np.int64)
-        lengths = np.stack([each.lengths for each in cells]).astype(np.int64)
+        shape = len(cells), cells[0].starts.size
+        starts, lengths = np.empty(shape, np.int64), np.empty(shape, np.int64)
+        base = 0
+        for column, each in enumerate(cells):
+            np.add(each.starts, base, out=starts[column])
+            lengths[column] = each.lengths
+            base += each.data.size
         data = np.concatenate([each.data for each in cells])
         found: Any = formatting.interleave(
             starts, lengths, data, self.before, self.cuts, self.missing, self.absent, self.end

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 import attrs
 import numpy as np
@@ -49,14 +51,16 @@ class Run:
 
     def chunks(self) -> Iterator[tuple[Table, Callable[[], Iterator[Chunk]], int]]:
         """Every table with rows in arrays: its chunks, and how many rows it has."""
-        merged = self.merged
-        touches, tasks, audiences = (_rows_of(each) for each in (merged.touches, merged.tasks, merged.audiences))
-        moves, skips = _rows_of(merged.moves), _rows_of(merged.skips)
-        yield TOUCHES, lambda: map(self.touches, cut(merged.touches, touches)), touches
-        yield TASKS, lambda: map(self.tasks, cut(merged.tasks, tasks)), tasks
-        yield AUDIENCES, lambda: map(self.audiences, cut(merged.audiences, audiences)), audiences
-        yield MOVES, lambda: map(self.moves, cut(merged.moves, moves)), moves
-        yield SKIPS, lambda: map(self.skips, cut(merged.skips, skips)), skips
+        made: tuple[tuple[Table, Callable[[Any], Chunk]], ...] = (
+            (TOUCHES, self.touches),
+            (TASKS, self.tasks),
+            (AUDIENCES, self.audiences),
+            (MOVES, self.moves),
+            (SKIPS, self.skips),
+        )
+        for table, chunk in made:
+            rows, order = getattr(self.merged, table.name), self.merged.order[table.name]
+            yield table, partial(_chunks, chunk, rows, order), order.size
 
     # --- a chunk of each table ---------------------------------------------------------------------------------------
 
@@ -187,15 +191,20 @@ class Run:
         return self._lists[name]
 
 
-def _rows_of(table: Rows | Tasks | Audiences | Skips | Moves) -> int:
-    """How many rows a table has."""
-    return int((table if isinstance(table, Rows | Moves) else table.rows).at.size)
+def _chunks(chunk: Callable[[Any], Chunk], rows: Any, order: Array) -> Iterator[Chunk]:
+    return map(chunk, ordered(rows, order))
 
 
 def cut(table: T, rows: int) -> Iterator[T]:
     """A table of so many rows, chunk by chunk."""
     for begin in range(0, rows, CHUNK):
         yield taken(table, slice(begin, begin + CHUNK))
+
+
+def ordered(table: T, order: Array) -> Iterator[T]:
+    """The rows of a table in an order, chunk by chunk."""
+    for begin in range(0, order.size, CHUNK):
+        yield taken(table, order[begin : begin + CHUNK])
 
 
 _WORDS = "".join(RULES).encode()
