@@ -23,6 +23,7 @@ from gridlang.runtime.engine.results import (
     Silences,
     Skips,
     Tasks,
+    small,
 )
 
 T = TypeVar("T")
@@ -223,7 +224,7 @@ class Driver:
             moves=_moves(table(layout.L_MOVE)),
             silences=_silences(table(layout.L_SILENCE)),
             orders=_orders(table(layout.L_ORDER)),
-            links=Links(links[:, 0].astype(np.uint8), links[:, 1].astype(np.int32), links[:, 2].copy()),
+            links=Links(links[:, 0].astype(np.uint8), small(links[:, 1]), small(links[:, 2])),
             leads=table(layout.L_LEAD)[:, :6].copy(),
         )
         return Log(
@@ -232,22 +233,15 @@ class Driver:
         )  # fmt: skip
 
 
+_COLUMNS = {
+    "person": 0, "campaign": 1, "step": 2, "visit": 3, "channel": 4, "message": 5, "at": 6, "ready": 7, "lead": 8,
+    "chain": 15, "links": 16, "turn": 17,
+}  # fmt: skip
+"""Where the numbers of a row stand."""
+
+
 def _rows(table: Array) -> Rows:
-    person, campaign, step, visit, channel, message = (table[:, each].astype(np.int32) for each in range(6))
-    return Rows(
-        person=person,
-        campaign=campaign,
-        step=step,
-        visit=visit,
-        channel=channel,
-        message=message,
-        at=table[:, 6].copy(),
-        ready=table[:, 7].copy(),
-        chain=table[:, 15].copy(),
-        links=table[:, 16].astype(np.int32),
-        turn=table[:, 17].astype(np.int32),
-        lead=table[:, 8].astype(np.int32),
-    )
+    return Rows(**{name: small(table[:, column]) for name, column in _COLUMNS.items()})
 
 
 def _tasks(table: Array, real: int, horizon: int) -> Tasks:
@@ -262,11 +256,11 @@ def _tasks(table: Array, real: int, horizon: int) -> Tasks:
     )
     return Tasks(
         rows=_rows(table),
-        team=table[:, 9].astype(np.int32),
-        member=np.where(notice, -1, table[:, 10]).astype(np.int32),
+        team=small(table[:, 9]),
+        member=small(np.where(notice, -1, table[:, 10])),
         deadline=np.where(notice, NEVER, deadline),
         state=np.where(notice, STATES.index("done"), state).astype(np.uint8),
-        outcome=np.where(notice, -1, table[:, 13]).astype(np.int32),
+        outcome=small(np.where(notice, -1, table[:, 13])),
         closed=np.where(notice, NEVER, closed),
         notice=notice,
     )
@@ -280,17 +274,16 @@ def _audiences(table: Array, horizon: int) -> Audiences:
 
 
 def _moves(table: Array) -> Moves:
-    account, source, target = (table[:, each].astype(np.int32) for each in range(3))
     why = table[:, 4]
     return Moves(
-        account=account,
-        source=source,
-        target=target,
-        at=table[:, 3].copy(),
-        event=np.where(why == 1, table[:, 5], -1).astype(np.int32),
-        campaign=np.where(why == 2, table[:, 5], -1).astype(np.int32),
-        step=np.where(why == 2, table[:, 6], -1).astype(np.int32),
-        place=table[:, 7].astype(np.int32),
+        account=small(table[:, 0]),
+        source=small(table[:, 1]),
+        target=small(table[:, 2]),
+        at=small(table[:, 3]),
+        event=small(np.where(why == 1, table[:, 5], -1)),
+        campaign=small(np.where(why == 2, table[:, 5], -1)),
+        step=small(np.where(why == 2, table[:, 6], -1)),
+        place=small(table[:, 7]),
     )
 
 

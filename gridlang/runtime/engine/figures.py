@@ -123,6 +123,7 @@ class _Counting:
 
     def _weeks(self, moments: Array) -> Array:
         """The Monday of each moment's week on the plan's clock, counted in days from 1970."""
+        moments = moments.astype(np.int64)
         day = (moments + offsets(moments, self.run.schedule.plan.timezone)) // DAY
         return day - (day + 3) % 7  # 1970 began on a Thursday
 

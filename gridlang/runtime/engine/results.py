@@ -2,8 +2,9 @@
 
 Indices are those of `columns` (person, account) and of the schedule (campaign, message, channel, team, phase, relation
 in order of declaration; step: its position in the campaign). `NONE` (-1) is none everywhere. Moments are int64 seconds
-UTC; `NEVER` is none. Tables are in no order; the final one is: moment, then R17: priority (higher first), ready,
-campaign, step, person (accounts and people stand in the order of their ids), visit.
+UTC; `NEVER` is none. Whole numbers of rows take no more room than they need (`small`). Tables are in no order; the
+final one is: moment, then R17: priority (higher first), ready, campaign, step, person (accounts and people stand in the
+order of their ids), visit.
 
 A large run comes in parts, each with all rows of a stretch of accounts; what is of the run as a whole (issues, counts,
 the budget) comes once, at the end.
@@ -14,6 +15,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import attrs
+import numpy as np
 
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.rows import Counts, Issue, ReportRow
@@ -51,6 +53,17 @@ STATES = ("open", "done", "overdue", "withdrawn")
 """Of tasks, by number."""
 
 
+def small(numbers: Array) -> Array:
+    """The same whole numbers in no more room than they need."""
+    if not numbers.size:
+        return numbers.astype(np.int8)
+    low, high = int(numbers.min()), int(numbers.max())
+    for kind in (np.int8, np.int16, np.int32):
+        if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
+            return numbers.astype(kind)
+    return numbers.astype(np.int64)
+
+
 @attrs.frozen(eq=False)
 class Links:
     """The links of all chains of a part, one after the other."""
@@ -58,9 +71,9 @@ class Links:
     rule: Array
     """uint8: an index into `RULES`."""
     place: Array
-    """int32: an index into the schedule's places."""
+    """an index into the schedule's places."""
     delay: Array
-    """int64: seconds."""
+    """seconds."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -68,29 +81,27 @@ class Rows:
     """What every row of touches, tasks, audiences and skips has. All arrays are (n,)."""
 
     person: Array
-    """int32; `NONE`: the plan itself (a flight)."""
+    """`NONE`: the plan itself (a flight)."""
     campaign: Array
-    """int32."""
     step: Array
-    """int32; `NONE`: "holdout"."""
+    """`NONE`: "holdout"."""
     visit: Array
-    """int32."""
     channel: Array
-    """int32; `NONE`: a notice, a holdout."""
+    """`NONE`: a notice, a holdout."""
     message: Array
-    """int32; `NONE`: none (the text is empty)."""
+    """`NONE`: none (the text is empty)."""
     at: Array
-    """int64: due, start or at, as the table calls it."""
+    """due, start or at, as the table calls it."""
     ready: Array
-    """int64: for R17."""
+    """for R17."""
     chain: Array
-    """int64: where its links begin."""
+    """where its links begin."""
     links: Array
-    """int32: how many."""
+    """how many."""
     turn: Array
-    """int32: which came first among rows of one account (the order of execution; for issues of templates)."""
+    """which came first among rows of one account (the order of execution; for issues of templates)."""
     lead: Array
-    """int32: an index into `Part.leads`, or -1: the row's own key, -2: before any touch of its second."""
+    """an index into `Part.leads`, or -1: the row's own key, -2: before any touch of its second."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -99,15 +110,14 @@ class Tasks:
 
     rows: Rows
     team: Array
-    """int32."""
     member: Array
-    """int32: an index into the team's members; `NONE`: nobody."""
+    """an index into the team's members; `NONE`: nobody."""
     deadline: Array
     """int64; `NEVER`: a notice."""
     state: Array
     """uint8: an index into `STATES`."""
     outcome: Array
-    """int32: a code of `columns.events.outcome`; `NONE`: none."""
+    """a code of `columns.events.outcome`; `NONE`: none."""
     closed: Array
     """int64; `NEVER`: not."""
     notice: Array
@@ -137,21 +147,17 @@ class Moves:
     """Moves of one account in one second stand in their order; sorted by (at, account), stably."""
 
     account: Array
-    """int32."""
     source: Array
-    """int32: a phase; `NONE`: it enters the plan."""
+    """a phase; `NONE`: it enters the plan."""
     target: Array
-    """int32."""
     at: Array
-    """int64."""
     event: Array
-    """int32: `why` is this event of the schedule; `NONE`: it is no event."""
+    """`why` is this event of the schedule; `NONE`: it is no event."""
     campaign: Array
-    """int32: `why` is `move CAMPAIGN STEP`; `NONE` for both: `entry`."""
+    """`why` is `move CAMPAIGN STEP`; `NONE` for both: `entry`."""
     step: Array
-    """int32."""
     place: Array
-    """int32: of the one link, whose rule is event, move or entry as above, without delay."""
+    """of the one link, whose rule is event, move or entry as above, without delay."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -159,13 +165,11 @@ class Silences:
     """Reports of `contact_every` (R28)."""
 
     account: Array
-    """int32."""
     relation: Array
-    """int32."""
     since: Array
-    """int64: nobody was reached since."""
+    """nobody was reached since."""
     at: Array
-    """int64: when it had lasted too long."""
+    """when it had lasted too long."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -173,13 +177,11 @@ class Orders:
     """Reports of `order` (R28): message `then` came at that moment without `first`."""
 
     person: Array
-    """int32."""
     rule: Array
-    """int32: an index into the schedule's rules."""
+    """an index into the schedule's rules."""
     number: Array
-    """int32: which of the rule's orders."""
+    """which of the rule's orders."""
     at: Array
-    """int64."""
 
 
 @attrs.frozen(eq=False, kw_only=True)

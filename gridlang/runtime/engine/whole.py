@@ -255,7 +255,7 @@ def _add_up(lowered: Lowered, rows: Rows, real: Array, costs: Sequence[Decimal],
     flights = rows.person[real] < 0
     at, channel = rows.at[real], rows.channel[real]
     paid = np.array([bool(cost) for cost in costs] or [False])[channel] & ~flights
-    key = (at[paid] << 16) + channel[paid]
+    key = (at[paid].astype(np.int64) << 16) + channel[paid]
     for each, times in zip(*np.unique(key, return_counts=True), strict=True):
         moment = int(each) >> 16
         found[moment] = found.get(moment, Decimal(0)) + costs[int(each) & 0xFFFF] * int(times)

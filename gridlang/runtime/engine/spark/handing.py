@@ -167,7 +167,7 @@ class _Reading:
     shape: Shape
     tables: tuple[Any, Any, Any]
 
-    def own(self, kind: int) -> dict[str, Column]:
+    def own(self, kind: int) -> dict[str, Any]:
         return dict(self._read(kind, own=True))
 
     def declared(self, kind: int) -> dict[str, Column]:

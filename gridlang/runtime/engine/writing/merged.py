@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from gridlang.runtime.engine.reading.arrays import Array
-from gridlang.runtime.engine.results import NONE, Audiences, Links, Moves, Part, Rows, Skips, Tasks
+from gridlang.runtime.engine.results import NONE, Audiences, Links, Moves, Part, Rows, Skips, Tasks, small
 from gridlang.schedule.model import Schedule
 
 T = TypeVar("T", Rows, Tasks, Audiences, Skips, Moves)
@@ -65,6 +65,12 @@ def taken(table: T, order: Array | slice) -> T:
     return found
 
 
+def wide(table: T) -> T:
+    """The same rows with all whole numbers in int64, so that they can be reckoned with."""
+    found: T = _each(lambda column: column.astype(np.int64) if column.dtype.kind == "i" else column, table)
+    return found
+
+
 def _rows(table: Any) -> Rows:
     rows: Rows = table if isinstance(table, Rows) else table.rows
     return rows
@@ -73,7 +79,8 @@ def _rows(table: Any) -> Rows:
 def _moved(table: T, links: int, leads: int) -> T:
     """The table with its chains so many links further on, and its leads."""
     rows = _rows(table)
-    moved = attrs.evolve(rows, chain=rows.chain + links, lead=np.where(rows.lead < 0, rows.lead, rows.lead + leads))
+    chain, lead = rows.chain.astype(np.int64) + links, rows.lead.astype(np.int64)
+    moved = attrs.evolve(rows, chain=small(chain), lead=small(np.where(lead < 0, lead, lead + leads)))
     return moved if table is rows else attrs.evolve(table, rows=moved)  # type: ignore[call-arg, return-value]
 
 
@@ -110,5 +117,6 @@ def _order_of_rows(schedule: Schedule, rows: Rows) -> Array:
     priorities = np.array([-campaign.priority for campaign in schedule.campaigns], np.int64)
     what = (rows.campaign.astype(np.int64) << 32) | (rows.step.astype(np.int64) - NONE)
     who = ((rows.person.astype(np.int64) - NONE) << 24) | rows.visit
-    first = (rows.at << 8) | (priorities[rows.campaign] + 128) if rows.at.size else rows.at
+    at = rows.at.astype(np.int64)
+    first = (at << 8) | (priorities[rows.campaign] + 128) if at.size else at
     return np.lexsort((who, what, rows.ready, first))

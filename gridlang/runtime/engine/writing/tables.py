@@ -18,7 +18,7 @@ from gridlang.runtime.engine.writing import formatting
 from gridlang.runtime.engine.writing.clocks import Clocks
 from gridlang.runtime.engine.writing.columns import Cells, Moments, Named, Numbers, Own
 from gridlang.runtime.engine.writing.ids import Names
-from gridlang.runtime.engine.writing.merged import Merged, T, taken
+from gridlang.runtime.engine.writing.merged import Merged, T, taken, wide
 from gridlang.runtime.engine.writing.wording import Texts, Use
 from gridlang.runtime.outputs.table import Table
 from gridlang.runtime.outputs.tables import AUDIENCES, MOVES, SKIPS, TASKS, TOUCHES
@@ -198,13 +198,13 @@ def _chunks(chunk: Callable[[Any], Chunk], rows: Any, order: Array) -> Iterator[
 def cut(table: T, rows: int) -> Iterator[T]:
     """A table of so many rows, chunk by chunk."""
     for begin in range(0, rows, CHUNK):
-        yield taken(table, slice(begin, begin + CHUNK))
+        yield wide(taken(table, slice(begin, begin + CHUNK)))
 
 
 def ordered(table: T, order: Array) -> Iterator[T]:
     """The rows of a table in an order, chunk by chunk."""
     for begin in range(0, order.size, CHUNK):
-        yield taken(table, order[begin : begin + CHUNK])
+        yield wide(taken(table, order[begin : begin + CHUNK]))
 
 
 _WORDS = "".join(RULES).encode()
