@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +53,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def called(*command: str, cwd: Path) -> str:
-    environment = {**os.environ, "GRIDLANG_CHECKOUT": str(CHECKOUT)}
+    grid = str(Path(sys.executable).parent / "grid")
+    environment = {**os.environ, "GRIDLANG_CHECKOUT": str(CHECKOUT), "GRIDLANG_GRID": grid}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, f"{command}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
     return done.stdout
@@ -76,7 +78,15 @@ def test_it_is_packaged(folder: Path) -> None:
     called("npm", "run", "package", cwd=folder)
     (package,) = folder.glob("*.vsix")
     carried = zipfile.ZipFile(package).namelist()
-    wanted = ["extension.js", "server.js", "preview.js", "picture.js", "grid.tmLanguage.json", "snippets/grid.json"]
+    wanted = [
+        "extension.js",
+        "server.js",
+        "preview.js",
+        "picture.js",
+        "samples.js",
+        "grid.tmLanguage.json",
+        "snippets/grid.json",
+    ]
     wanted += ["language-configuration.json", "node_modules/vscode-languageclient/node.js"]
     assert {f"extension/{name}" for name in wanted} <= set(carried)
     assert not [name for name in carried if name.startswith(("extension/test/", "extension/copy"))]

@@ -5,6 +5,7 @@ const fs = require("node:fs");
 const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 const { Preview } = require("./preview");
+const { Samples } = require("./samples");
 const { command } = require("./server");
 
 /** @type {LanguageClient | undefined} */
@@ -59,14 +60,21 @@ async function restart() {
 
 async function activate(context) {
   const preview = new Preview(() => client);
+  const samples = new Samples(() => client);
+  const follow = (editor) => {
+    preview.follow(editor);
+    samples.follow(editor);
+  };
   context.subscriptions.push(
+    samples,
     vscode.commands.registerCommand("gridlang.showPreview", (uri, position) => preview.show(uri, position)),
+    vscode.commands.registerCommand("gridlang.chooseSample", () => samples.choose()),
     vscode.commands.registerCommand("gridlang.restart", restart),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => preview.follow(textEditor)),
-    vscode.window.onDidChangeActiveTextEditor((editor) => preview.follow(editor)),
+    vscode.window.onDidChangeActiveTextEditor(follow),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const editor = vscode.window.activeTextEditor;
-      if (editor?.document === document) preview.follow(editor);
+      if (editor?.document === document) follow(editor);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -74,6 +82,7 @@ async function activate(context) {
     }),
   );
   await start();
+  samples.follow(vscode.window.activeTextEditor);
 }
 
 function deactivate() {

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +83,14 @@ def test_the_configuration_of_the_language_fits_it() -> None:
     assert not more.match("# a remark {")
     assert not more.match('need a "x {"')
     assert not more.match("segment s { where: otherwise }")
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
+def test_its_code_speaks_with_the_server() -> None:
+    """Previews, the sample person and the choice of the server, with a stand-in for VS Code itself."""
+    environment = {**os.environ, "GRIDLANG_GRID": str(Path(sys.executable).parent / "grid")}
+    command = ["node", "--test", "test/extension.test.cjs", "test/server.test.cjs"]
+    done = subprocess.run(
+        command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
