@@ -108,22 +108,23 @@ def execute(
 
 
 def finished(ran: Ran) -> LargeRun:
-    """What a run comes to."""
-    lowered, parts, whole = ran.lowered, ran.parts, ran.whole
+    """What a run comes to; its parts are used up."""
+    lowered, whole = ran.lowered, ran.whole
     schedule, columns = lowered.plan.schedule, lowered.columns
-    found = merged(schedule, parts)
+    told = reports(schedule, columns, ran.parts, whole)
+    found = merged(schedule, ran.parts)
 
     def stamp(rows: Rows, row: int) -> Stamp:
         return stamps.of_row(lowered, found, rows, row)
 
-    told = Execution(
+    execution = Execution(
         touches=(),
         tasks=(),
         audiences=(),
         moves=(),
         skips=(),
-        reports=reports(schedule, columns, parts, whole),
+        reports=told,
         issues=(),
         counts=whole.counts,
     )
-    return LargeRun(columns, Run.of(schedule, columns, found, stamp), whole, told)
+    return LargeRun(columns, Run.of(schedule, columns, found, stamp), whole, execution)

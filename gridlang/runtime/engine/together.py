@@ -33,7 +33,8 @@ class Ran:
 
     lowered: Lowered
     """What its numbers mean."""
-    parts: tuple[Part, ...]
+    parts: list[Part]
+    """Used up by whoever puts them together."""
     whole: Whole
 
 
@@ -49,4 +50,4 @@ def together(lowered: Lowered, columns: Columns, lived: Sequence[Lived]) -> Ran:
     lowered = attrs.evolve(lowered, columns=columns)
     whole = gathering.whole(lowered, parts)
     counts = added([whole.counts, *(each.counts for each in lived)])
-    return Ran(lowered, tuple(parts), attrs.evolve(whole, counts=counts))
+    return Ran(lowered, parts, attrs.evolve(whole, counts=counts))

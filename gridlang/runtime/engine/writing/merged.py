@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import attrs
@@ -36,26 +35,27 @@ class Merged:
     """By table: its rows (indices) in their final order."""
 
 
-def merged(schedule: Schedule, parts: Sequence[Part]) -> Merged:
-    """Parts put together, and each table's order; several tables at a time."""
-    with ThreadPoolExecutor() as threads:
-        tables = dict(zip(TABLES, threads.map(lambda name: _table(parts, name), TABLES), strict=True))
-        order = dict(zip(TABLES, threads.map(lambda name: _order(schedule, tables[name]), TABLES), strict=True))
-    links: Links = _joined([part.links for part in parts])
-    return Merged(**tables, links=links, leads=np.concatenate([part.leads for part in parts]), order=order)
+def merged(schedule: Schedule, parts: list[Part]) -> Merged:
+    """Parts put together, and each table's order. The parts are used up: nothing stands in memory twice for long."""
+    before, leads = list(_sizes(parts)), np.concatenate([part.leads for part in parts])
+    tables = {name: [getattr(part, name) for part in parts] for name in (*TABLES, "links")}
+    parts.clear()
+    made = {name: _table(tables.pop(name), before) for name in (*TABLES, "links")}
+    order = {name: _order(schedule, made[name]) for name in TABLES}
+    return Merged(**made, leads=leads, order=order)
 
 
-def _table(parts: Sequence[Part], name: str) -> Any:
-    if name == "moves":
-        return _joined([part.moves for part in parts])
-    return _joined([_moved(getattr(part, name), *before) for part, before in _sizes(parts)])
+def _table(parts: list[Any], before: Sequence[tuple[int, int]]) -> Any:
+    if isinstance(parts[0], Moves | Links):
+        return _joined(parts)
+    return _joined([_moved(part, *each) for part, each in zip(parts, before, strict=True)])
 
 
-def _sizes(parts: Sequence[Part]) -> Iterator[tuple[Part, tuple[int, int]]]:
-    """Each part, with how many links and leads come before its own."""
+def _sizes(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    """How many links and leads come before those of each part."""
     links = leads = 0
     for part in parts:
-        yield part, (links, leads)
+        yield links, leads
         links, leads = links + part.links.rule.size, leads + len(part.leads)
 
 
