@@ -17,7 +17,7 @@ import pytest
 
 from gridlang.runtime.engine.columns import NONE
 from gridlang.runtime.engine.reading import hashing, ordering, read, threads
-from gridlang.runtime.engine.reading.arrays import Kept, Numbers, is_constant, joined, narrow
+from gridlang.runtime.engine.reading.arrays import Kept, Numbers, is_constant, narrow
 from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.hashing import Index, among, hash_of, hashes, twice
 from gridlang.runtime.engine.reading.texts import Texts, Untold
@@ -106,13 +106,16 @@ def test_the_smallest_type(numbers: list[int], most: int, kind: Any) -> None:
 
 
 def test_numbers_that_are_all_alike_take_no_room() -> None:
-    parts = [narrow(np.full(1000, NONE)) for _ in range(3)]
-    whole = joined(parts)
+    kept, every = Kept(), np.arange(1000)
+    for _ in range(3):
+        kept.put(np.full(1000, NONE), every)
+    whole = kept.released()
     assert is_constant(whole)
     assert whole.size == 3000
-    assert not parts
     assert is_constant(taken(whole, np.arange(3000)[::-1]))
-    assert joined([narrow(np.array([1, 1])), narrow(np.array([2, 300]))]).tolist() == [1, 1, 2, 300]
+    for each in ([1, 1], [2, 300], [], [1 << 40], [3, 3]):
+        kept.put(np.array(each), np.arange(len(each)))
+    assert kept.whole().tolist() == [1, 1, 2, 300, 1 << 40, 3, 3]
 
 
 def test_what_is_kept() -> None:

@@ -11,6 +11,7 @@ Array: TypeAlias = Any
 """A numpy array."""
 Arrow: TypeAlias = Any
 """An array, table or batch of Arrow."""
+_GROWTH = 1 << 24
 _TYPES = (np.int8, np.int16, np.int32, np.int64)
 
 
@@ -34,59 +35,56 @@ def is_constant(numbers: Array) -> bool:
     return bool(numbers.size) and numbers.strides == (0,)
 
 
-def joined(parts: list[Array]) -> Array:
-    """One array of several, which are forgotten one after the other; `parts` is empty then."""
-    if len(parts) == 1:
-        return parts.pop()
-    kept = [part for part in parts if part.size]
-    parts.clear()
-    if not kept:
-        return np.empty(0, np.int8)
-    size = sum(part.size for part in kept)
-    if all(is_constant(part) for part in kept) and len({int(part[0]) for part in kept}) == 1:
-        return np.broadcast_to(kept[0][0], size)
-    whole, at = np.empty(size, np.result_type(*(part.dtype for part in kept))), size
-    while kept:
-        part = kept.pop()
-        at -= part.size
-        whole[at : at + part.size] = part
-    return whole
-
-
 @attrs.define(eq=False)
 class Kept:
-    """Numbers of the rows that stay, batch by batch, in little room."""
+    """Numbers of the rows that stay, batch by batch, in little room: one array that grows, so that the machine has
+    nothing small to keep between what comes and goes with a batch."""
 
-    _parts: list[Array] = attrs.field(factory=list)
+    _whole: Array = attrs.field(factory=lambda: np.empty(0, np.int8))
+    """Its end is free; while all numbers are alike, an array that takes no room."""
+    size: int = 0
+    """How many there are."""
 
     def put(self, numbers: Array, chosen: Array) -> None:
         """Of the rows of a batch those chosen (indices)."""
-        self._parts.append(narrow(numbers if chosen.size == numbers.size else numbers[chosen]))
+        self.append(narrow(numbers if chosen.size == numbers.size else numbers[chosen]))
+
+    def append(self, numbers: Array) -> None:
+        """All of these, in a type that holds them and those before."""
+        if not numbers.size:
+            return
+        size = self.size + numbers.size
+        if is_constant(numbers) and (not self.size or (is_constant(self._whole) and self._whole[0] == numbers[0])):
+            self._whole, self.size = np.broadcast_to(numbers[0], size), size
+            return
+        kind = np.result_type(self._whole.dtype, numbers.dtype) if self.size else numbers.dtype
+        if size > self._whole.size or kind != self._whole.dtype or is_constant(self._whole):
+            grown = np.empty(max(size, self._whole.size, min(2 * size, size + _GROWTH)), kind)
+            grown[: self.size] = self._whole[: self.size]
+            self._whole = grown
+        self._whole[self.size : size] = numbers
+        self.size = size
 
     def only(self, staying: Array) -> None:
         """Of the rows kept, these (bool) stay."""
-        self._parts = [self.whole()[staying]]
+        self._whole = self.whole()[staying]
+        self.size = self._whole.size
 
     def whole(self, added: list[int] | None = None) -> Array:
         """All of them, with what is put behind them."""
         if added:
-            self._parts.append(np.array(added, np.int64))
-        if len(self._parts) != 1:
-            self._parts = [joined(self._parts)]
-        return self._parts[0]
+            self.append(narrow(np.array(added, np.int64)))
+        return self._whole[: self.size]
 
     def released(self) -> Array:
         """All of them, and nothing is kept."""
-        return joined(self._parts)
+        whole, self._whole, self.size = self.whole(), np.empty(0, np.int8), 0
+        return whole
 
     def any(self, but: int) -> bool:
         """Whether there is any number but this."""
-        return any(bool((part != but).any()) for part in self._parts)
-
-    @property
-    def size(self) -> int:
-        """How many there are."""
-        return sum(part.size for part in self._parts)
+        whole = self.whole()
+        return bool(whole.size) and (int(whole[0]) != but or (not is_constant(whole) and bool((whole != but).any())))
 
 
 @attrs.define(eq=False)

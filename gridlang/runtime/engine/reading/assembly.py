@@ -110,6 +110,7 @@ def events_of(schedule: Schedule, sheet: EventSheet, people: People, accounts: A
     rows = sheet.close(seen)
     for happening in rows:
         sheet.add(happening)
+    sheet.whom.people.forget()
     if isinstance(ids := sheet.sheet.columns["id"], Hashed):
         ids.forget()
     order, begins, person, at = _ordered(schedule, sheet, people.account, len(accounts.ids))
@@ -132,7 +133,8 @@ def _ordered(schedule: Schedule, sheet: EventSheet, account: Array, accounts: in
     """The order of the events, where those of each account begin, and their persons and moments in this order."""
     person, at, number = sheet.whom.persons(), sheet.at.seconds(), _numbers(schedule, sheet)
     order, begins = ordering.of_events(account, person, at, number, accounts)
-    person, at = taken(person, order), taken(at, order)
+    person = taken(person, order)
+    at = taken(at, order)
     ties = ordering.ties_of(person, at, taken(number, order))
     if ties[0].size:
         alike = [order[begin:end] for begin, end in zip(*(each.tolist() for each in ties), strict=True)]

@@ -44,7 +44,7 @@ Lost: TypeAlias = dict[tuple[str, str], tuple[int, int]]
 """By event and column: how many values nobody reads, and the first row."""
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Everybody(Mapping[str, Contact]):
     """The people of the run as the row code asks for them: by id, with their clock."""
 
@@ -63,6 +63,10 @@ class Everybody(Mapping[str, Contact]):
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def forget(self) -> None:
+        """Nobody is looked for any more."""
+        self.index = Index.of(pyarrow.array([], TEXT))
 
 
 @attrs.define(eq=False)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import attrs
+import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from gridlang.diagnostics import Outcome
 from gridlang.diagnostics.codes.rows import NOBODY
@@ -46,8 +47,9 @@ def read(schedule: Schedule, files: InputFiles, *, everything: bool = True) -> O
     asked = None if everything else asked_of_people(schedule)
     people, houses, ids = people_of(_persons(schedule, files, accounts, values, seen, asked), accounts, seen)
     del accounts
-    everybody = Everybody(Index.of(ids), ids, people.timezone)
-    sheet = _events(schedule, files.events, everybody, seen, ids=everything)
+    pyarrow.default_memory_pool().release_unused()
+    sheet = _events(schedule, files.events, Everybody(Index.of(ids), ids, people.timezone), seen, ids=everything)
+    pyarrow.default_memory_pool().release_unused()
     events = nothing(houses) if sheet is None else events_of(schedule, sheet, people, houses, seen)
     columns = Columns(people=people, accounts=houses, events=events, issues=tuple(seen.issues), files=tuple(seen.files))
     return Outcome(columns, tuple(seen.problems))

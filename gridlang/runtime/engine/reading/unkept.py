@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from gridlang.runtime.engine.columns import NONE, Column
-from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, joined, narrow
+from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, narrow
 from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.hashing import hash_of, hashes
 from gridlang.runtime.engine.reading.texts import Untold
@@ -59,7 +59,7 @@ class Whether:
 class Hashed:
     """A column of texts of which only the hashes are kept, for as long as it matters which are alike."""
 
-    _kept: list[Array] = attrs.field(factory=list)
+    _kept: Kept = attrs.field(factory=Kept)
     added: list[str | None] = attrs.field(factory=list)
     _last: Array = attrs.field(init=False, default=None)
 
@@ -81,7 +81,7 @@ class Hashed:
 
     def only(self, staying: Array) -> None:
         """Of the rows kept, these (bool) stay."""
-        self._kept = [self.hashes()[staying]]
+        self._kept.only(staying)
 
     def add(self, value: AttributeValue | None) -> None:
         assert value is None or isinstance(value, str)
@@ -89,15 +89,13 @@ class Hashed:
 
     def filled(self) -> bool:
         """Whether any row that was kept has a value."""
-        return any(bool(hashed.any()) for hashed in self._kept)
+        return self._kept.any(but=0)
 
     def hashes(self) -> Array:
         """uint64: those of all rows kept and added; 0 where the text is missing."""
-        self._kept = [joined(self._kept).astype(np.uint64, copy=False)]
-        if not self.added:
-            return self._kept[0]
-        return np.append(self._kept[0], np.array([hash_of(text or "") for text in self.added], np.uint64))
+        added = [hash_of(text or "") for text in self.added]
+        return np.append(self._kept.whole(), np.array(added, np.uint64)) if added else self._kept.whole()
 
     def forget(self) -> None:
         """The hashes."""
-        self._kept = []
+        self._kept.released()
