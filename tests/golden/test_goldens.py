@@ -16,7 +16,8 @@ from tests.unit.cli.shell import grid
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent
-EXAMPLES = sorted(place.parent.name for place in ROOT.glob("examples/*/persons.*"))
+EXAMPLES = sorted(place.parent.relative_to(ROOT / "examples").as_posix() for place in ROOT.glob("examples/**/persons.*"))
+"""The folders of the plans; one that shares a house with another stands beside it: `two_brands/bikes`."""
 WHOLE = 24_000
 """Bytes up to which an output is kept whole."""
 SCHEDULE = b'{\n "format": "gridlang.schedule"'
@@ -77,6 +78,7 @@ def test_findings_are_as_they_were(example: str, tmp_path: Path, update: bool) -
     assert done.returncode == 0, done.stderr
     place = GOLDEN / example / "check.txt"
     if update:
+        place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(done.stderr, encoding="utf-8")
     assert done.stderr == place.read_text(encoding="utf-8")
 

@@ -41,8 +41,9 @@ TABLES = (
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_outputs_of_other_targets(example: str, tmp_path: Path, update: bool) -> None:
+    group = example.split("/")[0]
+    shutil.copytree(ROOT / "examples" / group, tmp_path / group, ignore=shutil.ignore_patterns("out", "data"))
     plan = tmp_path / example
-    shutil.copytree(ROOT / "examples" / example, plan, ignore=shutil.ignore_patterns("out", "data"))
     ads = 'email = "email"\n' if "email" in (plan / "plan.grid").read_text("utf-8") else ""
     lists = SETTINGS if ads else SETTINGS.replace('"google_ads", "meta_ads", ', "")
     (plan / "grid.toml").write_text(lists + OWNERS, "utf-8")
