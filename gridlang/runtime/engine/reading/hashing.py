@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import attrs
@@ -11,6 +11,7 @@ import numpy as np
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.cells import parts_of
 from gridlang.runtime.engine.reading.compiling import compiled
+from gridlang.runtime.engine.reading.threads import in_order
 
 _BASIS, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
@@ -40,20 +41,28 @@ _BITS = np.uint64(3)
 
 def twice(hashed: Array) -> Array:
     """bool: which hashes stand there more than once."""
-    return among(hashed, np.concatenate([_repeated(part) for part in _parted(hashed)]))
+    parts = 1 << int(_BITS) if hashed.size > WHOLE else 1
+    found = in_order(partial(_repeated, hashed, part, parts) for part in range(parts))
+    return among(hashed, np.concatenate(list(found)))
 
 
-def _parted(hashed: Array) -> Iterator[Array]:
-    if hashed.size <= WHOLE:
-        yield hashed
-        return
-    for part in range(1 << int(_BITS)):
-        yield hashed[hashed >> (np.uint64(64) - _BITS) == part]
-
-
-def _repeated(hashed: Array) -> Array:
-    ordered = np.sort(hashed)
+def _repeated(hashed: Array, part: int, parts: int) -> Array:
+    ordered = np.sort(hashed) if parts == 1 else np.sort(_part(hashed, np.uint64(part)))
     return ordered[1:][ordered[1:] == ordered[:-1]]
+
+
+@compiled
+def _part(hashed: Array, part: Any) -> Array:
+    """Those with these first bits."""
+    shift, size = np.uint64(64) - _BITS, 0
+    for index in range(hashed.size):
+        size += hashed[index] >> shift == part
+    found, size = np.empty(size, np.uint64), 0
+    for index in range(hashed.size):
+        if hashed[index] >> shift == part:
+            found[size] = hashed[index]
+            size += 1
+    return found
 
 
 def among(hashed: Array, wanted: Array) -> Array:
