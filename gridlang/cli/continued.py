@@ -15,7 +15,7 @@ import attrs
 import click
 
 from gridlang import files, run_page
-from gridlang.cli import period, report
+from gridlang.cli import engines, period, report
 from gridlang.cli.period import Word
 from gridlang.cli.progress import DAYS, progress
 from gridlang.diagnostics.codes import state as codes
@@ -43,6 +43,7 @@ class Asked:
     first: dt.date | None
     known: dt.datetime | Word | None
     until: dt.date | Word | None
+    engine: engines.Engine | None
     style: report.Style
     lists: Mapping[str, Options]
 
@@ -99,8 +100,9 @@ def _made(schedule: Schedule, given: Input, store: Store, found: Manifest | None
         if taken.value is None:
             report.stop(taken.problems, asked.style)
         before = taken.value
+    advance = engines.advancing(schedule, len(given.contacts), asked.engine, asked.style)
     with progress("Running", shown=asked.style == "text", unit=DAYS) as step:
-        return kept.run(schedule, given, before, start=start, known=known, until=until, progress=step)
+        return kept.run(schedule, given, before, start=start, known=known, until=until, progress=step, advance=advance)
 
 
 def _begins(schedule: Schedule, asked: Asked, until: dt.date | None) -> None:

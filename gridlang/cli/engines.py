@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gridlang.runtime.engine.large import LargeRun
     from gridlang.runtime.inputs import InputFiles, InputTable
     from gridlang.runtime.rows import Execution, Input
+    from gridlang.runtime.state.continuing import Advance
     from gridlang.schedule.model import Schedule
 
 Embedded = Literal["reference", "compiled"]
@@ -106,12 +107,44 @@ def _by_the_engine(
             return f"it cannot execute {refused} yet; the reference interpreter can"
 
 
-def refuse_with_state(asked: Engine | None) -> None:
-    """A run on a state is the reference's for now; somebody who asked for the other engine must know."""
-    if asked in ("compiled", "spark"):
+def advancing(schedule: Schedule, rows: int, asked: Engine | None, style: report.Style) -> Advance:
+    """What lets the time pass in a run on a state, by how many rows of persons there are.
+
+    What is kept, edited, late or withdrawn is worked out beside it, and is one for all of them.
+    """
+    from gridlang.runtime.reference import execution
+
+    if asked == "spark":
         raise click.UsageError(
-            f"--engine {asked} keeps no state between runs yet: leave out --state, or take --engine reference."
+            "--engine spark keeps no state between runs yet: leave out --state, or take --engine compiled."
         )
+    if _chosen(schedule, rows, asked, style) == "reference":
+        return execution.advance
+
+    return _else_by_the_reference(asked, style)
+
+
+def _else_by_the_reference(asked: Engine | None, style: report.Style) -> Advance:
+    """The compiled engine; what is beyond it, which shows only when values have been seen, is the reference's."""
+    from gridlang.runtime.engine.lowering import Refused
+    from gridlang.runtime.engine.state import advance as compiled
+    from gridlang.runtime.reference import execution
+
+    told: set[str] = set()
+
+    def advance(*given: Any) -> None:
+        try:
+            compiled(*given)
+        except Refused as refused:
+            found = f"it cannot execute {refused} yet; the reference interpreter can"
+            if asked == "compiled":
+                raise click.UsageError(f"--engine compiled: {found}") from refused
+            if found not in told:
+                told.add(found)
+                report.say(f"Run by the reference interpreter, which takes its time: {found}", style)
+            execution.advance(*given)
+
+    return advance
 
 
 def _chosen(schedule: Schedule, rows: int, asked: Embedded | None, style: report.Style) -> Embedded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterable, Mapping
 
 import attrs
@@ -9,9 +10,10 @@ import attrs
 from gridlang.diagnostics import Outcome
 from gridlang.runtime import inputs
 from gridlang.runtime.inputs import InputFiles, InputRows
-from gridlang.runtime.rows import Execution
+from gridlang.runtime.rows import Execution, Input
 from gridlang.runtime.state import kept, manifest
 from gridlang.runtime.state.kept import Made
+from gridlang.schedule.model import Schedule
 from tests.rules.plans import MONDAY, REACHABLE, Row, Story, at, compiled, plan_text
 
 PER: Row = {"id": "per", **REACHABLE}
@@ -60,6 +62,20 @@ class Day(Story):
         return [(issue.code, issue.contact) for issue in self.execution.issues]
 
 
+def made_by_both(
+    schedule: Schedule, given: Input, before: kept.Kept | None, *, start: int, known: int, until: int
+) -> Made:
+    """What the reference makes of a run; the engine, where it is installed, must make the same."""
+    made = kept.run(schedule, given, before, start=start, known=known, until=until)
+    if importlib.util.find_spec("numba") is not None:
+        from gridlang.runtime.engine.state import advance
+
+        again = kept.run(schedule, given, before, start=start, known=known, until=until, advance=advance)
+        assert again.execution == made.execution
+        assert again == made
+    return made
+
+
 class Days:
     """The runs of one plan on one state. Rows that are not given again are those of the day before."""
 
@@ -98,7 +114,7 @@ class Days:
             taken = kept.take_up(self.manifest, self._fetch, published=self.published, known=moment)
             assert taken.value is not None, [problem.message for problem in taken.problems]
             before, first = taken.value, taken.value.before.state.plan.known
-        made = kept.run(schedule, read.value, before, start=first, known=moment, until=end)
+        made = made_by_both(schedule, read.value, before, start=first, known=moment, until=end)
         self._keep(made, published)
         zones = {contact.id: contact.timezone for contact in read.value.contacts if contact.timezone}
         return Day(schedule, made.execution, zones, plan_text(self.text, self.plan or {}), made)

@@ -255,13 +255,13 @@ def _on_state(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path,
     from gridlang.runtime.summary import summarise
 
     read = _read(loaded, schedule, _gathered(loaded, wishes), wishes)
-    engines.refuse_with_state(wishes.engine)
     assert wishes.state is not None
     asked = continued.Asked(
         state=wishes.state,
         first=wishes.first,
         known=wishes.known,
         until=wishes.until,
+        engine=wishes.engine,
         style=wishes.style,
         lists=lists,
     )

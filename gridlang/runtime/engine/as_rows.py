@@ -34,7 +34,7 @@ from gridlang.schedule import steps as st
 
 def as_execution(lowered: Lowered, parts: Sequence[Part], whole: Whole) -> Execution:
     """Everything a run gives, as rows."""
-    telling = _Telling(lowered)
+    telling = Telling(lowered)
     touches = telling.ordered(parts, lambda part: part.touches, telling.touch)
     tasks = telling.ordered(parts, lambda part: part.tasks.rows, telling.task)
     audiences = telling.ordered(parts, lambda part: part.audiences.rows, telling.audience)
@@ -44,7 +44,7 @@ def as_execution(lowered: Lowered, parts: Sequence[Part], whole: Whole) -> Execu
         touches=tuple(touches),
         tasks=tuple(tasks),
         audiences=tuple(audiences),
-        moves=tuple(_moves(lowered, parts)),
+        moves=tuple(moves(lowered, parts)),
         skips=tuple(skips),
         reports=reports(lowered.plan.schedule, lowered.columns, parts, whole),
         issues=(*lowered.columns.issues, *(issue for _, issue in told)),
@@ -53,13 +53,13 @@ def as_execution(lowered: Lowered, parts: Sequence[Part], whole: Whole) -> Execu
 
 
 @attrs.define(eq=False)
-class _Telling:
+class Telling:
     """Makes rows: names for numbers, texts of templates."""
 
     lowered: Lowered
     wordings: Wordings = attrs.field(init=False)
     _failed: list[tuple[str, str]] = attrs.field(factory=list)
-    _people: dict[int, Person] = attrs.field(factory=dict)
+    people: dict[int, Person] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.wordings = Wordings(self.lowered.plan.messages, lambda name, reason: self._failed.append((name, reason)))
@@ -152,9 +152,9 @@ class _Telling:
 
     def _person(self, number: int) -> Person:
         """A person as templates see them."""
-        found = self._people.get(number)
+        found = self.people.get(number)
         if found is None:
-            found = self._people[number] = person_of(self.lowered, number)
+            found = self.people[number] = person_of(self.lowered, number)
         return found
 
     # --- templates that fail -----------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ class _Telling:
         """Each template that fails, told where it first did in the order of execution."""
         if not self._failed:
             return
-        again = _Telling(self.lowered)
+        again = Telling(self.lowered)
         for stamp, part, is_task, number in sorted(self._made(parts), key=lambda each: each[0]):
             before = len(again._failed)
             again.task(part, number) if is_task else again.touch(part, number)
@@ -202,7 +202,8 @@ def _chain(part: Part, rows: Rows, n: int) -> tuple[Because, ...]:
     )
 
 
-def _moves(lowered: Lowered, parts: Sequence[Part]) -> list[MoveRow]:
+def moves(lowered: Lowered, parts: Sequence[Part]) -> list[MoveRow]:
+    """The moves of all parts, in their order."""
     schedule, ids = lowered.plan.schedule, lowered.columns.accounts.ids
     phases, events = schedule.journey.phases, list(lowered.names.events)
     found: list[tuple[int, int, MoveRow]] = []

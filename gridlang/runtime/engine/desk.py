@@ -47,27 +47,33 @@ def in_turn(attempts: Sequence[Array]) -> Array:
     return np.lexsort(tuple(found[:, key] for key in range(ACCOUNT - 1, -1, -1)))
 
 
-def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int) -> tuple[Array, Array]:
+def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int, handed: Array = NOTHING) -> tuple[Array, Array]:
     """Account and answer of each attempt, by account, those of one as they came: an attempt that finds no room brings
-    others. `accounts`: how many there are in all."""
+    others. `accounts`: how many there are in all; `handed`: what was handed out before, fours of numbers
+    (`kernel.driving.put_before`)."""
     if not any(len(each.attempts) for each in asked):
         return NOTHING, NOTHING
     order = in_turn([each.attempts for each in asked])
     attempts = np.ascontiguousarray(np.concatenate([each.attempts for each in asked])[order])
     world = np.repeat(np.arange(len(asked)), [len(each.attempts) for each in asked])[order]
-    account, answers = met(lowered, [each.stretch for each in asked], attempts, world, accounts)
+    account, answers = met(lowered, [each.stretch for each in asked], attempts, world, accounts, handed)
     order = np.argsort(account, kind="stable")
     return account[order], answers[order]
 
 
 def met(
-    lowered: Lowered, stretches: Sequence[Stretch], attempts: Array, world: Array, accounts: int
+    lowered: Lowered,
+    stretches: Sequence[Stretch],
+    attempts: Array,
+    world: Array,
+    accounts: int,
+    handed: Array = NOTHING,
 ) -> tuple[Array, Array]:
     """Account and answer of each attempt, as they came; `attempts` in their order, `world`: the stretch of each."""
     memory, most = Memory(), max(len(team.members) for team in lowered.plan.schedule.teams)
 
     def live() -> tuple[Array, Array]:
         worlds = [Driver(lowered, each, memory).world() for each in stretches]
-        return Driver.drive(layout.MEET, worlds, last=accounts, rows=attempts, world=world, most=most)
+        return Driver.drive(layout.MEET, worlds, told=handed, last=accounts, rows=attempts, world=world, most=most)
 
     return memory.enough_for(live)

@@ -73,6 +73,10 @@ class Log:
     happened: Array
     arrows: Array
     """int64 (arrows,): how often runs took each."""
+    diary: Array
+    """int64 (n, 11): what is told to who keeps a diary (`layout.DIARY_CELL` ...)."""
+    states: Array
+    """int64 (n,): what has become of each account (`kernel.saving`), one after the other."""
 
 
 @attrs.frozen(eq=False)
@@ -149,6 +153,7 @@ class Driver:
             (layout.W_EVENTS, mine.E),
             (layout.W_BYTES, low.B),
             (layout.W_ANSWERS, answers),
+            (layout.W_STATE, self.stretch.state),
             (layout.W_MEMORY, self.memory.account),
             (layout.W_LOG, self.memory.log),
             (layout.W_ASKS, self.memory.asks),
@@ -230,6 +235,7 @@ class Driver:
         return Log(
             part, table(layout.L_ISSUE).copy(), table(layout.L_MASS).copy(), table(layout.L_GOALS),
             table(layout.L_ACCOUNT), table(layout.L_PEAK), table(layout.L_HAPPENED), arrows,
+            table(layout.L_DIARY), table(layout.L_STATE).reshape(-1),
         )  # fmt: skip
 
 

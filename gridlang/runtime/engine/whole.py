@@ -126,11 +126,11 @@ def _unknown_zones(lowered: Lowered) -> Iterator[Issue]:
 def _issues(lowered: Lowered, stretch: Stretch, log: Log) -> Iterator[tuple[Stamp, Issue]]:
     for record in log.issues.tolist():
         kind, at, a, b, c, d, e, account, lead, last, turn = record
-        issue = _issue(lowered, stretch, kind, at, account, (a, b, c, d, e))
+        issue = issue_of(lowered, stretch, kind, at, account, (a, b, c, d, e))
         yield stamps.of(at, last if lead == -3 else lead, account, turn, log.part.leads), issue
 
 
-def _issue(lowered: Lowered, stretch: Stretch, kind: int, at: int, account: int, of: tuple[int, ...]) -> Issue:
+def issue_of(lowered: Lowered, stretch: Stretch, kind: int, at: int, account: int, of: tuple[int, ...]) -> Issue:
     """`account`: its number among all; -1, the plan itself."""
     if kind == layout.ISSUE_SPINNING_RUN:
         campaign = lowered.plan.schedule.campaigns[of[1]]

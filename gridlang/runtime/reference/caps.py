@@ -22,7 +22,7 @@ def count(caps: Iterable[Cap], person: Person, channel: str | None, now: int, ti
             counted = _counted(cap, person)
             if duration:
                 counted[:] = [each for each in counted if each[1] > now]
-            counted.append((now, free))
+            bisect.insort(counted, (now, free))  # the past of somebody who joins an account comes late
             _note_peak(cap, person, _made_in_window(cap, person, counted, now, timing))
 
 

@@ -41,3 +41,16 @@ class Moments:
             if not ids or ids[-1] != account_id:
                 ids.append(account_id)
         return [self._accounts[account_id] for account_id in ids]
+
+    def until(self, moment: int) -> dict[str, int]:
+        """The accounts that have something to do before `moment`, by id, and when first."""
+        found: dict[str, int] = {}
+        for at, account_id in sorted(each for each in self._heap if each[0] < moment):
+            found.setdefault(account_id, at)
+        return found
+
+    def forget(self, until: int) -> None:
+        """Somebody else has lived every moment before `until`."""
+        self._heap = [each for each in self._heap if each[0] >= until]
+        heapq.heapify(self._heap)
+        self.now = until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import attrs
@@ -18,6 +19,8 @@ from gridlang.runtime.state.records import DiaryRecord, State
 from gridlang.schedule.model import Schedule
 
 Progress: TypeAlias = execution.Progress
+Advance: TypeAlias = Callable[[World, int, int, dict[str, str] | None, Progress | None], None]
+"""Lives a world on, as `reference.execution.advance` does."""
 
 
 @attrs.frozen(kw_only=True)
@@ -60,11 +63,13 @@ def go_on(
     until: int,
     fingerprint: str = "",
     progress: Progress | None = None,
+    advance: Advance = execution.advance,
 ) -> Gone:
     """Live on from the state's moment, or from `start` where there is no state, to `until`.
 
     Events are complete before `known`: everything before it is a fact, and the state is saved as of it; `start` <=
-    `known` <= `until`, and the period cuts all three (R27). `fingerprint` names the schedule in the state.
+    `known` <= `until`, and the period cuts all three (R27). `fingerprint` names the schedule in the state. `advance`:
+    which execution lets the time pass.
     """
     keeper = Keeper()
     if before is None:
@@ -85,11 +90,11 @@ def go_on(
         change()
     else:
         change()
-        execution.advance(world, known, since, None, progress)
+        advance(world, known, since, None, progress)
         saved = Before(state=saving.save(world, known, whole, fingerprint), schedule=whole)
         facts = _facts(world, since, known, given)
     diary = keeper.taken()
-    planned = _planned(world, known, until, progress)
+    planned = _planned(world, known, until, progress, advance)
     return Gone(
         since=since,
         known=known,
@@ -116,10 +121,10 @@ def _facts(world: World, since: int, known: int, given: Input) -> Execution:
     return facts
 
 
-def _planned(world: World, known: int, until: int, progress: Progress | None) -> Execution:
+def _planned(world: World, known: int, until: int, progress: Progress | None, advance: Advance) -> Execution:
     """The rows from `known` on."""
     end = world.plan.period[1]
-    execution.advance(world, world.moments.horizon, known, None, progress)
+    advance(world, world.moments.horizon, known, None, progress)
     if known < end <= until:
         execution.close_period(world)
     return execution.rows(world, known, world.moments.horizon)

@@ -14,9 +14,10 @@ import attrs
 
 from gridlang.diagnostics import Diagnostic, Outcome
 from gridlang.runtime.outputs.marks import Marks
+from gridlang.runtime.reference import execution
 from gridlang.runtime.rows import Execution, Input, WithdrawnRow
 from gridlang.runtime.state import codec, manifest, put_out, tables
-from gridlang.runtime.state.continuing import Before, Gone, Progress, go_on
+from gridlang.runtime.state.continuing import Advance, Before, Gone, Progress, go_on
 from gridlang.runtime.state.manifest import FileEntry, Manifest, Packed, Stretch
 from gridlang.runtime.state.places import Places
 from gridlang.runtime.state.put_out import PutOut
@@ -144,13 +145,25 @@ def run(
     known: int,
     until: int,
     progress: Progress | None = None,
+    advance: Advance = execution.advance,
 ) -> Made:
-    """Execute from the state's moment, or from `start`, to `until`; keep the state as of `known`."""
+    """Execute from the state's moment, or from `start`, to `until`; keep the state as of `known`.
+
+    `advance`: which execution lets the time pass.
+    """
     text = document.to_json(schedule)
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
     before = kept.before if kept else None
     gone = go_on(
-        schedule, given, before, start=start, known=known, until=until, fingerprint=fingerprint, progress=progress
+        schedule,
+        given,
+        before,
+        start=start,
+        known=known,
+        until=until,
+        fingerprint=fingerprint,
+        progress=progress,
+        advance=advance,
     )
     own = len(given.issues)
     whole, earlier = _earlier(gone, kept)

@@ -272,7 +272,7 @@ class Restored:
                 expect(self.world, account, start)
             if account.people:
                 moment_of_rows = (row.at for _, row in account.inbox[account.read :])
-                for moment in (*moment_of_rows, *_own_moments(account)):
+                for moment in (*moment_of_rows, *own_moments(account)):
                     moments.add(max(moment, account.entry), account)
 
     def change(self) -> None:
@@ -309,7 +309,7 @@ def _happening(record: EventRecord) -> Happening:
     )
 
 
-def _own_moments(account: Account) -> Iterable[int]:
+def own_moments(account: Account) -> Iterable[int]:
     """What of an account waits for its moment."""
     if account.relation_turns is not None:
         yield account.relation_turns

@@ -76,7 +76,7 @@ class _Saving:
 
     def account(self, account: Account) -> AccountRecord:
         """An account with its people; whoever is absent stands among them."""
-        happened = _in_time(account) if account.entered else []
+        happened = in_time(account) if account.entered else []
         numbers = {event.number: number for number, event in enumerate(happened, 1)}
         since, level = account.levels[-1] if account.levels else (None, None)
         everybody = sorted((*account.people, *account.absent), key=lambda person: person.id)
@@ -264,7 +264,7 @@ def _turn(turn: Turn) -> TurnRecord:
     return TurnRecord(reached=turn.reached, number=turn.number, series=series)
 
 
-def _in_time(account: Account) -> list[Occurrence]:
+def in_time(account: Account) -> list[Occurrence]:
     """Every event of the account once, in the order of time."""
     every = {id(event): event for events in account.events.values() for event in events}
     return sorted(every.values(), key=lambda event: (event.at, event.number))

@@ -104,11 +104,26 @@ def test_both_engines_write_the_same_files(shop: Path, tmp_path: Path) -> None:
     assert tables(tmp_path / "compiled") == written
 
 
-def test_a_state_needs_the_reference(shop: Path, tmp_path: Path) -> None:
-    done = grid("run", shop, "--engine", "compiled", "--state", tmp_path / "state")
-    assert done.returncode == 2
-    assert "keeps no state between runs" in done.stderr
-    assert clean(done)
+@pytest.mark.skipif(not HAS_ENGINE, reason="the extra `engine` is not installed")
+def test_days_on_a_state_by_one_engine_the_other_or_in_turn(shop: Path, tmp_path: Path) -> None:
+    """Tables and the folder of the state are the same, to the byte, after each day; a payment comes late."""
+    days = {"2027-01-12": "", "2027-01-19": "", "2027-02-02": "per,2027-01-13T10:00,paid\n"}
+    who = {"reference": ["reference"], "compiled": ["compiled"], "both": ["compiled", "reference"]}
+    for number, (day, late) in enumerate(days.items()):
+        with (shop / "events.csv").open("a", encoding="utf-8") as file:
+            file.write(late)
+        left = []
+        for name, turns in who.items():
+            state, out = tmp_path / name / "state", tmp_path / name / "out"
+            engine = turns[number % len(turns)]
+            where = ("--state", state, "--out", out, "--known", day, "--until", "2027-03-02")
+            done = grid("run", shop, "--engine", engine, *where)
+            assert done.returncode == 0, done.stderr
+            assert clean(done)
+            left.append((tables(state), tables(out)))
+        assert left[1] == left[0]
+        assert left[2] == left[0]
+    assert len(left[0][1]["touches.csv"].splitlines()) > 2
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

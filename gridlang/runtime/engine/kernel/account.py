@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from gridlang.runtime.engine.kernel import acting, cells, contacts, flows, happenings, journey, making, runs
+from gridlang.runtime.engine.kernel import (
+    acting,
+    cells,
+    contacts,
+    flows,
+    happenings,
+    journey,
+    making,
+    restoring,
+    runs,
+    saving,
+)
 from gridlang.runtime.engine.kernel.asking import person_at
 from gridlang.runtime.engine.kernel.clock import later
 from gridlang.runtime.engine.kernel.jit import jit
@@ -32,13 +43,15 @@ def prepare(P, W, M, size, account, emit, mode, is_mass):
     M[M_GOALS] = zeroed(M, 2 * P[H_FLOWS])
     M[M_PEAKS] = zeroed(M, P[H_CAPS])
     size, template = P[H_PERSON_SIZE], P[P_TEMPLATE]
-    M[M_PERSONS] = allocate(M, size * M[M_PEOPLE])
-    for person in range(M[M_PEOPLE]):
+    M[M_PERSONS] = allocate(M, size * M[M_EVERYBODY])
+    for person in range(M[M_EVERYBODY]):
         at = person_at(P, M, person)
         for number in range(size):
             M[at + number] = P[template + number]
     if is_mass:
         M[M_ENTERED] = M[M_MOVED] = 1
+    if of_account(M, TA_STATE):
+        restoring.restore(P, M)
 
 
 @jit
@@ -327,17 +340,19 @@ def finish(P, M):
     while run and P[H_CLOSES] and not M[M_IS_MASS]:
         if M[run + R_WAITING]:
             load_chain(M, run)
-            cut_links(M, P[H_PERIOD_END] - M[run + R_READY])
+            cut_links(M, P[H_PERIOD_END] - M[run + R_W_READY])
             making.record_skip(P, M, run, M[run + R_W_CHANNEL], P[H_PERIOD_END], REASON_PERIOD_OVER)
         run = M[run + R_NEXT]
-    if P[H_SILENT] and not M[M_IS_MASS]:
+    if P[H_KEEPS]:
+        saving.save(P, M)
+    elif P[H_SILENT] and not M[M_IS_MASS]:
         silences(P, M)
     at = record(M, L_ACCOUNT, 6)
     O[at + 2], O[at + 3], O[at + 4], O[at + 5] = M[M_ACCOUNT], M[M_ENTERED], M[M_SEGMENT], M[M_PEOPLE]
     log_peaks(P, M)
     for flow in range(P[H_FLOWS]):
         reached, begun = M[M[M_GOALS] + 2 * flow], M[M[M_GOALS] + 2 * flow + 1]
-        if begun:
+        if begun or reached:
             at = record(M, L_GOALS, 5)
             O[at + 2], O[at + 3], O[at + 4] = flow, reached, begun
 

@@ -60,9 +60,20 @@ def count(P, M, person, channel, now):
         if P[at + Q_CALENDAR] < 0:
             free = later(P, cap_clock(P, M, cap, person), now, P[at + Q_AMOUNT], P[at + Q_UNIT])
             prune(M, found, now)
-        push(M, found, now)
-        push(M, found, free)
+        put(M, found, now, free)
         note_peak(P, M, cap, person, found, now)
+
+
+@jit
+def put(M, found, now, free):
+    """In order of time: the past of somebody who joins an account comes late."""
+    push(M, found, now)
+    push(M, found, free)
+    at, last = M[found + 2], M[found] - 2
+    while last and M[at + last - 2] > now:
+        M[at + last], M[at + last + 1] = M[at + last - 2], M[at + last - 1]
+        last -= 2
+    M[at + last], M[at + last + 1] = now, free
 
 
 @jit

@@ -7,6 +7,7 @@ from gridlang.runtime.engine.kernel.asking import evaluate, next_change, person_
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import copy, push
+from gridlang.runtime.engine.kernel.rows import log
 from gridlang.runtime.engine.kernel.world import of_person
 
 
@@ -119,6 +120,10 @@ def stand(P, M, now):
             if not is_in(M, at + P[PO_OLD], M[at + PN_STANDING_OLD_N], flow):
                 runs.arrive(P, M, person, flow, now)
     runs.ask_touches_again(M, now)
+    if P[H_KEEPS] and not M[M_IS_MASS]:
+        for person in range(M[M_PEOPLE]):
+            played = M[person_at(P, M, person) + PN_FIGURES]
+            log(M, L_DIARY, DIARY_CELL, now, person, played, M[M_SEGMENT], M[M_PHASE], M[M_RELATION])
 
 
 @jit

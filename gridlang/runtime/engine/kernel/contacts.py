@@ -36,7 +36,7 @@ def refusal(P, M, channel, person):
 
 @jit
 def consents(P, M, channel, person):
-    """The latest fact says yes. At one time, withdrawal; the attribute is older than every event."""
+    """The latest fact says yes. At one time, withdrawal; the attribute is older than all events, unless dated."""
     node, newest, given = M[person_at(P, M, person) + PN_CONSENTS], MISS, True
     while node:
         fact = M[node + 2]
@@ -46,9 +46,22 @@ def consents(P, M, channel, person):
             if M[node] == newest:
                 given = given and M[node + 1] == 1
         node = M[node + 3]
-    if newest == MISS:
-        return of_person(P, M, person, P[P[P_CHANNELS] + channel * CHANNEL + C_CONSENT_COLUMN]) != 0
+    dated = dated_at(P, M, channel, person)
+    if newest <= dated:
+        says = of_person(P, M, person, P[P[P_CHANNELS] + channel * CHANNEL + C_CONSENT_COLUMN]) != 0
+        return says and (given or newest < dated)
     return given
+
+
+@jit
+def dated_at(P, M, channel, person):
+    """When a row of a later run changed what the attribute says of a channel; MISS: it is older than every event."""
+    node = M[person_at(P, M, person) + PN_DATED]
+    while node:
+        if M[node] == channel:
+            return M[node + 1]
+        node = M[node + 2]
+    return MISS
 
 
 @jit
@@ -100,6 +113,7 @@ def wait(P, M, run, channel, now):
         deadline = later(P, zone, now, P[rules + C_PATIENCE], P[rules + C_PATIENCE_UNIT])
     M[run + R_WAITING], M[run + R_W_CHANNEL], M[run + R_W_DESK] = 1, channel, 0
     M[run + R_W_EARLIEST], M[run + R_W_MOMENT], M[run + R_W_DEADLINE] = earliest, now, deadline
+    M[run + R_W_READY] = now
 
 
 @jit
@@ -107,7 +121,7 @@ def ask(P, M, run, now):
     """R11 and R13 to R15 until none moves the moment."""
     at = max(now, M[run + R_W_EARLIEST])
     load_chain(M, run)
-    cut_links(M, at - M[run + R_READY])
+    cut_links(M, at - M[run + R_W_READY])
     limit = P[H_PERIOD_END] if M[run + R_W_DESK] else M[run + R_W_DEADLINE]
     while at <= limit:
         first = M[M_LINKS]
@@ -269,7 +283,7 @@ def make_or_skip(P, M, run, now):
     channel = M[run + R_W_CHANNEL]
     if M[run + R_W_MOMENT] > now:
         load_chain(M, run)
-        cut_links(M, now - M[run + R_READY])
+        cut_links(M, now - M[run + R_W_READY])
         flow = flows.flow_at(P, M[run + R_FLOW])
         rules = P[P_CHANNELS] + channel * CHANNEL
         link(M, RULE_PATIENCE, P[flow + F_PLACE] if P[flow + F_PATIENCE_UNIT] >= 0 else P[rules + C_PLACE], 0)

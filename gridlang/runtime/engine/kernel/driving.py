@@ -153,17 +153,32 @@ def answer(P, team, now, takes, known, made, units, days, loads):
 
 
 @jit_arrays
-def meet(worlds, A, world, accounts_n, most_members):
+def put_before(P, handed, made, units, days, loads):
+    """What was handed out before, in order of time: fours of team, moment, -1 and 1 for each that may still count; of
+    team, day, member and how many for who had how many that day."""
+    for at in range(0, len(handed), 4):
+        team, moment, member = handed[at], handed[at + 1], handed[at + 2]
+        if member < 0:
+            desk_room(P, team, moment, made, units)
+            take_place(P, team, moment, -2, made, units, days, loads)
+        else:
+            days[team], loads[team, member] = moment, handed[at + 3]
+
+
+@jit_arrays
+def meet(worlds, handed, A, world, accounts_n, most_members):
     """The desk: attempts of all accounts in order of time and R17. Gives, attempt by attempt, account and answer.
 
     `A`: the attempts of accounts that each lived as if there were always room, sorted; `world`: that of each. Those of
-    an account hold up to the first that finds none; from there on it is lived step by step beside the others.
+    an account hold up to the first that finds none; from there on it is lived step by step beside the others. `handed`:
+    of what was handed out before (`put_before`).
     """
     P, M = numbers(worlds[0, W_PLAN]), numbers(worlds[0, W_MEMORY])
     teams, zero = max(P[H_TEAMS], 1), np.int64(0)
     made = [[zero for _ in range(0)] for _ in range(teams)]
     units, days = np.full((teams, 3), MISS, np.int64), np.full(teams, MISS, np.int64)
     loads = np.zeros((teams, max(most_members, 1)), np.int64)
+    put_before(P, handed, made, units, days, loads)
     granted, lost = np.zeros(accounts_n, np.int64), np.zeros(accounts_n, np.bool_)
     accounts, answers = [zero for _ in range(0)], [zero for _ in range(0)]
     slots, free = [np.zeros(1, np.int64)], [zero for _ in range(0)]
@@ -203,7 +218,8 @@ def drive(wanted, worlds, told, at, last, mode, arrows, rows, world, most_member
     """The one way into the kernel, compiled once: accounts of the first world live, the plan itself does, or the desk
     meets.
 
-    Gives account and answer of each attempt at the desk; of the others nothing.
+    Gives account and answer of each attempt at the desk; of the others nothing. `told`: for accounts, where the desk's
+    answers to each begin; for the desk, what was handed out before.
     """
     W = worlds[0]
     P, M = numbers(W[W_PLAN]), numbers(W[W_MEMORY])
@@ -212,5 +228,5 @@ def drive(wanted, worlds, told, at, last, mode, arrows, rows, world, most_member
     elif wanted == RUN_MASS:
         run_mass(P, W, M, numbers(rows.ctypes.data), len(rows), at, last, arrows)
     else:
-        return meet(worlds, rows, world, last, most_members)
+        return meet(worlds, told, rows, world, last, most_members)
     return np.empty(0, np.int64), np.empty(0, np.int64)

@@ -186,6 +186,8 @@ def end(P, M, run, now, left):
     M[run + R_ACTIVE] = M[run + R_WAITING] = 0
     unlink(M, run)
     M[person_at(P, M, person) + P[PO_ENDED] + flow] = now
+    if P[H_KEEPS]:
+        log(M, L_DIARY, DIARY_ENDS, now, person, flow, left, 0, 0)
     handout = M[run + R_HANDOUT]
     if handout and M[handout + HO_CLOSED] == MISS:
         withdraw(M, handout, now)
@@ -204,7 +206,7 @@ def unlink(M, run):
 @jit
 def withdraw(M, handout, now):
     O = log_of(M)
-    M[handout + HO_CLOSED] = now
+    M[handout + HO_CLOSED], M[handout + HO_WITHDRAWN] = now, 1
     at = M[handout + HO_ROW]
     if at:
         O[at + LR_X3], O[at + LR_X5] = now, 1
@@ -220,6 +222,8 @@ def leave_audiences(P, M, person, flow, now, also_timed):
         if M[audience + AU_FLOW] == flow and (also_timed or M[audience + AU_UNTIL] == FAR):
             if M[audience + AU_ROW]:
                 O[M[audience + AU_ROW] + LR_X1] = now
+            if P[H_KEEPS]:
+                log(M, L_DIARY, DIARY_AUDIENCE, now, M[audience + AU_NUMBER], 0, 0, 0, 0)
             M[before] = M[audience + AU_NEXT]
         else:
             before = audience + AU_NEXT

@@ -274,8 +274,9 @@ def close(P, M, person, row, now):
         if at:
             O[at + LR_X3], O[at + LR_X4] = now, of_event(P, M, row, EV_OUTCOME)
         run = M[best + HO_RUN]
-        M[run + R_STIRRED] = 1
-        check_offered(P, M, row, best, now)
+        if run:
+            M[run + R_STIRRED] = 1
+            check_offered(P, M, row, best, now)
         return run
     if not known:
         log(M, L_ISSUE, ISSUE_UNASKED, M[M_NOW], row, 0, 0, 0, 0)
@@ -295,17 +296,16 @@ def is_meant(P, M, row, handout):
         return M[handout + HO_ID_0] == high and M[handout + HO_ID_1] == low
     if of_event(P, M, row, EV_STEP) < 0:
         return False
-    step = P[flows.flow_at(P, M[handout + HO_FLOW]) + F_BASE] + M[handout + HO_STEP]
-    return P[P[P_STEP_TEXTS] + of_event(P, M, row, EV_STEP) * P[H_TOTAL_STEPS] + step] != 0
+    texts = P[P_STEP_TEXTS] + of_event(P, M, row, EV_STEP) * P[H_TOTAL_STEPS]
+    return P[texts + M[handout + HO_TEXT]] != 0
 
 
 @jit
 def competes_before(P, M, one, other):
     """R17 between two tasks of one person."""
     first, second = M[one + HO_FLOW], M[other + HO_FLOW]
-    a, b = P[flows.flow_at(P, first) + F_PRIORITY], P[flows.flow_at(P, second) + F_PRIORITY]
-    if a != b:
-        return a > b
+    if M[one + HO_PRIORITY] != M[other + HO_PRIORITY]:
+        return M[one + HO_PRIORITY] > M[other + HO_PRIORITY]
     if M[one + HO_READY] != M[other + HO_READY]:
         return M[one + HO_READY] < M[other + HO_READY]
     if first != second:
@@ -323,4 +323,14 @@ def check_offered(P, M, row, handout, now):
         if P[P[step + S_F] + 2 * number] == of_event(P, M, row, EV_OUTCOME):
             return
     if P[step + S_G]:
-        log(M, L_ISSUE, ISSUE_OFFERED, M[M_NOW], row, M[handout + HO_FLOW], M[handout + HO_STEP], 0, 0)
+        log(
+            M,
+            L_ISSUE,
+            ISSUE_OFFERED,
+            M[M_NOW],
+            row,
+            M[handout + HO_FLOW],
+            M[handout + HO_STEP],
+            M[handout + HO_NUMBER],
+            0,
+        )

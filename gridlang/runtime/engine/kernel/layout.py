@@ -123,9 +123,11 @@ unit or program."""
 ) = range(9)  # fmt: skip
 (
     TA_ENTRY, TA_PEOPLE, TA_PEOPLE_N, TA_EVENTS, TA_EVENTS_N, TA_PHASE, TA_RAW, TA_RAW_N, TA_NUMBER, TA_FIRST,
-    TA_STATIC,
-) = range(11)  # fmt: skip
-"""TA_NUMBER, TA_FIRST: the number of the account and of its first person among all (of the plan itself: -1)."""
+    TA_ABSENT, TA_STATE, TA_STATIC,
+) = range(13)  # fmt: skip
+"""TA_NUMBER, TA_FIRST: the number of the account and of its first person among all (of the plan itself: -1). TA_ABSENT:
+how many rows behind its people are of those who are known from before, and have no row today. TA_STATE: where the state
+of the account begins (`kernel.restoring`); 0: it has none."""
 (
     EV_AT, EV_PERSON, EV_NAME, EV_OUTCOME, EV_OUTCOME_NAME, EV_STEP, EV_TASK_0, EV_TASK_1, EV_NUMBER, EV_CONSENT,
     EV_CHANNEL, EV_STATIC,
@@ -142,16 +144,18 @@ unit or program."""
     M_LEAD_0, M_LEAD_1, M_LEAD_2, M_LEAD_3, M_LEAD_4, M_LEAD_5,
     M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT,
     M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
-    M_LOG_SIZE, M_PLAN, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, MEMORY,
-) = range(76)  # fmt: skip
+    M_LOG_SIZE, M_PLAN, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, M_EVERYBODY, M_STATE, M_OLD_EVENTS, M_OLD_HANDOUTS,
+    M_HANDED, M_AUDIENCES, MEMORY,
+) = range(82)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_TAKEN: arrows that
-runs took; M_PERSON_ROWS to M_LOG, M_ASKS:
-addresses."""
+runs took; M_PERSON_ROWS to M_LOG, M_ASKS, M_STATE: addresses; M_EVERYBODY: people, then those who are absent; M_HANDED,
+M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS tasks and M_OLD_EVENTS events are old."""
 STACK = 64
 # a person: fixed fields, then arrays
 (
-    PN_FIGURES, PN_ROLES, PN_CONSENTS, PN_GOALS, PN_AUDIENCES, PN_STARTS, PN_STANDING_N, PN_STANDING_OLD_N, PN_FIXED,
-) = range(9)  # fmt: skip
+    PN_FIGURES, PN_ROLES, PN_CONSENTS, PN_GOALS, PN_AUDIENCES, PN_STARTS, PN_STANDING_N, PN_STANDING_OLD_N, PN_DATED,
+    PN_FIXED,
+) = range(10)  # fmt: skip
 # arrays of a person: standing, standing before, ended, starts, run, visits, slots' heads, truths, turns, caps, received
 
 # an event that happened
@@ -160,8 +164,8 @@ O_AT, O_PERSON, O_NAME, O_ROW, O_TAKEN, O_NUMBER, O_NEXT, OCCURRENCE = range(8)
 (
     R_FLOW, R_PERSON, R_ACTIVE, R_STARTED, R_STEP, R_READY, R_VISIT, R_FRESH, R_STIRRED, R_WAKE, R_SPINS,
     R_LAST_CONTACT, R_USED, R_TURNING, R_WAITING, R_W_CHANNEL, R_W_EARLIEST, R_W_MOMENT, R_W_DEADLINE, R_W_DESK,
-    R_CHAIN, R_HANDOUT, R_JUMPS, R_REPEATS, R_NEXT, RUN,
-) = range(26)  # fmt: skip
+    R_W_READY, R_CHAIN, R_HANDOUT, R_JUMPS, R_REPEATS, R_NEXT, RUN,
+) = range(27)  # fmt: skip
 REPEAT_TURN = 4
 """Of a repeat in a run: begun, reached, series (wall clock or MISS), number."""
 # a task handed out
@@ -179,15 +183,23 @@ REPEAT_TURN = 4
     HO_ID_1,
     HO_OUTCOME,
     HO_NEXT,
+    HO_NUMBER,
+    HO_PRIORITY,
+    HO_TEXT,
+    HO_WITHDRAWN,
     HANDOUT,
-) = range(14)
+) = range(18)
+"""HO_NUMBER: of the account's, in the order in which they were handed out; HO_TEXT: which column of the texts that name
+steps (`P_STEP_TEXTS`) means it."""
 # somebody in an audience
-AU_FLOW, AU_UNTIL, AU_END, AU_ROW, AU_NEXT, AUDIENCE = range(6)
+AU_FLOW, AU_UNTIL, AU_NUMBER, AU_ROW, AU_NEXT, AUDIENCE = range(6)
+# a goal that can still be reached
+GO_FLOW, GO_UNTIL, GO_NEXT, GO_EVENT, GOAL = range(5)
 # --- O: records ------------------------------------------------------------------------------------------------------
 (
     L_END, L_TOUCH, L_TASK, L_NOTICE, L_AUDIENCE, L_SKIP, L_MOVE, L_SILENCE, L_ORDER, L_ISSUE, L_LEAD, L_MASS,
-    L_GOALS, L_PEAK, L_HAPPENED, L_ACCOUNT,
-) = range(16)  # fmt: skip
+    L_GOALS, L_PEAK, L_HAPPENED, L_ACCOUNT, L_DIARY, L_STATE, L_KINDS,
+) = range(19)  # fmt: skip
 # every record: kind, length; rows: person, campaign, step, visit, channel, message, at, ready, lead, then their own,
 # then how many links and the links.
 (
@@ -197,6 +209,9 @@ AU_FLOW, AU_UNTIL, AU_END, AU_ROW, AU_NEXT, AUDIENCE = range(6)
 # task: X0 team, X1 known member, X2 deadline, X3 closed, X4 outcome, X5 withdrawn
 # audience: X0 until, X1 end    skip: X0 reason
 ISSUE_SPINNING_RUN, ISSUE_SPINNING_PHASE, ISSUE_LATE, ISSUE_UNASKED, ISSUE_OFFERED = range(5)
+DIARY_CELL, DIARY_BEGINS, DIARY_ENDS, DIARY_AUDIENCE = range(4)
+"""A cell: person, figures, segment, phase, relation. A run begins, or ends: person, campaign, whether it left its cell.
+Somebody leaves an audience: its number."""
 (
     RULE_READY, RULE_LEAD, RULE_AT, RULE_HOURS, RULE_DAYS, RULE_QUIET, RULE_BLACKOUT, RULE_FORBID, RULE_CAP, RULE_DESK,
     RULE_CAPACITY, RULE_CONSENT, RULE_ADDRESS, RULE_PATIENCE, RULE_HOLDOUT, RULE_PERIOD_OVER, RULE_EVENT, RULE_MOVE,
@@ -209,8 +224,8 @@ MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
 (
     PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED,
     PO_PEAKS, P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, H_PERSON_COLUMNS, H_ACCOUNT_COLUMNS,
-    H_EVENT_COLUMNS, HEAD_ALL,
-) = range(HEAD, HEAD + 22)  # fmt: skip
+    H_EVENT_COLUMNS, H_KEEPS, HEAD_ALL,
+) = range(HEAD, HEAD + 23)  # fmt: skip
 AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which."""
 DENIED = -2
@@ -232,5 +247,5 @@ RUN_ACCOUNTS, RUN_MASS, MEET = range(3)
 # --- W: the addresses of the world, and the sizes of what may be too small -------------------------------------------
 (
     W_PLAN, W_PEOPLE, W_ACCOUNTS, W_EVENTS, W_BYTES, W_ANSWERS, W_MEMORY, W_MEMORY_SIZE, W_LOG, W_LOG_SIZE,
-    W_ASKS, W_ASKS_SIZE, WORLD,
-) = range(13)  # fmt: skip
+    W_ASKS, W_ASKS_SIZE, W_STATE, WORLD,
+) = range(14)  # fmt: skip

@@ -34,7 +34,7 @@ def made(P, M, run, channel, message, now):
     M[run + R_LAST_CONTACT] = now
     if P[H_SILENT]:
         push(M, M_TOUCHED_LIST, now)
-    if message >= 0 and P[H_ORDER_RULES]:
+    if message >= 0 and (P[H_ORDER_RULES] or P[H_KEEPS]):
         check_order(P, M, person, channel, message, now)
         word = person_at(P, M, person) + P[PO_RECEIVED] + message // 62
         M[word] |= 1 << (message % 62)
@@ -120,6 +120,10 @@ def hand_out(P, M, run, now):
     M[handout + HO_VISIT], M[handout + HO_READY], M[handout + HO_DUE] = M[run + R_VISIT], M[run + R_READY], now
     M[handout + HO_CLOSED], M[handout + HO_RUN], M[handout + HO_ROW] = MISS, run, found
     M[handout + HO_ID_0] = MISS
+    flow = flows.flow_at(P, M[run + R_FLOW])
+    M[handout + HO_PRIORITY], M[handout + HO_TEXT] = P[flow + F_PRIORITY], P[flow + F_BASE] + M[run + R_STEP]
+    M[handout + HO_NUMBER], M[handout + HO_WITHDRAWN] = M[M_HANDED], 0
+    M[M_HANDED] += 1
     M[handout + HO_NEXT], M[M_HANDOUTS] = M[M_HANDOUTS], handout
     M[run + R_HANDOUT], M[run + R_WAITING], M[run + R_WAKE] = handout, 0, FAR
     made(P, M, run, channel, P[step + S_B], now)
@@ -160,6 +164,8 @@ def put_in_audience(P, M, run, channel, now):
             before = M[before] + AU_NEXT
     audience = allocate(M, AUDIENCE)
     M[audience + AU_FLOW], M[audience + AU_UNTIL], M[audience + AU_ROW] = M[run + R_FLOW], until, found
+    M[audience + AU_NUMBER] = M[M_AUDIENCES]
+    M[M_AUDIENCES] += 1
     M[audience + AU_NEXT], M[head] = M[head], audience
     flows.took(P, M, run, ARROW_NEXT)
     flows.leave(P, M, run, P[step + S_NEXT], now, -1)

@@ -9,19 +9,19 @@ from gridlang.runtime.engine.kernel.layout import *
 
 ROW_WIDTH = 18
 """person, flow, step, visit, channel, message, at, ready, lead, X0 .. X5, first link, links, turn."""
-WIDTHS = np.array([0, *([ROW_WIDTH] * 5), 10, 6, 11, 11, 8, 11, 5, 4, 4, 6], np.int64)
-"""Numbers of a record of each kind in its table: its own; but of a row's, those above."""
-LINKS = L_ACCOUNT + 1
+WIDTHS = np.array([0, *([ROW_WIDTH] * 5), 10, 6, 11, 11, 8, 11, 5, 4, 4, 6, 11, 1], np.int64)
+"""Numbers of a record of each kind in its table: its own; but of a row's, those above. A state has many."""
+LINKS = L_KINDS
 
 
 @jit_whole
 def counts(O, end):
-    """How many records of each kind; behind them how many links."""
+    """How many records of each kind; behind them how many links. Of states, how many numbers in all."""
     found = np.zeros(LINKS + 1, np.int64)
     at = LOG_BEGINS
     while at < end:
         kind = O[at]
-        found[kind] += 1
+        found[kind] += O[at + 1] if kind == L_STATE else 1
         if L_TOUCH <= kind <= L_SKIP:
             found[LINKS] += O[at + LR_LINKS_N]
         at += O[at + 1]

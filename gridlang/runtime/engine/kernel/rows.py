@@ -79,9 +79,10 @@ def log(M, kind, a, b, c, d, e, f, g):
     """A record of seven numbers, behind the lead that it belongs to."""
     O = log_of(M)
     if M[M_EMIT]:
-        if M[M_LEAD] and kind == L_ISSUE:
+        is_told = kind == L_ISSUE or kind == L_DIARY
+        if M[M_LEAD] and is_told:
             log_lead(M)
         at = record(M, kind, 11)
         O[at + 2], O[at + 3], O[at + 4], O[at + 5], O[at + 6], O[at + 7], O[at + 8] = a, b, c, d, e, f, g
         O[at + 9] = M[M_ACCOUNT]
-        O[at + 10] = (-3 if M[M_LEAD] else -4 if M[M_PHASE2] else -2) if kind == L_ISSUE else 0
+        O[at + 10] = (-3 if M[M_LEAD] else -4 if M[M_PHASE2] else -2) if is_told else 0

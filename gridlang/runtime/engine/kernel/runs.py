@@ -10,6 +10,7 @@ from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import hold_out
 from gridlang.runtime.engine.kernel.memory import allocate, fill, push
+from gridlang.runtime.engine.kernel.rows import log
 from gridlang.runtime.engine.kernel.world import of_account
 
 
@@ -117,6 +118,8 @@ def begin(P, M, person, flow, now):
     M[run + R_JUMPS], M[run + R_REPEATS] = run + RUN, run + RUN + P[at + F_JUMPS]
     fill(M, run + RUN, P[at + F_JUMPS] + P[at + F_REPEATS] * REPEAT_TURN, 0)
     M[run + R_NEXT], M[M_RUNS] = M[M_RUNS], run
+    if P[H_KEEPS]:
+        log(M, L_DIARY, DIARY_BEGINS, now, person, flow, 0, 0, 0)
     push(M, M_TAKEN, P[at + F_ARROW])
     flows.enter(P, M, run, 0, now, -1)
     watch_goal(P, M, person, flow, now)
@@ -213,9 +216,14 @@ def watch_goal(P, M, person, flow, now):
         until = FAR
         if P[at + F_GOAL_UNIT] >= 0:
             until = later(P, clock_of(P, M, person), now, P[at + F_GOAL_AMOUNT], P[at + F_GOAL_UNIT])
-        watch, head = allocate(M, 3), person_at(P, M, person) + PN_GOALS
-        M[watch], M[watch + 1], M[watch + 2] = flow, until, M[head]
-        M[head] = watch
+        add_goal(P, M, person, flow, until, P[at + F_GOAL])
+
+
+@jit
+def add_goal(P, M, person, flow, until, event):
+    watch, head = allocate(M, GOAL), person_at(P, M, person) + PN_GOALS
+    M[watch + GO_FLOW], M[watch + GO_UNTIL], M[watch + GO_EVENT], M[watch + GO_NEXT] = flow, until, event, M[head]
+    M[head] = watch
 
 
 @jit
@@ -224,12 +232,11 @@ def note_goals(P, M, event):
     before = person_at(P, M, M[event + O_PERSON]) + PN_GOALS
     while M[before]:
         watch = M[before]
-        flow = M[watch]
-        in_time = M[event + O_AT] < M[watch + 1]
-        reached = in_time and is_named(P, M[event + O_NAME], P[flows.flow_at(P, flow) + F_GOAL])
+        in_time = M[event + O_AT] < M[watch + GO_UNTIL]
+        reached = in_time and is_named(P, M[event + O_NAME], M[watch + GO_EVENT])
         if reached:
-            M[M[M_GOALS] + 2 * flow] += 1
+            M[M[M_GOALS] + 2 * M[watch + GO_FLOW]] += 1
         if reached or not in_time:
-            M[before] = M[watch + 2]
+            M[before] = M[watch + GO_NEXT]
         else:
-            before = watch + 2
+            before = watch + GO_NEXT

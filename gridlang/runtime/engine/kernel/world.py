@@ -16,6 +16,8 @@ def stand_in(P, W, M, account):
     M[M_ACCOUNT_ROW] = W[W_ACCOUNTS] + NUMBER * account * P[H_ACCOUNT_COLUMNS]
     M[M_ACCOUNT], M[M_FIRST] = of_account(M, TA_NUMBER), of_account(M, TA_FIRST)
     M[M_PEOPLE] = of_account(M, TA_PEOPLE_N)
+    M[M_EVERYBODY] = M[M_PEOPLE] + of_account(M, TA_ABSENT)
+    M[M_STATE] = W[W_STATE] + NUMBER * of_account(M, TA_STATE)
     M[M_PERSON_ROWS] = W[W_PEOPLE] + NUMBER * of_account(M, TA_PEOPLE) * P[H_PERSON_COLUMNS]
     M[M_EVENT_ROWS], M[M_BYTES], M[M_ANSWERS] = W[W_EVENTS], W[W_BYTES], W[W_ANSWERS]
     M[M_LOG], M[M_LOG_SIZE] = W[W_LOG], W[W_LOG_SIZE]

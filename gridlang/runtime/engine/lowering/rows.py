@@ -143,7 +143,7 @@ def event_sources(plan: Prepared, columns: Columns, making: Expressions, names: 
     events = columns.events
     words = [str(word) for word in events.outcome.values]
     _put_step_texts(plan, tables, events.step)
-    tasks = [_task(str(task)) for task in events.task.values]
+    tasks = [task_id(str(task)) for task in events.task.values]
     outcomes = [names.number(word) if word in plan.events else -1 for word in words]
     found = {
         k.EV_NAME: mapped(events.event, [names.number(str(name)) for name in events.event.values], -1),
@@ -168,7 +168,7 @@ def declared_numbers(plan: Prepared, columns: Columns) -> tuple[Spread, Spread]:
     return of(events.event), of(events.outcome)
 
 
-def _task(task: str) -> tuple[int, int]:
+def task_id(task: str) -> tuple[int, int]:
     """A task's id as two numbers; -2: no row can be called that."""
     return (int(task[:10], 16), int(task[10:], 16)) if _TASK.fullmatch(task) else (-2, -2)
 
@@ -190,11 +190,12 @@ def _put_step_texts(plan: Prepared, tables: Tables, column: Column) -> None:
     for text in column.values:
         for flow in plan.flows:
             for step in flow.campaign.steps:
-                found.append(isinstance(step, st.Task) and text in _called(plan, flow.campaign.name, step.id))  # noqa: PERF401
+                found.append(isinstance(step, st.Task) and text in called(plan, flow.campaign.name, step.id))  # noqa: PERF401
             found.append(0)
     tables.table(k.P_STEP_TEXTS, found)
 
 
-def _called(plan: Prepared, campaign: str, step: str) -> set[str | None]:
+def called(plan: Prepared, campaign: str, step: str) -> set[str | None]:
+    """The texts that mean a step."""
     label = plan.label_of(campaign, step)
     return {step, label, f"{campaign}.{step}", f"{campaign}.{label}"}

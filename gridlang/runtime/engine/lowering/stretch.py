@@ -26,6 +26,8 @@ class Stretch:
     """int64 (events,): the row of `columns.events` that a row of E is."""
     held: tuple[object, ...]
     """What stands at the addresses of names in S and T."""
+    state: Array = attrs.field(factory=lambda: np.zeros(1, np.int64))
+    """What is known of accounts that have lived before (`lowering.state`)."""
 
     @property
     def accounts(self) -> int:
@@ -39,7 +41,8 @@ class Stretch:
     def only(self, rows: Array) -> Stretch:
         """No accounts but those of these rows of T (ascending)."""
         chosen = self.T[np.append(rows, self.accounts)]
-        people, person = _gathered(chosen[:, k.TA_PEOPLE], chosen[:, k.TA_PEOPLE_N])
+        everybody = chosen[:, k.TA_PEOPLE_N] + chosen[:, k.TA_ABSENT]
+        people, person = _gathered(chosen[:, k.TA_PEOPLE], everybody)
         events, event = _gathered(chosen[:, k.TA_EVENTS], chosen[:, k.TA_EVENTS_N])
         chosen[:, k.TA_PEOPLE], chosen[:, k.TA_EVENTS] = person, event
         return attrs.evolve(self, S=self.S[people], T=chosen, E=self.E[events], row_of=self.row_of[events])
