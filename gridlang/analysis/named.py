@@ -16,10 +16,14 @@ def channels_of_plan(model: Model) -> dict[str, Channel]:
     return model.memory.of("channels by name", (channels,), lambda: {channel.name: channel for channel in channels})
 
 
-def events_of(model: Model, campaign: Campaign) -> Iterator[Event]:
+def events_of(model: Model, campaign: Campaign) -> tuple[Event, ...]:
     """The events whose coming a campaign waits for, and those that start from them: each of these is one too."""
+    return model.memory.all_of("events of", (campaign, model.schedule.events), partial(_events_of, model, campaign))
+
+
+def _events_of(model: Model, campaign: Campaign) -> Iterator[Event]:
     families = model.memory.of("families", (model.schedule.events,), partial(_families, model.schedule.events))
-    for name in model.memory.all_of("events named", (campaign,), partial(_named, campaign)):
+    for name in _named(campaign):
         yield from families.get(name, ())
 
 

@@ -8,6 +8,7 @@ repaired without losing the declaration. A token is its own node (`NAME` is a Na
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from gridlang.source import Span
@@ -17,7 +18,7 @@ from gridlang.syntax.scanning import tokens
 from gridlang.syntax.tables import END, Rule, tables
 from gridlang.syntax.words import VERBS
 
-Build = Callable[[list[Any]], Any]
+Build = Callable[[Builder, list[Any]], Any]
 
 
 class Unexpected(Exception):  # noqa: N818 - no error of ours: it carries a mistake to where it is told
@@ -37,7 +38,7 @@ class Machine:
     def __init__(self, builder: Builder) -> None:
         self._tables = tables()
         self._rows = self._tables.rows
-        self._rules = [(rule.size, _build(rule, builder), rule.origin) for rule in self._tables.rules]
+        self._rules = _rules()
         self._skips = self._tables.skips
         self._builder = builder
         self.states: list[int] = []
@@ -110,7 +111,7 @@ class Machine:
 
     def feed(self, kind: str, value: Any) -> bool:
         """Take a token; False when the grammar has no place for it here."""
-        rows, rules, states, values = self._rows, self._rules, self.states, self.values
+        rows, rules, builder, states, values = self._rows, self._rules, self._builder, self.states, self.values
         while True:
             state = states[-1]
             action = rows[state].get(kind)
@@ -126,10 +127,10 @@ class Machine:
             elif size:
                 children = values[-size:]
                 del states[-size:]
-                values[-size:] = [build(children)]
+                values[-size:] = [build(builder, children)]
                 states.append(rows[states[-1]][origin])
             else:
-                values.append(build([]))
+                values.append(build(builder, []))
                 states.append(rows[state][origin])
 
     def _skip(self, kind: str) -> None:
@@ -170,30 +171,41 @@ class Machine:
             states.append(self._rows[states[-1]][origin])
 
 
-def _build(rule: Rule, builder: Builder) -> Build | None:
+@cache
+def _rules() -> list[tuple[int, Build | None, str]]:
+    """Of each rule: how many children it has, what to do with them, and what it makes of them."""
+    return [(rule.size, _build(rule), rule.origin) for rule in tables().rules]
+
+
+def _build(rule: Rule) -> Build | None:
     """What to do with a rule's children; None when the only child is the value."""
     if rule.build is None:
         return None
     if rule.groups:
-        return _list if not rule.splices else _append if rule.size == 2 and rule.splices == (0,) else _gather(rule)
-    build: Build = getattr(builder, rule.build)
+        return _list if not rule.splices else _append if rule.size == 2 and rule.splices == (0,) else _gathering(rule)
+    build: Build = getattr(Builder, rule.build)
     if not rule.splices:
         return build
     gather = _gather(rule)
-    return lambda children: build(gather(children))
+    return lambda builder, children: build(builder, gather(children))
 
 
-def _list(children: list[Any]) -> list[Any]:
+def _list(_: Builder, children: list[Any]) -> list[Any]:
     return children
 
 
-def _append(children: list[Any]) -> list[Any]:
+def _append(_: Builder, children: list[Any]) -> list[Any]:
     before: list[Any] = children[0]
     before.append(children[1])
     return before
 
 
-def _gather(rule: Rule) -> Build:
+def _gathering(rule: Rule) -> Build:
+    gather = _gather(rule)
+    return lambda _, children: gather(children)
+
+
+def _gather(rule: Rule) -> Callable[[list[Any]], list[Any]]:
     """Children in one list, with those that are lists themselves put in place."""
     lists = set(rule.splices)
 

@@ -230,9 +230,7 @@ class Steps(Base):
                 continue
             word, span, value = child
             if given[word] is not None:
-                self.report(
-                    said_twice(span, f"`{word}` of this `{verb}`")
-                )
+                self.report(said_twice(span, f"`{word}` of this `{verb}`"))
             if not isinstance(value, n.Time) or not value.impossible:
                 given[word] = value
         return given, plain

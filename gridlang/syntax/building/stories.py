@@ -43,9 +43,7 @@ class Stories(Base):
         fields = ("after", "before") if name == "between" else (_FIELDS.get(name, name),)
         for field, value in zip(fields, values, strict=True):
             if getattr(found, field) is not None:
-                self.report(
-                    said_twice(span, f"`{name}` of this `expect`")
-                )
+                self.report(said_twice(span, f"`{name}` of this `expect`"))
             setattr(found, field, value)
 
     def _expect_clause(self, children: list[Any]) -> tuple[Any, ...]:
