@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,15 @@ from gridlang.source import Span
 
 class Refused(Exception):  # noqa: N818 - no error of ours: it carries to the client why a request cannot be met
     """What the client asks for cannot be done; the message says why, for the person in front of it."""
+
+
+_OURS = re.compile(r"^```\w*(?:\n|\Z)|^> ?|(?<=\S) +$|^\*(?=[^*])(?=.*[^*]\*$)|(?<=[^*])\*$", re.MULTILINE)
+"""Our own marks: the fence of a declaration, quoted lines, a line in italics. Those of a message are its author's."""
+
+
+def plain(text: str) -> str:
+    """A text of ours without its marks."""
+    return _OURS.sub("", text)
 
 
 @attrs.frozen(eq=False)
@@ -43,8 +53,9 @@ class Asked:
         else:
             item = known.completion.completion_item if known and known.completion else None
             formats = item.documentation_format if item else None
-        kind = lsp.MarkupKind.Markdown if lsp.MarkupKind.Markdown in (formats or ()) else lsp.MarkupKind.PlainText
-        return lsp.MarkupContent(kind, text)
+        if lsp.MarkupKind.Markdown in (formats or ()):
+            return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
+        return lsp.MarkupContent(lsp.MarkupKind.PlainText, plain(text))
 
     @property
     def offset(self) -> int:
