@@ -11,6 +11,7 @@ import os
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import given
 
 from gridlang.compiler import Compiled, compile_plan
@@ -21,7 +22,7 @@ from gridlang.source import Source, Span
 from gridlang.syntax import parse
 from gridlang.syntax.adopting import settle
 from gridlang.syntax.rereading import reread
-from tests.laws.mutants import Mutant, mutants, workspace
+from tests.laws.mutants import Edited, Mutant, mutants, workspace
 from tests.laws.test_mutations import remember
 from tests.laws.worlds.profile import tried
 
@@ -131,3 +132,18 @@ def test_a_remark_that_changes_before_a_declaration_that_does_not() -> None:
         source = Source("plan.grid", text)
         read = reread(read, source)
         assert _written(read.value) == _written(parse(source).value)
+
+
+def test_places_that_nobody_needs_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day of typing does not fill the memory, and the readings stay right."""
+    monkeypatch.setattr("gridlang.semantics.again.SPARE_PLACES", 0)
+    plan, again = workspace("canteen_dishwasher"), Again()
+    compile_plan(plan, remember, again)
+    most = 4 * len(again.places.spans)
+    (source, *_) = (source for source in plan.grid_files("").value if "campaign " in source.text)
+    for number in range(12):
+        edited = Edited(plan, source.path, "\n" * number + source.text)
+        again_, anew = compile_plan(edited, remember, again), compile_plan(edited, remember)
+        assert said(again_) == said(anew)
+        assert meant(again_) == meant(anew)
+        assert len(again.places.spans) <= most
