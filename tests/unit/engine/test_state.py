@@ -1,0 +1,81 @@
+"""A world lived on by the engine: what it leaves alone, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+import pytest
+
+pytest.importorskip("numba")
+
+from gridlang.cli import engines
+from gridlang.runtime import inputs
+from gridlang.runtime.engine import state
+from gridlang.runtime.engine.lowering import Refused
+from gridlang.runtime.inputs import InputFiles, InputRows
+from gridlang.runtime.reference import execution
+from gridlang.runtime.rows import Input
+from gridlang.runtime.state import Before, go_on
+from gridlang.schedule.model import Schedule
+from tests.rules.plans import MONDAY, REACHABLE, at, compiled
+
+PER, ANN = {"id": "per", **REACHABLE}, {"id": "ann", **REACHABLE}
+DESK = """
+team desk { members: "m@example.dk" hours: 09:00 .. 17:00 days: workdays }
+"""
+CALL = DESK + "campaign c { flow { task plain hello by desk due 9 workdays { helped -> send plain again } } }"
+OTHERWISE = CALL.replace("helped ->", "helped, no_time ->")
+
+
+def read(schedule: Schedule, persons: Iterable[Mapping[str, object]], events: list[Mapping[str, object]]) -> Input:
+    files = InputFiles(persons=InputRows("persons", list(persons)), events=InputRows("events", events))
+    return inputs.read(schedule, files).value
+
+
+def first(schedule: Schedule, given: Input, until: str) -> Before:
+    return go_on(schedule, given, None, start=at(MONDAY), known=at(until), until=at(until)).saved
+
+
+def test_accounts_to_which_nothing_happens_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both wait for a week; on the second day one of them asks."""
+    schedule = compiled('campaign c { flow { ask "?" within 1w { asked -> send plain hello  nothing -> stop } } }')
+    before = first(schedule, read(schedule, [PER, ANN], []), "2027-02-02 00:00")
+    given = read(schedule, [PER, ANN], [{"contact": "ann", "at": "2027-02-02 10:00", "event": "asked"}])
+    lived: list[str] = []
+
+    def lowered(world: Any, accounts: Any, *more: Any) -> Any:
+        lived.extend(person.id for account in accounts for person in account.people)
+        return lower(world, accounts, *more)
+
+    lower = state.lower_world
+    monkeypatch.setattr(state, "lower_world", lowered)
+    day = at("2027-02-03 00:00")
+    gone = go_on(schedule, given, before, start=at(MONDAY), known=day, until=day, advance=state.advance)
+    assert lived == ["ann"]
+    assert [row.contact for row in gone.facts.touches] == ["ann"]
+    assert [len(each.people[0].runs) for each in gone.saved.state.accounts] == [0, 1]
+
+
+def test_an_edit_of_outcomes_of_an_open_task_is_refused_by_name() -> None:
+    """The task offers what it offered when it was handed out, and the flow asks for what the plan says today."""
+    schedule, edited = compiled(CALL), compiled(OTHERWISE)
+    given = read(schedule, [PER], [])
+    before, day = first(schedule, given, "2027-02-02 00:00"), at("2027-02-20 00:00")
+    asked: dict[str, Any] = {"start": at(MONDAY), "known": day, "until": day, "fingerprint": "edited"}
+    with pytest.raises(Refused, match="an edit of the outcomes of"):
+        go_on(edited, given, before, **asked, advance=state.advance)
+    assert go_on(schedule, given, before, **asked, advance=state.advance).facts.tasks[0].state == "overdue"
+
+
+def test_what_is_refused_is_the_references_unless_the_engine_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    schedule, edited = compiled(CALL), compiled(OTHERWISE)
+    given = read(schedule, [PER], [{"contact": "per", "at": "2027-02-03 10:00", "step": "task", "outcome": "no_time"}])
+    before, day = first(schedule, read(schedule, [PER], []), "2027-02-02 00:00"), at("2027-02-20 00:00")
+    asked: dict[str, Any] = {"start": at(MONDAY), "known": day, "until": day, "fingerprint": "edited"}
+    expected = go_on(edited, given, before, **asked, advance=execution.advance)
+    assert go_on(edited, given, before, **asked, advance=engines._else_by_the_reference(None, "text")) == expected
+    assert capsys.readouterr().err.count("an edit of the outcomes of") == 1
+    with pytest.raises(click.UsageError, match="the reference interpreter can"):
+        go_on(edited, given, before, **asked, advance=engines._else_by_the_reference("compiled", "text"))
