@@ -16,7 +16,7 @@ import pyarrow.parquet
 import pytest
 
 from gridlang.runtime.engine.columns import NONE
-from gridlang.runtime.engine.reading import hashing, ordering, read, threads
+from gridlang.runtime.engine.reading import hashing, jsonl_source, ordering, read, threads
 from gridlang.runtime.engine.reading.arrays import Kept, Numbers, is_constant, narrow
 from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.hashing import Index, among, hash_of, hashes, twice
@@ -240,7 +240,7 @@ def _at(name: str, number: int) -> str:
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("csv_source", "parquet_source"):
+    for module in ("csv_source", "jsonl_source", "parquet_source"):
         monkeypatch.setattr(f"gridlang.runtime.engine.reading.{module}.BATCH", 90)
     monkeypatch.setattr("gridlang.runtime.engine.reading.typed.SAMPLE", 32)
 
@@ -298,3 +298,76 @@ def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
              if not isinstance(column.values, Untold)}
         )  # fmt: skip
     assert found[0] == found[1]
+
+
+# --- JSON lines ------------------------------------------------------------------------------------------------------
+
+ODD = (
+    "", "   ", "\t\r", "[]", "null", "7", '"text"', "{", "}", "{}", "{} ", '{"id":"x"}}', '{"id":}', '{"id":"x",}',
+    '{"id" : "x" , "contact": "p1" }\r', '\ufeff{"id":"x"}', '{"id":"x","id":"y"}', '{"id":"x"," id":"y"}',
+    '{"id":"\\u00e6","contact":"p1","at":"2027-02-01","event":"opened"}',
+    '{"id":"s\\n","contact":"p1","at":"2027-02-01","event":"opened"}',
+    '{"id":"q","contact":"p1","at":"2027-02-01","event":"opened","extra":{"a":1}}',
+    '{"id":"n","contact":"p1","at":"2027-02-01","event":"opened","late":[{"a":1}]}',
+    '{"id":"r","contact":"p1","at":"2027-02-01","event":"opened","late":["æ","b" , "c"],"more":[],"odd":[1]}',
+    '{"\\u0069d":"k","contact":"p1","at":"2027-02-01","event":"opened"}',
+    '{"contact":"p1","at":"2027-02-01","event":"opened","id":null}',
+    '{"id":7,"contact":"p1","at":"2027-02-01","event":"opened"}',
+    '{"id":"t","contact":"p1","at":1,"event":true}', '{"id":"nan","amount":NaN}', '{"id":"tru","amount":tru}',
+    '{"id":"ctl\x01","contact":"p1"}', '{"id":" spaced ","contact":" p1 ","at":"2027-02-01","event":"opened"}',
+)  # fmt: skip
+AMOUNTS = ("7", "-7", "07", "-0", "0", "0.50", "12.5", "12.50", "1.", ".5", "1e3", "1E+3", "- 1", "+1", "1" * 120,
+           "true", "false", "null", '"7"', '"7 EUR"', '["7"]', "7 ", "7x")  # fmt: skip
+
+CONSENTS = ("null", '["email","phone"]', '"email;phone"')
+
+
+def _lines() -> list[str]:
+    lines = [*ODD]
+    lines += [
+        f'{{"id":"a{n}","contact":"p{n}","at":"2027-02-01T08:00","event":"ordered","amount":{amount}}}'
+        for n, amount in enumerate(AMOUNTS)
+    ]
+    lines += [f'{{"at":"2027-02-02","event":"opened","contact":"p{n}","id":"o{n}"}}' for n in range(100)]
+    lines += [f'{{"id":"w{n}","contact":"p1","at":"2027-02-03","event":"opened","own{n}":{n}}}' for n in range(70)]
+    return lines
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_json_lines_in_every_way_to_write_them(seed: int) -> None:
+    lines = _lines()
+    random.Random(seed).shuffle(lines)
+    content = "\n".join(lines).encode().replace(b"o99", b"o\xff9")
+    files = _files("csv")
+    assert_same(plan("family_car"), InputFiles(persons=files.persons, events=InputFile("events.jsonl", content)))
+    lines = [line for line in lines if '"p' not in line] + [
+        f'{{"id":"p{n}","account":"h","household_role":"mother","first_name":"Æva","children":{n % 3},"consent":'
+        f"{CONSENTS[n % 3]}}}"
+        for n in range(100)
+    ]
+    random.Random(seed).shuffle(lines)
+    persons = InputFile("persons.jsonl", "\n".join(lines).encode())
+    assert_same(plan("family_car"), InputFiles(persons=persons))
+
+
+def test_plain_lines_are_told_by_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_: list[bytes] = []
+    row_of = jsonl_source.row_of
+    monkeypatch.setattr(jsonl_source, "row_of", lambda *given: (read_.append(given[1]), row_of(*given))[1])
+    lines = [f'{{"id":"e{n}","contact":"p{n}","at":"2027-02-02T08:00:00Z","event":"opened"}}' for n in range(200)]
+    lines[150] = lines[150].replace("}", ', "amount" : null }')
+    lines[160] = lines[160].replace("e160", "e\\u003160")
+    events = InputFile("events.jsonl", "\n".join([*lines, ""]).encode())
+    columns = read(plan("family_car"), InputFiles(persons=_files("csv").persons, events=events)).value
+    assert len(columns.events.at) == 200
+    assert read_ == [lines[number].encode() for number in (0, 150, 160)]
+
+
+def test_rows_that_say_the_same_stand_as_in_the_file() -> None:
+    """Without an id nothing tells them apart; one that has to be read in another way keeps its place."""
+    line = '{"contact":"p1","at":"2027-02-02T08:00:00Z","event":"opened"}'
+    lines = [line, line.replace("opened", "open\\u0065d"), line, line.replace(":00Z", ":00.0+00:00"), line]
+    events = InputFile("events.jsonl", "\n".join(lines).encode())
+    for everything in (True, False):
+        files = InputFiles(persons=_files("csv").persons, events=events)
+        assert read(plan("family_car"), files, everything=everything).value.events.row.tolist() == [1, 2, 3, 4, 5]

@@ -113,8 +113,9 @@ def events_of(schedule: Schedule, sheet: EventSheet, people: People, accounts: A
     sheet.whom.people.forget()
     if isinstance(ids := sheet.sheet.columns["id"], Hashed):
         ids.forget()
-    order, begins, person, at = _ordered(schedule, sheet, people.account, len(accounts.ids))
-    row = sheet.sheet.rows_at(order, [happening.origin.row for happening in rows])
+    added = [happening.origin.row for happening in rows]
+    order, begins, person, at = _ordered(schedule, sheet, people.account, len(accounts.ids), added)
+    row = sheet.sheet.rows_at(order, added)
     columns = {name: _column(sheet, name, order) for name in ("event", "outcome", "task", "step", "id")}
     return Events(
         of=begins,
@@ -129,7 +130,9 @@ def events_of(schedule: Schedule, sheet: EventSheet, people: People, accounts: A
     )
 
 
-def _ordered(schedule: Schedule, sheet: EventSheet, account: Array, accounts: int) -> tuple[Array, Array, Array, Array]:
+def _ordered(
+    schedule: Schedule, sheet: EventSheet, account: Array, accounts: int, added: list[int]
+) -> tuple[Array, Array, Array, Array]:
     """The order of the events, where those of each account begin, and their persons and moments in this order."""
     person, at, number = sheet.whom.persons(), sheet.at.seconds(), _numbers(schedule, sheet)
     order, begins = ordering.of_events(account, person, at, number, accounts)
@@ -138,7 +141,7 @@ def _ordered(schedule: Schedule, sheet: EventSheet, account: Array, accounts: in
     ties = ordering.ties_of(person, at, taken(number, order))
     if ties[0].size:
         alike = [order[begin:end] for begin, end in zip(*(each.tolist() for each in ties), strict=True)]
-        ordering.settle_ties(order, ties, Told.of(sheet, np.concatenate(alike)))
+        ordering.settle_ties(order, ties, Told.of(sheet, np.concatenate(alike), added))
     return order, begins, person, at
 
 
@@ -190,27 +193,29 @@ class Told:
     sheet: EventSheet
     ids: dict[int, str]
     """Of these rows."""
+    numbers: dict[int, int]
+    """Where they stand in the file."""
 
     @classmethod
-    def of(cls, sheet: EventSheet, rows: Array) -> Told:
+    def of(cls, sheet: EventSheet, rows: Array, added: list[int]) -> Told:
         """Of these rows, by their indices; ids that were not kept are read once more."""
+        numbers = dict(zip(rows.tolist(), sheet.sheet.rows_at(rows, added).tolist(), strict=True))
         column = sheet.sheet.columns["id"]
         if not isinstance(column, Hashed):
             assert isinstance(column, Few | Many)
-            return cls(sheet, {row: column.text(row) or "" for row in rows.tolist()})
+            return cls(sheet, {row: column.text(row) or "" for row in numbers}, numbers)
         kept = sheet.sheet.kept
-        ids = {row: column.added[row - kept] or "" for row in rows[rows >= kept].tolist()}
-        asked = rows[rows < kept]
-        by_number = dict(zip(sheet.sheet.rows_at(asked, ()).tolist(), asked.tolist(), strict=True))
-        for each in sheet.sheet.again(np.array(list(by_number), np.int64)):
-            ids[by_number[each.number]] = str(scalars.text(each.cells.get("id", "")))
-        return cls(sheet, ids)
+        ids = {row: column.added[row - kept] or "" for row in numbers if row >= kept}
+        asked = {number: row for row, number in numbers.items() if row < kept}
+        for each in sheet.sheet.again(np.array(list(asked), np.int64)):
+            ids[asked[each.number]] = str(scalars.text(each.cells.get("id", "")))
+        return cls(sheet, ids, numbers)
 
-    def __call__(self, row: int) -> tuple[str, ...]:
+    def __call__(self, row: int) -> tuple[str | int, ...]:
         said = {name: self._said(name, row) for name in ("event", "outcome", "task", "step")}
         payload = {column.name: column.value(row) for column in self.sheet.payload}
         carried = repr(sorted((name, value) for name, value in payload.items() if value is not None))
-        return self.ids[row], said["event"] or said["outcome"], said["task"] or said["step"], carried
+        return self.ids[row], said["event"] or said["outcome"], said["task"] or said["step"], carried, self.numbers[row]
 
     def _said(self, name: str, row: int) -> str:
         column = self.sheet.sheet.columns[name]

@@ -11,6 +11,7 @@ from gridlang.runtime.engine.columns import NONE
 from gridlang.runtime.engine.columns import Column as Coded
 from gridlang.runtime.engine.reading import readers
 from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, narrow
+from gridlang.runtime.engine.reading.cells import Distinct
 from gridlang.runtime.engine.reading.encoded import Encoded, encoded
 from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.values import DOUBT, Values
@@ -52,7 +53,7 @@ class Carried:
         """The dictionary of all readings."""
         return self.readings[0][1]
 
-    def prepare(self, cells: Arrow | list[Cell]) -> Encoded:
+    def prepare(self, cells: Arrow | Distinct | list[Cell]) -> Encoded:
         return encoded(cells)
 
     def read(self, prepared: Encoded) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
@@ -10,6 +11,18 @@ from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.inputs.tables import Cell, clean, text_flaw
 
 TEXT = pyarrow.large_string()
+
+
+@attrs.frozen(eq=False)
+class Distinct:
+    """Cells of many kinds, each different one once; `at` (int32) is the index of each row's."""
+
+    cells: list[Cell | None]
+    at: Array
+
+    def each(self) -> list[Cell]:
+        """The cell of each row; None: there is none."""
+        return [self.cells[at] for at in self.at.tolist()]
 
 
 def texts_of(offsets: Array, data: Array) -> Arrow:
@@ -45,8 +58,10 @@ def is_text(kind: Arrow) -> bool:
     return bool(pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind))
 
 
-def plain_texts(cells: Arrow | list[Cell]) -> tuple[Arrow, Array]:
+def plain_texts(cells: Arrow | Distinct | list[Cell]) -> tuple[Arrow, Array]:
     """The cells as texts, and the indices of those that the row code must judge."""
+    if isinstance(cells, Distinct):
+        cells = cells.each()
     if isinstance(cells, list):
         texts = [cell if isinstance(cell, str) else None for cell in cells]
         others = [at for at, cell in enumerate(cells) if cell is not None and not isinstance(cell, str)]

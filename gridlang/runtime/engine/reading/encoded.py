@@ -9,7 +9,7 @@ import pyarrow.compute as compute  # type: ignore[import-untyped, import-not-fou
 
 from gridlang.runtime.engine.columns import NONE
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
-from gridlang.runtime.engine.reading.cells import TEXT, cleaned, is_text, missing
+from gridlang.runtime.engine.reading.cells import TEXT, Distinct, cleaned, is_text, missing
 from gridlang.runtime.engine.reading.gathering import spread
 from gridlang.runtime.engine.reading.values import DOUBT, Values
 from gridlang.runtime.inputs.parquet_table import cells_of
@@ -21,7 +21,7 @@ class Encoded:
     """A column of a batch: cells, and for each row the index of its cell, `NONE`, or DOUBT where the row code must
     judge it whatever it says."""
 
-    cells: list[Cell]
+    cells: list[Cell | None]
     at: Array
     """int32 (rows,)."""
 
@@ -69,8 +69,10 @@ _SINGLE = (
 """Kinds of columns whose cells are single values of Python."""
 
 
-def encoded(cells: Arrow | list[Cell]) -> Encoded:
+def encoded(cells: Arrow | Distinct | list[Cell]) -> Encoded:
     """The cells of a column."""
+    if isinstance(cells, Distinct):
+        return Encoded(cells.cells, cells.at)
     if isinstance(cells, list):
         return Encoded(cells, np.arange(len(cells), dtype=np.int32))
     kind = cells.type

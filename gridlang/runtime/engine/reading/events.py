@@ -17,7 +17,7 @@ from gridlang.runtime.engine.columns import NONE, Column
 from gridlang.runtime.engine.reading import readers
 from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept
 from gridlang.runtime.engine.reading.carried import Carried
-from gridlang.runtime.engine.reading.cells import TEXT, is_text, plain_texts
+from gridlang.runtime.engine.reading.cells import TEXT, Distinct, is_text, plain_texts
 from gridlang.runtime.engine.reading.hashing import Index
 from gridlang.runtime.engine.reading.moments import Moments
 from gridlang.runtime.engine.reading.sheet import Sheet
@@ -78,12 +78,14 @@ class Whom:
     _added: list[int] = attrs.field(factory=list)
     _last: Array = None
 
-    def prepare(self, cells: Arrow | list[Cell]) -> Array:
+    def prepare(self, cells: Arrow | Distinct | list[Cell]) -> Array:
         """int32: the index, DOUBT for nobody, or where no text stands."""
-        if not isinstance(cells, list) and pyarrow.types.is_dictionary(cells.type):
+        if isinstance(cells, list | Distinct):
+            return self._cleaned(cells)
+        if pyarrow.types.is_dictionary(cells.type):
             each = np.append(self.prepare(cells.dictionary), np.int32(DOUBT))
             return each[cells.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
-        if isinstance(cells, list) or not is_text(cells.type):
+        if not is_text(cells.type):
             return self._cleaned(cells)
         found = self.people.index.find(cells.cast(TEXT))
         other = np.flatnonzero(found < 0)  # whoever is found as the cell is written has no need to be cleaned
@@ -91,7 +93,7 @@ class Whom:
             found[other] = self._cleaned(cells.take(pyarrow.array(other)))
         return found
 
-    def _cleaned(self, cells: Arrow | list[Cell]) -> Array:
+    def _cleaned(self, cells: Arrow | Distinct | list[Cell]) -> Array:
         texts, doubtful = plain_texts(cells)
         found = self.people.index.find(texts)
         found[found < 0] = DOUBT

@@ -11,7 +11,7 @@ import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from gridlang.runtime.engine.columns import NONE
 from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept
-from gridlang.runtime.engine.reading.cells import is_text, missing, parts_of, plain_texts
+from gridlang.runtime.engine.reading.cells import Distinct, is_text, missing, parts_of, plain_texts
 from gridlang.runtime.engine.reading.compiling import compiled
 from gridlang.runtime.engine.reading.values import DOUBT
 from gridlang.runtime.inputs.tables import Cell
@@ -36,7 +36,7 @@ class Moments:
     _last: Array = attrs.field(init=False, default=None)
     _kinds: Array = attrs.field(init=False, default=None)
 
-    def prepare(self, cells: Arrow | list[Cell]) -> tuple[Array, Array, Array]:
+    def prepare(self, cells: Arrow | Distinct | list[Cell]) -> tuple[Array, Array, Array]:
         return read_moments(cells)
 
     def read(self, prepared: tuple[Array, Array, Array]) -> Array:
@@ -99,9 +99,9 @@ def _settled(zone: str, day: int) -> int:
     return offset if last - first == DAY - 1 and set(near) == {offset} else _LONGEST
 
 
-def read_moments(cells: Arrow | list[Cell]) -> tuple[Array, Array, Array]:
+def read_moments(cells: Arrow | Distinct | list[Cell]) -> tuple[Array, Array, Array]:
     """(seconds, AWARE or LOCAL or BAD, whether the cell is missing) of each cell; of LOCAL they are of a wall clock."""
-    if isinstance(cells, list) or is_text(cells.type) or pyarrow.types.is_dictionary(cells.type):
+    if isinstance(cells, list | Distinct) or is_text(cells.type) or pyarrow.types.is_dictionary(cells.type):
         texts, others = plain_texts(cells)
         seconds, kinds = _parsed(*parts_of(texts))
         empty = missing(texts)

@@ -13,6 +13,7 @@ import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from gridlang.diagnostics import Diagnostic
 from gridlang.runtime.engine.reading.arrays import Array, Arrow, Numbers, narrow
+from gridlang.runtime.engine.reading.cells import Distinct
 from gridlang.runtime.engine.reading.hashing import among, hashes, twice
 from gridlang.runtime.engine.reading.source import Batch, Load, Rest, Source
 from gridlang.runtime.engine.reading.threads import in_order
@@ -74,7 +75,7 @@ class Sheet:
                 column = self._chosen(name, batch.columns[name]) if name in batch.columns else None
             self.columns[name] = column or Few(values)
 
-    def _chosen(self, name: str, cells: Arrow | list[Cell]) -> Codes | None:
+    def _chosen(self, name: str, cells: Arrow | Distinct | list[Cell]) -> Codes | None:
         """How a column of texts is kept; None: by its values."""
         if name in self.unique and are_texts(cells):
             return Many()

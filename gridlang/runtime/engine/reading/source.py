@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
+from gridlang.runtime.engine.reading.cells import Distinct
 from gridlang.runtime.inputs.parquet_table import cells_of
 from gridlang.runtime.inputs.tables import Broken, Cell, Row, Table, clean_row
 
@@ -25,11 +26,16 @@ class Batch:
     """
 
     numbers: Array
-    columns: dict[str, Arrow | list[Cell]]
+    columns: dict[str, Arrow | Distinct | list[Cell]]
     doubtful: Array = attrs.field(factory=lambda: np.empty(0, np.int64))
+    row: Callable[[int], Row | Broken] | None = None
+    """The row of an index as the row code has it, where the columns do not say it all."""
 
     def rows(self, indices: Array) -> Iterator[Row | Broken]:
         """Rows as the row code has them."""
+        if self.row is not None:
+            yield from map(self.row, indices.tolist())
+            return
         if not indices.size:
             return
         chosen = [_chosen(cells, indices) for cells in self.columns.values()]
@@ -37,7 +43,9 @@ class Batch:
             yield clean_row(number, ((name, cells[at]) for name, cells in zip(self.columns, chosen, strict=True)))
 
 
-def _chosen(cells: Arrow | list[Cell], indices: Array) -> list[Cell]:
+def _chosen(cells: Arrow | Distinct | list[Cell], indices: Array) -> list[Cell]:
+    if isinstance(cells, Distinct):
+        cells = cells.each()
     if isinstance(cells, list):
         return [cells[index] for index in indices.tolist()]
     return cells_of(cells.take(indices))

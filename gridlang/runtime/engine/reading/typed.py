@@ -12,7 +12,7 @@ import pyarrow.compute as compute  # type: ignore[import-untyped, import-not-fou
 from gridlang.runtime.engine.columns import NONE, Column
 from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, narrow
 from gridlang.runtime.engine.reading.cells import TEXT as TEXT
-from gridlang.runtime.engine.reading.cells import is_text, missing, plain_texts
+from gridlang.runtime.engine.reading.cells import Distinct, is_text, missing, plain_texts
 from gridlang.runtime.engine.reading.encoded import Encoded, encoded
 from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.hashing import hashes
@@ -34,7 +34,7 @@ class Codes(Protocol):
     a row behind them that the row code read.
     """
 
-    def prepare(self, cells: Arrow | list[Cell]) -> Any: ...
+    def prepare(self, cells: Arrow | Distinct | list[Cell]) -> Any: ...
     def read(self, prepared: Any) -> Array: ...
     def absent(self, rows: int) -> Array: ...
     def keep(self, chosen: Array) -> None: ...
@@ -52,7 +52,7 @@ class Few:
     _added: list[int] = attrs.field(factory=list)
     _last: Array = attrs.field(init=False, default=None)
 
-    def prepare(self, cells: Arrow | list[Cell]) -> Encoded:
+    def prepare(self, cells: Arrow | Distinct | list[Cell]) -> Encoded:
         return encoded(cells)
 
     def read(self, prepared: Encoded) -> Array:
@@ -119,7 +119,7 @@ class Many:
     _added: list[str | None] = attrs.field(factory=list)
     _last: Arrow = attrs.field(init=False, default=None)
 
-    def prepare(self, cells: Arrow | list[Cell]) -> tuple[Arrow, Array]:
+    def prepare(self, cells: Arrow | Distinct | list[Cell]) -> tuple[Arrow, Array]:
         texts, doubtful = plain_texts(cells)
         codes = np.where(missing(texts), NONE, 0).astype(np.int32)
         codes[doubtful] = DOUBT
@@ -182,8 +182,10 @@ class Many:
         return Column(codes, Texts(texts))
 
 
-def seems_unique(cells: Arrow | list[Cell]) -> bool:
+def seems_unique(cells: Arrow | Distinct | list[Cell]) -> bool:
     """Whether nearly every row has a text of its own."""
+    if isinstance(cells, Distinct):
+        cells = cells.each()
     if isinstance(cells, list):
         return len(set(map(str, cells[:SAMPLE]))) * 2 > SAMPLE
     if not are_texts(cells):
@@ -192,8 +194,10 @@ def seems_unique(cells: Arrow | list[Cell]) -> bool:
     return len(sample) >= SAMPLE // 8 and compute.count_distinct(sample).as_py() * 2 > len(sample)
 
 
-def are_texts(cells: Arrow | list[Cell]) -> bool:
+def are_texts(cells: Arrow | Distinct | list[Cell]) -> bool:
     """Whether the cells of a column can stay as Arrow has them, as texts or numbers that are told as texts."""
+    if isinstance(cells, Distinct):
+        cells = cells.each()
     if isinstance(cells, list):
         return all(cell is None or isinstance(cell, str) for cell in cells[:SAMPLE])
     return is_text(cells.type) or bool(pyarrow.types.is_integer(cells.type))

@@ -7,6 +7,7 @@ import numpy as np
 
 from gridlang.runtime.engine.columns import NONE, Column
 from gridlang.runtime.engine.reading.arrays import Array, Arrow, Kept, narrow
+from gridlang.runtime.engine.reading.cells import Distinct
 from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.hashing import hash_of, hashes
 from gridlang.runtime.engine.reading.texts import Untold
@@ -23,7 +24,7 @@ class Whether:
     _added: list[int] = attrs.field(factory=list)
     _last: Array = attrs.field(init=False, default=None)
 
-    def prepare(self, cells: Arrow | list[Cell]) -> Array:
+    def prepare(self, cells: Arrow | Distinct | list[Cell]) -> Array:
         return Many().prepare(cells)[1]
 
     def read(self, prepared: Array) -> Array:
@@ -63,7 +64,7 @@ class Hashed:
     added: list[str | None] = attrs.field(factory=list)
     _last: Array = attrs.field(init=False, default=None)
 
-    def prepare(self, cells: Arrow | list[Cell]) -> tuple[Array, Array]:
+    def prepare(self, cells: Arrow | Distinct | list[Cell]) -> tuple[Array, Array]:
         texts, codes = Many().prepare(cells)
         return hashes(texts), codes
 
