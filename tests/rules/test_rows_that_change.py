@@ -256,3 +256,16 @@ def test_r28_an_account_of_which_nobody_is_left_is_not_silent() -> None:
     second = days.run("2027-02-20 00:00", persons=[ANN])
     reports = [[row.contact for row in part.execution.reports] for part in (first, second)]
     assert reports == [[], ["ann"]]
+
+
+def test_r15_touches_before_somebody_joins_count_at_their_own_moments() -> None:
+    """Two a week for the household: per's on Monday the 1st, then ann's, who moves in on the 2nd. What another system
+    sent her in January is of another week, though it is heard of only now; per waits for the 8th."""
+    daily = "campaign c { flow { repeat every 1d { send plain hello } } }"
+    text = "rule calm { cap: 2 per calendar week per account }" + daily
+    days = Days(text, [{**PER, "account": "h"}])
+    days.run("2027-02-02 00:00")
+    past = event("2027-01-20 10:00", "contacted", contact="ann", channel="plain")
+    both = [{**PER, "account": "h"}, {**ANN, "account": "h"}]
+    second = days.run("2027-02-08 00:01", persons=both, new_events=[past])
+    assert second.sent_to == [("2027-02-02 00:00", "ann"), ("2027-02-08 00:00", "per"), ("2027-02-08 00:00", "ann")]
