@@ -16,7 +16,8 @@ from tests.unit.cli.shell import grid
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent
-EXAMPLES = sorted(place.parent.relative_to(ROOT / "examples").as_posix() for place in ROOT.glob("examples/**/persons.*"))
+PLANS = ROOT / "examples"
+EXAMPLES = sorted(place.parent.relative_to(PLANS).as_posix() for place in PLANS.glob("**/persons.*"))
 """The folders of the plans; one that shares a house with another stands beside it: `two_brands/bikes`."""
 WHOLE = 24_000
 """Bytes up to which an output is kept whole."""

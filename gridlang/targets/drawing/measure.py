@@ -26,7 +26,7 @@ def clean(text: str) -> str:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line of text in pixels at a font size in pixels."""
-    return sum(_advance(sign, bold) for sign in text) * size / 1000
+    return sum(map(_table(bold).__getitem__, text)) * size / 1000
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False, lines: int = 3) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def _fitting(word: str, room: float, size: float, bold: bool) -> int:
     """How many signs of a word fit, at least one."""
     taken = 0.0
     for count, sign in enumerate(word):
-        taken += _advance(sign, bold) * size / 1000
+        taken += _table(bold)[sign] * size / 1000
         if taken > room:
             return max(count, 1)
     return len(word)
@@ -77,10 +77,15 @@ def _shortened(line: str, room: float, size: float, bold: bool) -> str:
     return kept + ELLIPSIS
 
 
-def _advance(sign: str, bold: bool) -> int:
-    known = _table(bold).get(sign)
-    if known is not None:
-        return known
+class _Advances(dict[str, int]):
+    """How far each sign takes the pen; one that the style's face does not hold is guessed when it is asked for."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = guessed = _guessed(sign)
+        return guessed
+
+
+def _guessed(sign: str) -> int:
     if unicodedata.combining(sign) or unicodedata.category(sign) in ("Cf", "Mn", "Me"):
         return 0
     if unicodedata.east_asian_width(sign) in "WF" or ord(sign) >= 0x1F000:
@@ -89,5 +94,5 @@ def _advance(sign: str, bold: bool) -> int:
 
 
 @cache
-def _table(bold: bool) -> dict[str, int]:
-    return {sign: wide for wide, signs in (BOLD if bold else REGULAR).items() for sign in signs}
+def _table(bold: bool) -> _Advances:
+    return _Advances({sign: wide for wide, signs in (BOLD if bold else REGULAR).items() for sign in signs})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+from functools import cached_property
+
 import attrs
 
 from gridlang.schedule.model import Campaign, Schedule
@@ -80,8 +83,17 @@ class Context:
 
     def declaration(self, file: str, line: int) -> str:
         """What is declared there, `campaign close_the_sale`: the last that begins no later; empty for nothing."""
-        before = [at for at in self.schedule.places if at.file == file and at.line <= line]
-        return max(before, key=lambda at: at.line).declaration if before else ""
+        begun = self._declarations.get(file, [])
+        found = bisect.bisect_right(begun, line, key=lambda each: each[0])
+        return begun[found - 1][1] if found else ""
+
+    @cached_property
+    def _declarations(self) -> dict[str, list[tuple[int, str]]]:
+        """The lines of each file where something is declared, in order, and what: of two on a line the first."""
+        found: dict[str, dict[int, str]] = {}
+        for place in self.schedule.places:
+            found.setdefault(place.file, {}).setdefault(place.line, place.declaration)
+        return {file: sorted(lines.items()) for file, lines in found.items()}
 
     def phase(self, name: str) -> Chip:
         """A phase by its name, in its colour."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from gridlang.schedule.model import Campaign, Phase, Schedule, Segment
+from gridlang.schedule.model import Campaign, Map, Phase, Schedule, Segment
 from gridlang.targets.views.reach import channels_of, map_of
 
 EVERYBODY = ""
@@ -48,15 +48,19 @@ class Matrix:
 
 def matrices(schedule: Schedule) -> tuple[Matrix, ...]:
     """The grid of every segment, and of every group of relation levels that differs."""
-    return tuple(matrix for segment in schedule.segments for matrix in _of_segment(schedule, segment))
+    heard = [each for each in schedule.campaigns if channels_of(each)]
+    return tuple(matrix for segment in schedule.segments for matrix in _of_segment(schedule, segment, heard))
 
 
-def _of_segment(schedule: Schedule, segment: Segment) -> list[Matrix]:
+def _of_segment(schedule: Schedule, segment: Segment, heard: list[Campaign]) -> list[Matrix]:
     roles = _roles(schedule, segment)
-    levels = [level.name for level in schedule.relations]
+    here = [each for each in heard if _at(each.segments, segment.name)]
+    # Without a campaign that asks for a relation, all levels are alike.
+    levels = [level.name for level in schedule.relations] if any(each.relations for each in here) else [""]
     grouped: dict[tuple[Row, ...], list[str]] = {}
     for level in levels or [""]:
-        rows = tuple(_row(schedule, segment, phase, roles, level) for phase in schedule.journey.phases)
+        some = [each for each in here if not level or _at(each.relations, level)]
+        rows = tuple(_row(schedule, segment, phase, roles, some) for phase in schedule.journey.phases)
         grouped.setdefault(rows, []).append(level)
     everybody = len(grouped) == 1
     return [Matrix(segment, () if everybody else tuple(some), roles, rows) for rows, some in grouped.items()]
@@ -79,20 +83,13 @@ def _roles(schedule: Schedule, segment: Segment) -> tuple[str, ...]:
     return tuple(role.name for role in schedule.roles if role.name in used) or (EVERYBODY,)
 
 
-def _row(schedule: Schedule, segment: Segment, phase: Phase, roles: tuple[str, ...], level: str) -> Row:
-    here = [
-        each
-        for each in schedule.campaigns
-        if channels_of(each)
-        and _at(each.segments, segment.name)
-        and _at(each.phases, phase.name)
-        and (not level or _at(each.relations, level))
-    ]
-    return Row(phase, tuple(_cell(schedule, segment, phase, role, here) for role in roles))
-
-
-def _cell(schedule: Schedule, segment: Segment, phase: Phase, role: str, here: list[Campaign]) -> Cell:
+def _row(schedule: Schedule, segment: Segment, phase: Phase, roles: tuple[str, ...], some: list[Campaign]) -> Row:
+    here = [each for each in some if _at(each.phases, phase.name)]
     plan_map = map_of(schedule, segment.name, phase.name)
+    return Row(phase, tuple(_cell(schedule, plan_map, role, here) for role in roles))
+
+
+def _cell(schedule: Schedule, plan_map: Map | None, role: str, here: list[Campaign]) -> Cell:
     players = [part for part in plan_map.parts if role in part.roles] if plan_map else []
     named = {(plan_map.name, part.person) for part in players} if plan_map else set()
     campaigns = tuple(

@@ -9,6 +9,7 @@ within the week can get what two cells hold.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 import attrs
 
@@ -117,14 +118,27 @@ def room(cap: Cap) -> int:
 # --- working it out ---------------------------------------------------------------------------------------------------
 
 
+_Scoped: TypeAlias = tuple[Channel | Rule, Cap, frozenset[str]]
+"""Whose cap it is, the cap, and the channels in its scope."""
+
+
+@attrs.frozen(eq=False)
+class _Near:
+    """The campaigns and caps of a segment."""
+
+    campaigns: tuple[Campaign, ...]
+    caps: tuple[_Scoped, ...]
+
+
 @attrs.frozen(eq=False)
 class _Ledger:
     """What is asked again and again, kept. `personal` and the scope of a cap are names of channels."""
 
     schedule: Schedule
     personal: frozenset[str]
-    caps: tuple[tuple[Channel | Rule, Cap, frozenset[str]], ...]
+    caps: tuple[_Scoped, ...]
     known: dict[tuple[str, frozenset[str]], Fullest] = attrs.field(factory=dict)
+    near: dict[str, _Near] = attrs.field(factory=dict)
     cells: dict[tuple[object, ...], Strained] = attrs.field(factory=dict)
 
     @classmethod
@@ -135,7 +149,7 @@ class _Ledger:
 
     def cell(self, matrix: Matrix, phase: str, role: str) -> Strained:
         """The cell for whoever of its people is asked for most."""
-        here = [each for each in self.schedule.campaigns if _stands(each, matrix, phase)]
+        here = [each for each in self._near(matrix.segment.name).campaigns if _stands(each, matrix, phase)]
         found = [self._of(matrix.segment.name, phase, role, *who) for who in self._who(matrix, phase, role, here)]
         return max(found, key=lambda each: (each.most.touches, each.asked.touches))
 
@@ -195,11 +209,25 @@ class _Ledger:
         return _total(self._part(part.campaign, channels) for part in parts)
 
     def _holdings(self, segment: str, phase: str, roles: tuple[str, ...], parts: tuple[Part, ...]) -> Iterable[Holding]:
-        for owner, cap, scope in self.caps:
+        for owner, cap, scope in self._near(segment).caps:
+            if isinstance(owner, Rule) and not _covers(owner, segment, phase, roles):
+                continue
             asked = self._asked(parts, scope)
-            if asked.touches and (isinstance(owner, Channel) or _covers(owner, segment, phase, roles)):
+            if asked.touches:
                 some = isinstance(owner, Rule) and owner.when is not None
                 yield Holding(owner=owner, cap=cap, asked=asked, room=room(cap), some=some)
+
+    def _near(self, segment: str) -> _Near:
+        if segment not in self.near:
+            self.near[segment] = _Near(
+                tuple(each for each in self.schedule.campaigns if not each.segments or segment in each.segments),
+                tuple(
+                    (owner, cap, scope)
+                    for owner, cap, scope in self.caps
+                    if isinstance(owner, Channel) or not owner.segments or segment in owner.segments
+                ),
+            )
+        return self.near[segment]
 
     def _most(self, asked: Count, parts: tuple[Part, ...], holdings: list[Holding]) -> Count:
         """What each cap lets through beside what it does not cover; the strictest says it."""
@@ -244,10 +272,10 @@ def _covers(rule: Rule, segment: str, phase: str, roles: tuple[str, ...]) -> boo
 
 
 def _stands(campaign: Campaign, matrix: Matrix, phase: str) -> bool:
+    """Whether a campaign of the segment stands there too."""
     level = matrix.relations[0] if matrix.relations else None
     return (
         not campaign.mass
-        and (not campaign.segments or matrix.segment.name in campaign.segments)
         and (not campaign.phases or phase in campaign.phases)
         and (level is None or not campaign.relations or level in campaign.relations)
     )

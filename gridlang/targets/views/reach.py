@@ -44,11 +44,14 @@ class MapInPhase:
 
 def maps_in_phase(schedule: Schedule, phase: str) -> tuple[MapInPhase, ...]:
     """The maps of a phase, segment by segment, in order of declaration."""
+    drawn = [each for each in schedule.maps if _covers(each.phases, phase)]
+    here = [each for each in schedule.campaigns if _covers(each.phases, phase)]
     found = []
     for segment in schedule.segments:
-        plan_map = map_of(schedule, segment.name, phase)
+        plan_map = next((each for each in drawn if _covers(each.segments, segment.name)), None)
         if plan_map is not None:
-            found.append(MapInPhase(plan_map, segment.name, phase, _listeners(schedule, plan_map, segment.name, phase)))
+            some = [each for each in here if _covers(each.segments, segment.name)]
+            found.append(MapInPhase(plan_map, segment.name, phase, _listeners(schedule, plan_map, some)))
     return tuple(found)
 
 
@@ -73,12 +76,11 @@ def channels_of(campaign: Campaign) -> tuple[str, ...]:
     return tuple(used)
 
 
-def _listeners(schedule: Schedule, plan_map: Map, segment: str, phase: str) -> tuple[Listener, ...]:
+def _listeners(schedule: Schedule, plan_map: Map, here: list[Campaign]) -> tuple[Listener, ...]:
     persons = {person.name: person for person in schedule.persons}
     deciding = {role.name for role in schedule.roles if role.decides}
     deciders = {part.person for part in plan_map.parts if deciding.intersection(part.roles)}
     heeded = _heeded(plan_map, deciders)
-    here = [each for each in schedule.campaigns if _covers(each.segments, segment) and _covers(each.phases, phase)]
     return tuple(
         Listener(
             persons[part.person],
