@@ -119,7 +119,9 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
 
     schedule = population.schedule_for(made.accounts, share)
     clock = [time.perf_counter()]
-    columns = read(schedule, InputFiles(persons=mapped(made.persons), events=mapped(made.events))).value
+    columns = read(
+        schedule, InputFiles(persons=mapped(made.persons), events=mapped(made.events)), everything=False
+    ).value
     clock.append(time.perf_counter())
     ran = live(schedule, columns, FIRST, LAST)
     clock.append(time.perf_counter())
