@@ -69,10 +69,12 @@ def roles(P, M, person, segment):
     """Roles as bits: those of the figures on the map of the segment and phase, and those of the row."""
     found, chart = of_person(P, M, person, SP_ROLES), map_of(P, M, segment)
     if chart >= 0:
-        played = M[person_at(P, M, person) + PN_FIGURES]
-        for figure in range(P[H_FIGURES]):
-            if (played >> figure) & 1:
-                found |= P[P[P_MAP_ROLES] + chart * P[H_FIGURES] + figure]
+        played, figure = M[person_at(P, M, person) + PN_FIGURES], P[P_MAP_ROLES] + chart * P[H_FIGURES]
+        while played:
+            if played & 1:
+                found |= P[figure]
+            played >>= 1
+            figure += 1
     return found
 
 

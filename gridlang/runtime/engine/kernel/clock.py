@@ -81,8 +81,12 @@ def unsettled(P, zone, wall):
 def moment_of(P, zone, wall):
     """The moment of a wall clock (R10)."""
     day = wall // DAY
-    found = steady(P, zone, day)
-    if found != UNSTEADY and steady(P, zone, day - 1) == found and steady(P, zone, day + 1) == found:
+    index, days = day - P[zone + Z_FIRST_DAY], P[zone + Z_STEADY]
+    if 0 < index < P[zone + Z_DAYS] - 1:
+        found, before, after = P[days + index], P[days + index - 1], P[days + index + 1]
+    else:
+        found, before, after = steady(P, zone, day), steady(P, zone, day - 1), steady(P, zone, day + 1)
+    if found != UNSTEADY and before == found and after == found:
         return wall - found
     return unsettled(P, zone, wall)
 

@@ -26,7 +26,9 @@ def _digest() -> str:
     """Of all that is compiled: a compiled function does not notice by itself that one which it calls has changed."""
     found = hashlib.sha256()
     for name in SOURCES:
-        found.update(pkgutil.get_data(__package__, f"{name}.py") or b"")
+        source = pkgutil.get_data(__package__, f"{name}.py")
+        assert source, name
+        found.update(source)
     return found.hexdigest()[:16]
 
 
@@ -34,11 +36,29 @@ _config: Any = numba.config
 if not _config.CACHE_DIR:
     _config.CACHE_DIR = str(cache.folder(f"kernel-{_digest()}"))
 
+
 _njit: Any = numba.njit
-jit: Any = _njit(nogil=True, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def _for_any(function: Any, **options: Any) -> Any:
+    """The function, compiled once for all whole numbers: by itself numba compiles one for each literal of a call."""
+    options |= {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    made = _njit(function, **options)
+    if _config.DISABLE_JIT:
+        return made
+    template = made.get_call_template
+
+    def called(arguments: Any, named: Any) -> Any:
+        return template(tuple(map(types.unliteral, arguments)), named)
+
+    made.get_call_template = called
+    return made
+
+
+jit: Any = functools.partial(_for_any, _nrt=False)
 """For functions that only the kernel calls, and that make no arrays: counting who holds an array would be much of their
 code."""
-jit_arrays: Any = _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+jit_arrays: Any = _for_any
 """For those that make arrays."""
 jit_whole: Any = _njit(cache=True, nogil=True, error_model="numpy")
 """For those that Python calls."""

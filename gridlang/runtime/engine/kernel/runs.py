@@ -46,7 +46,9 @@ def set_start(P, M, person, flow, moment):
     """When a run is planned to start: MISS not at all, FAR as long as there is no date."""
     at = person_at(P, M, person)
     place = at + P[PO_STARTS] + flow
-    M[at + PN_STARTS] += (1 if moment != MISS else 0) - (1 if M[place] != MISS else 0)
+    change = (1 if moment != MISS else 0) - (1 if M[place] != MISS else 0)
+    M[at + PN_STARTS] += change
+    M[M_STARTS] += change
     M[place] = moment
 
 
@@ -65,7 +67,7 @@ def plan_start(P, M, person, flow, now):
 @jit
 def start_planned(P, M, now):
     """Runs whose `starts` comes now."""
-    for person in range(M[M_PEOPLE]):
+    for person in range(M[M_PEOPLE] if M[M_STARTS] else 0):
         at = person_at(P, M, person)
         if M[at + PN_STARTS]:
             for flow in range(P[H_FLOWS]):

@@ -1,0 +1,1 @@
+"""The loop over accounts: functions over whole numbers, compiled."""
