@@ -8,17 +8,27 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import cattrs
 
 from gridlang.runtime.outputs.read_back import because
 from gridlang.runtime.rows import Because
 from gridlang.runtime.state.records import Plain
+from gridlang.runtime.state.values import typed
 
 T = TypeVar("T")
 
-DAMAGED = (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, cattrs.ClassValidationError)
+DAMAGED = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    cattrs.BaseValidationError,
+    cattrs.ForbiddenExtraKeysError,
+    cattrs.StructureHandlerNotFoundError,
+)
 """What reading raises for lines that nobody wrote so."""
 
 
@@ -38,10 +48,12 @@ def read(kind: type[T], content: Iterable[bytes]) -> Iterator[T]:
 @functools.cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(omit_if_default=True, forbid_extra_keys=True, detailed_validation=False)
-    converter.register_structure_hook_func(_is_plain, lambda value, _: value)
+    converter.register_structure_hook_func(_is_plain, _as_typed)
     converter.register_unstructure_hook_func(_is_plain, lambda value: value)
     converter.register_unstructure_hook(Because, str)
     converter.register_structure_hook(Because, lambda value, _: because(value))
+    converter.register_structure_hook_func(_is_choice, _one_of)
+    converter.register_structure_hook_factory(_is_sequence, _list_of)
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, _exactly(kind))
     return converter
@@ -50,6 +62,41 @@ def _converter() -> cattrs.Converter:
 def _is_plain(kind: Any) -> bool:
     """Whether a field holds a value as JSON has it (`Plain`), or may be without one."""
     return kind == Plain or set(get_args(Plain)) <= set(get_args(kind))
+
+
+def _as_typed(value: Any, kind: Any) -> Any:
+    """The value as JSON has it, if `values.typed` makes something of it."""
+    if value is not None or kind == Plain:
+        typed(value)
+    return value
+
+
+def _is_sequence(kind: Any) -> bool:
+    return get_origin(kind) in (list, tuple)
+
+
+def _list_of(kind: Any, converter: cattrs.Converter) -> Callable[[object, object], object]:
+    """What reads `list[T]` and `tuple[T, ...]`: a text is no list of letters, and a map no list of its keys."""
+    made, of = get_origin(kind), get_args(kind)[0]
+    read_one = converter.get_structure_hook(of)
+
+    def read_all(value: object, _: object) -> object:
+        if type(value) is not list:
+            raise ValueError(f"should be a list, and is {value!r:.60}")
+        return made(read_one(each, of) for each in value)
+
+    return read_all
+
+
+def _is_choice(kind: Any) -> bool:
+    return get_origin(kind) is Literal
+
+
+def _one_of(value: object, kind: Any) -> object:
+    """A word that may stand there."""
+    if type(value) is not str or value not in get_args(kind):
+        raise ValueError(f"should be one of {', '.join(get_args(kind))}, and is {value!r:.60}")
+    return value
 
 
 def _exactly(kind: type) -> Callable[[object, object], object]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 import attrs
 
 from gridlang.diagnostics import Diagnostic, Outcome
+from gridlang.diagnostics.codes.schedule import NEWER_SCHEDULE
 from gridlang.runtime.outputs.marks import Marks
 from gridlang.runtime.reference import execution
 from gridlang.runtime.rows import Execution, Input, WithdrawnRow
@@ -122,10 +123,19 @@ def _records(kind: type[T], entry: FileEntry, fetch: Fetch) -> tuple[T, ...]:
 
 def schedule_of(entry: FileEntry, fetch: Fetch) -> Schedule:
     """A schedule of the state. Raises DamagedError."""
-    read = document.from_json(content_of(entry, fetch).decode(), entry.name)
+    try:
+        text = content_of(entry, fetch).decode()
+    except UnicodeDecodeError as error:
+        raise DamagedError(manifest.damaged(entry.name, str(error))) from error
+    read = document.from_json(text, entry.name)
     if read.value is None:
-        raise DamagedError(manifest.damaged(entry.name, read.problems[0].message))
+        raise DamagedError(_of_schedule(entry, read.problems[0]))
     return read.value
+
+
+def _of_schedule(entry: FileEntry, problem: Diagnostic) -> Diagnostic:
+    """A newer program wrote it, or it is damaged."""
+    return problem if problem.code is NEWER_SCHEDULE else manifest.damaged(entry.name, problem.message)
 
 
 def content_of(entry: FileEntry, fetch: Fetch) -> bytes:

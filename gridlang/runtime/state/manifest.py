@@ -17,6 +17,7 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterable
 from typing import Any
@@ -31,6 +32,7 @@ from gridlang.schedule import clock
 
 FORMAT = "gridlang.state"
 DATA = "data"
+_NAME = re.compile(r"[a-z-]+-[0-9a-f]{12}\.jsonl?\.gz")
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +97,7 @@ def from_bytes(content: bytes, place: str) -> Outcome[Manifest | None]:
     """The manifest in a file; whatever is wrong with it is a finding (G10xx) that calls the file `place`."""
     try:
         plain = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Outcome(None, (damaged(place, str(error)),))
     if not isinstance(plain, dict) or plain.pop("format", None) != FORMAT:
         return Outcome(None, (damaged(place, "it is no manifest of a state"),))
@@ -104,11 +106,19 @@ def from_bytes(content: bytes, place: str) -> Outcome[Manifest | None]:
         return Outcome(None, (problem,))
     try:
         (manifest,) = codec.read(Manifest, [json.dumps(plain).encode()])
-        for text in (manifest.known, manifest.until, manifest.told):
-            moment(text)
+        _check(manifest)
     except codec.DAMAGED as error:
         return Outcome(None, (damaged(place, str(error) or type(error).__name__),))
     return Outcome(manifest)
+
+
+def _check(manifest: Manifest) -> None:
+    """Moments are moments, and files stand in the folder of the state. Raises ValueError."""
+    for text in (manifest.known, manifest.until, manifest.told):
+        moment(text)
+    for file in manifest.files:
+        if not _NAME.fullmatch(file.name):
+            raise ValueError(f"no file of a state is called {file.name!r:.60}")
 
 
 def _not_for_us(version: Any, place: str) -> Diagnostic | None:

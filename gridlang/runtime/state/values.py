@@ -46,13 +46,23 @@ def plain(value: AttributeValue) -> Plain:
 
 
 def typed(value: Plain) -> AttributeValue:
-    """What `plain` was given. Raises ValueError or KeyError for what it never wrote."""
-    if isinstance(value, list):
-        return tuple(value)
-    if isinstance(value, dict):
-        ((kind, text),) = value.items()
+    """What `plain` was given. Raises ValueError, KeyError or TypeError for what it never wrote."""
+    match value:
+        case bool() | str() | int():
+            return value
+        case list() if all(type(word) is str for word in value):
+            return tuple(value)
+        case dict() if len(value) == 1:
+            ((kind, text),) = value.items()
+            return _typed(kind, text)
+    raise ValueError(f"should be a value of an attribute, and is {value!r:.60}")
+
+
+def _typed(kind: str, text: str) -> AttributeValue:
+    try:
         return _READERS[kind](text)
-    return value
+    except ArithmeticError as error:  # what `Decimal` raises
+        raise ValueError(f"should be a {kind}, and is {text!r:.60}") from error
 
 
 def all_plain(values: Mapping[str, AttributeValue]) -> dict[str, Plain]:

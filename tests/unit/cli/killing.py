@@ -1,17 +1,24 @@
-"""Runs of `grid` that are killed (signal 9) at a moment of somebody's choice, on the disk or in time.
+"""Runs of `grid` that are killed (signal 9) at a moment of somebody's choice: on the disk, in time, or within a file.
 
-The process is forked, so that what is imported is there already: a run begins at once, and a kill meets its work.
+The process is forked from this one, in which a run has been before (`warm`): what was imported is there, and so is what
+is worked out without touching the disk, the plan, the rows that were read, the page of the same figures. A run begins
+at once, and a kill meets its work.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import os
+import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 _LATE = (
     "cli.commands.run",
@@ -29,28 +36,73 @@ _LATE = (
 for _name in _LATE:  # what a run imports late, so that every child has it from the beginning
     importlib.import_module(f"gridlang.{_name}")
 
+
+def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    known: list[tuple[tuple[Any, ...], Any]] = []
+
+    def remembered(*given: Any) -> Any:
+        for before, value in known:
+            if before == given:
+                return value
+        value = function(*given)
+        known.append((given, value))
+        return value
+
+    return remembered
+
+
+@contextlib.contextmanager
+def remembering() -> Iterator[None]:
+    """While the block lasts, the plan, its rows and the page are worked out once for the same arguments."""
+    with contextlib.ExitStack() as stack:
+        for module, name in (
+            ("gridlang.cli.plan", "load"),
+            ("gridlang.runtime.inputs", "read"),
+            ("gridlang.run_page", "file"),
+        ):
+            holder = importlib.import_module(module)
+            stack.enter_context(mock.patch.object(holder, name, _remembered(getattr(holder, name))))
+        yield
+
+
 KILLED = -signal.SIGKILL
+TORN = -signal.SIGXFSZ
 _DISK = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 """What of the disk an audit hook is told of; beside these, every `fsync` is a moment."""
 
 
+def warm(arguments: list[str]) -> None:
+    """Run `grid` to its end in this process: what it remembers, its children have from the beginning."""
+    from gridlang.cli.root import grid
+
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as told:
+        code = grid.main(arguments, standalone_mode=False)
+    assert not code, told.getvalue()
+
+
 def run(
-    arguments: list[str], *, step: int | None = None, seconds: float | None = None, counted: Path | None = None
+    arguments: list[str],
+    *,
+    step: int | None = None,
+    seconds: float | None = None,
+    torn: int | None = None,
+    counted: Path | None = None,
 ) -> int:
-    """Run `grid` and give its exit code; killed before the disk's moment `step` (from 1), or after some seconds.
+    """Run `grid` and give its exit code; killed before the disk's moment `step` (from 1), or after some seconds, or
+    when `torn` bytes of a file are written and more are to come.
 
     `counted`: a file for the number of the disk's moments.
     """
     child = os.fork()
     if child == 0:
-        _live(arguments, step, counted)
+        _live(arguments, step, torn, counted)
     if seconds is not None:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _live(arguments: list[str], step: int | None, counted: Path | None) -> None:
+def _live(arguments: list[str], step: int | None, torn: int | None, counted: Path | None) -> None:
     """The child's whole life."""
     code, moments = 70, [0]
     try:
@@ -58,17 +110,25 @@ def _live(arguments: list[str], step: int | None, counted: Path | None) -> None:
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
         sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
+        if torn is not None:
+            _tear(torn)
         _count(step, moments)
         from gridlang.cli.root import grid
 
-        grid.main(arguments, standalone_mode=False)
-        code = 0
+        code = grid.main(arguments, standalone_mode=False) or 0
         if counted is not None:
             counted.write_text(str(moments[0]), "ascii")
     except BaseException as error:
         code = getattr(error, "exit_code", None) or getattr(error, "code", None) or 1
     finally:
         os._exit(code if isinstance(code, int) else 1)
+
+
+def _tear(size: int) -> None:
+    """No file may grow beyond so many bytes: the system writes that much of it, then ends this process."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def _count(step: int | None, moments: list[int]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -21,38 +22,57 @@ SHOP = "shop"
 """The small plan of `test_state`, with many people."""
 CUTS = {
     SHOP: ("2027-01-20", "2027-02-03", "2027-02-20"),
-    "canteen_dishwasher": ("2027-03-01", "2027-05-01", "2027-06-01"),
-    "family_car": ("2027-03-01", "2027-05-01", "2027-06-01"),
-    "holiday_trip": ("2027-03-01", "2027-05-01", "2027-06-01"),
+    "canteen_dishwasher": ("2027-03-01", "2027-03-15", "2027-04-01"),
+    "family_car": ("2027-03-01", "2027-03-15", "2027-04-01"),
+    "holiday_trip": ("2027-03-01", "2027-03-15", "2027-04-01"),
 }
 """Up to which day the run before went; how far the killed one knows, and its end."""
 
 
+@pytest.fixture(autouse=True)
+def warm() -> Iterator[None]:
+    with killing.remembering():
+        yield
+
+
 @attrs.define
 class Place:
-    """Where a run has its state and its outputs: `before` it, and as it is `meant` to leave them."""
+    """Where a run has its state and its outputs: `before` it, and as it is `meant` to leave them.
+
+    `left`: what killed runs have left, each file by its path. A run is a function of what stands on the disk, so what
+    was gone on from once is not gone on from again.
+    """
 
     plan: str
     root: Path
     arguments: list[str]
     meant: dict[str, bytes]
-    steps: int
-    seconds: float
+    steps: int = 0
+    seconds: float = 0.0
+    left: list[dict[str, bytes]] = attrs.field(factory=list)
 
-    def killed(self, name: str, *, step: int | None = None, seconds: float | None = None) -> None:
+    def killed(
+        self, name: str, *, step: int | None = None, seconds: float | None = None, torn: int | None = None
+    ) -> None:
         """Kill a run, then run again; the state and the outputs are those of one that was never killed."""
         work = self.root / name
         shutil.copytree(self.root / "before", work)
-        code = killing.run(self._at(work), step=step, seconds=seconds)
-        assert code in (0, killing.KILLED)
-        assert seconds is not None or code == killing.KILLED
-        assert killing.run(self._at(work)) == 0
+        code = killing.run(self.at(work), step=step, seconds=seconds, torn=torn)
+        by = killing.KILLED if torn is None else killing.TORN
+        assert code in ((by,) if seconds is None else (0, by))
+        left = killing.tree(work)
+        if left not in self.left:
+            self.left.append(left)
+            assert killing.run(self.at(work)) == 0
+            self.is_as_meant(work)
+        shutil.rmtree(work)
+
+    def is_as_meant(self, work: Path) -> None:
         left = killing.tree(work)
         assert left.keys() == self.meant.keys()
         assert [path for path in left if left[path] != self.meant[path]] == []
-        shutil.rmtree(work)
 
-    def _at(self, work: Path) -> list[str]:
+    def at(self, work: Path) -> list[str]:
         return [*self.arguments, "--state", str(work / "state"), "--out", str(work / "out")]
 
 
@@ -61,18 +81,18 @@ def place(plan: str, root: Path, *, first: bool = False) -> Place:
     began, known, until = CUTS[plan]
     (root / "before").mkdir(parents=True)
     common = ["run", str(_shop(root / "shop") if plan == SHOP else EXAMPLES / plan)]
-    found = Place(plan, root, [*common, "--known", known, "--until", until], {}, 0, 0.0)
+    found = Place(plan, root, [*common, "--known", known, "--until", until], {})
     if not first:
-        assert killing.run([*common, "--until", began, *found._at(root / "before")[len(found.arguments) :]]) == 0
+        killing.warm([*common, "--until", began, *found.at(root / "before")[len(found.arguments) :]])
     shutil.copytree(root / "before", root / "meant")
-    begun = time.perf_counter()
-    assert killing.run(found._at(root / "meant")) == 0
-    found.seconds = time.perf_counter() - begun
+    killing.warm(found.at(root / "meant"))
     found.meant = killing.tree(root / "meant")
     # Counted in a second one: the first also remembers what is dear to work out, for all that come.
     shutil.copytree(root / "before", root / "again")
-    assert killing.run(found._at(root / "again"), counted=root / "counted") == 0
-    assert killing.tree(root / "again") == found.meant
+    begun = time.perf_counter()
+    assert killing.run(found.at(root / "again"), counted=root / "counted") == 0
+    found.seconds = time.perf_counter() - begun
+    found.is_as_meant(root / "again")
     found.steps = int((root / "counted").read_text("ascii"))
     return found
 
@@ -88,26 +108,30 @@ def _shop(folder: Path) -> Path:
     return folder
 
 
+def kill(found: Place, seed: str, steps: int, times: int, tears: int) -> None:
+    """Kill it so often before a moment of the disk, at a moment of time, and in the midst of a file."""
+    chance, largest = random.Random(seed), max(map(len, found.meant.values()))
+    for step in sorted(chance.sample(range(1, found.steps + 1), min(found.steps, steps))):
+        found.killed(f"step {step}", step=step)
+    for number in range(times):
+        found.killed(f"time {number}", seconds=chance.random() * found.seconds)
+    for number in range(tears):
+        found.killed(f"torn {number}", torn=int(largest ** chance.random()))
+
+
 @pytest.mark.parametrize("first", [True, False], ids=["the first run", "a later run"])
 def test_a_dozen_moments(first: bool, tmp_path: Path) -> None:
     found = place(SHOP, tmp_path, first=first)
     assert found.steps > 20
-    chance = random.Random(7)
-    for step in sorted(chance.sample(range(1, found.steps + 1), 4)):
-        found.killed(f"step {step}", step=step)
-    for number in range(2):
-        found.killed(f"time {number}", seconds=chance.random() * found.seconds)
+    kill(found, SHOP, steps=3, times=2, tears=1)
+    assert len(found.left) > 1
 
 
 @pytest.mark.real
+@pytest.mark.parametrize("first", [True, False], ids=["the first run", "a later run"])
 @pytest.mark.parametrize("plan", [name for name in CUTS if name != SHOP])
-def test_two_hundred_moments(plan: str, tmp_path: Path) -> None:
-    """For each example: every moment of the disk of a later run that a sample of 34 takes, and 34 moments of time, of
-    a first run and of a later one."""
-    chance = random.Random(plan)
-    for first in (True, False):
-        found = place(plan, tmp_path / str(first), first=first)
-        for step in sorted(chance.sample(range(1, found.steps + 1), min(found.steps, 17))):
-            found.killed(f"step {step}", step=step)
-        for number in range(17):
-            found.killed(f"time {number}", seconds=chance.random() * found.seconds)
+def test_two_hundred_moments(plan: str, first: bool, tmp_path: Path) -> None:
+    """For each example a first run and a later one: each at 17 moments of the disk, 14 of time, and 3 within a file."""
+    found = place(plan, tmp_path, first=first)
+    kill(found, f"{plan} {first}", steps=17, times=14, tears=3)
+    assert len(found.left) > 12

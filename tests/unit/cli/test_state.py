@@ -169,22 +169,6 @@ def test_a_damaged_state_is_refused_with_the_way_out(shop: Path) -> None:
     assert [row[0] for row in touches(shop) if row[1] == "per"] == ["2027-01-18"]
 
 
-@pytest.mark.parametrize("version", [0, 99, "1", None])
-def test_another_version_is_refused(shop: Path, version: object) -> None:
-    run(shop, "--until", "2027-01-15")
-    place = shop.parent / "state" / "manifest.json"
-    place.write_text(json.dumps({**json.loads(place.read_text("utf-8")), "version": version}), "utf-8")
-    told = run(shop, "--until", "2027-01-20", code=2)
-    assert {0: "G1003", 99: "G1002"}.get(version, "G1001") in told  # type: ignore[call-overload]
-
-
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": "gridlang.schedule"}', b"\xff\xfe"])
-def test_a_damaged_manifest_is_refused(shop: Path, content: bytes) -> None:
-    run(shop, "--until", "2027-01-15")
-    (shop.parent / "state" / "manifest.json").write_bytes(content)
-    assert "G1001" in run(shop, "--until", "2027-01-20", code=2)
-
-
 def test_the_state_of_another_plan_is_refused(shop: Path) -> None:
     run(shop, "--until", "2027-01-15")
     place = shop / "plan.grid"
