@@ -205,9 +205,11 @@ def _write(folder: Path, outputs: Sequence[Output]) -> Outcome[tuple[Written, di
     """As `write`; and the digest of each output, by its path."""
     beside: dict[str, Path] = {}
     digests: dict[str, str] = {}
+    made: list[Path] = []
     try:
         for output in outputs:
             place = _unlinked(folder, folder / _inside(output.path))
+            made += _missing_folders(place)
             temporary = beside[output.path] = _free_place(place, len(beside))
             digests[output.path] = _put(output, place, temporary)
         changed = [path for path, temporary in beside.items() if temporary.exists()]
@@ -217,6 +219,7 @@ def _write(folder: Path, outputs: Sequence[Output]) -> Outcome[tuple[Written, di
         return Outcome((Written(), {}), (write_problem(folder, error),))
     finally:
         _remove(beside.values())
+        _remove_empty(made)
     same = tuple(path for path in beside if path not in changed)
     return Outcome((Written(tuple(changed), same), digests))
 
@@ -382,6 +385,18 @@ def _remove(places: Iterable[Path]) -> None:
             place.unlink(missing_ok=True)
 
 
+def _missing_folders(place: Path) -> list[Path]:
+    """The folders above a place that are not there yet, the outermost first."""
+    return [each for each in reversed(place.parents) if not each.exists()]
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Take away the folders that were made for nothing; one in which something stands stays."""
+    for folder in reversed(folders):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
 def sweep(folder: Path) -> None:
     """Take away the half-written files of a run that was killed; only whoever knows that it is alone may do so."""
     for place in folder.glob(".grid-*.part") if folder.is_dir() else ():
@@ -397,7 +412,8 @@ def write_problem(folder: Path, error: OSError) -> Diagnostic:
         return codes.OUTPUT_BLOCKED.at(None, path=folder, reason="a file of that name is in the way")
     if error.errno == errno.EPERM and error.strerror == _LINKED:
         return codes.OUTPUT_BLOCKED.at(None, path=error.filename, reason=_LINKED)
-    return codes.OUTPUT_BLOCKED.at(None, path=error.filename or folder, reason=_reason(error))
+    reason = "no folder can be made there" if error.errno == errno.ENOENT else _reason(error)
+    return codes.OUTPUT_BLOCKED.at(None, path=error.filename or folder, reason=reason)
 
 
 # --- small help ------------------------------------------------------------------------------------------------------
@@ -408,6 +424,7 @@ _REASONS: dict[int | None, str] = {
     errno.EROFS: "the disk is read-only",
     errno.ELOOP: "its links run in a circle",
     errno.ENAMETOOLONG: "its name is too long",
+    errno.EFBIG: "a file in it would be larger than you may write (`ulimit -f`)",
     errno.EISDIR: "a folder of that name is in the way",
 }
 

@@ -31,11 +31,14 @@ def show(problems: Sequence[Diagnostic], style: Style) -> None:
         click.echo(text.render(problems, color=colored(sys.stderr)), err=True, color=True, nl=False)
 
 
-def mention(problems: Sequence[Diagnostic], path: str, style: Style) -> None:
-    """For a command whose interest is elsewhere: how many findings there are, and who tells them."""
+def mention(problems: Sequence[Diagnostic], path: str, style: Style, whole: Sequence[Diagnostic] = ()) -> None:
+    """For a command whose interest is elsewhere: how many findings there are, and who tells them; `whole` are those
+    that nobody else tells."""
     if style == "json":
-        show(problems, style)
-    elif problems:
+        show((*problems, *whole), style)
+        return
+    show(whole, style)
+    if problems:
         say(f"{name(path)}: {counted(problems)} (grid check {path})", style)
 
 

@@ -96,7 +96,7 @@ def build(
     `findings`: what the check says of the plan, for the targets that show it; None when nobody has checked.
     """
     made: dict[str, tuple[OutputFile, ...]] = {}
-    problems = list(_without_catalogue(schedule)) if chosen else []
+    problems = list(without_catalogue(schedule)) if chosen else []
     for number, each in enumerate(chosen):
         if step:
             step(number, len(chosen))
@@ -159,7 +159,8 @@ def _twice(made: Mapping[str, Sequence[OutputFile]]) -> Iterator[Diagnostic]:
                 yield codes.SAME_OUTPUT.at(None, path=file.path, first=other, second=name)
 
 
-def _without_catalogue(schedule: Schedule) -> Iterator[Diagnostic]:
+def without_catalogue(schedule: Schedule) -> Iterator[Diagnostic]:
+    """That gridlang has no words in the plan's language, and takes English ones (G0909)."""
     from gridlang.targets.words import words_for
 
     missing = words_for(schedule.plan.locale).missing

@@ -80,7 +80,8 @@ def _declared(origin: Origin, row: Row) -> Origin:
 def _of_plan(schedule: Schedule, row: Row, id: str) -> Iterator[Origin]:
     """The step that made a row, and the rules that gave it its time; of a role its declaration."""
     campaign = next((each for each in schedule.campaigns if each.name == row.get("campaign")), None)
-    if campaign is not None:
+    # A row that says its place itself has its campaign's only where it belongs to a step.
+    if campaign is not None and ("step" in row or not row.get("place")):
         yield _step(schedule, campaign, row.get("step", ""), id)
     for link in _LINK.finditer(row.get("because", "")):
         if int(link["place"]) < len(schedule.places):

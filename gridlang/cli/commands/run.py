@@ -119,6 +119,7 @@ def command(path: str, **wishes: object) -> None:
 def _run(path: str, wishes: _Wishes) -> None:
     from gridlang.cli.plan import load
     from gridlang.cli.settings import out_folder, run_lists
+    from gridlang.targets.building import without_catalogue
 
     loaded = load(path)
     if loaded.schedule is None:
@@ -131,7 +132,7 @@ def _run(path: str, wishes: _Wishes) -> None:
     problems = (*loaded.problems, *ran.problems)
     if ran.written.failed:
         report.stop((*problems, *ran.written.problems), wishes.style)
-    report.mention(problems, path, wishes.style)
+    report.mention(problems, path, wishes.style, whole=tuple(without_catalogue(loaded.schedule)))
     _tell(loaded.schedule, ran, asked.value, wishes)
 
 

@@ -85,7 +85,18 @@ def test_a_built_schedule_is_a_plan_too(plan: Path, tmp_path: Path) -> None:
     schedule = plan / "out" / "schedule.json"
     assert grid("check", schedule).returncode == 0
     assert grid("build", schedule, "--out", tmp_path / "again").returncode == 0
-    assert (tmp_path / "again" / "plan.html").read_bytes() == (plan / "out" / "plan.html").read_bytes()
+    for name in ("plan.md", "calendar.ics"):
+        assert (tmp_path / "again" / name).read_bytes() == (plan / "out" / name).read_bytes()
+    page, again = ((folder / "plan.html").read_text("utf-8") for folder in (plan / "out", tmp_path / "again"))
+    checked, built_before = (
+        "Nothing: the check has no remark on the plan.",
+        "This page was made from a plan that was built",
+    )
+    assert checked in page
+    assert built_before in again
+    assert page.partition(checked)[0] == again.partition(built_before)[0], (
+        "nobody has checked it now; the rest is alike"
+    )
     given = ["--persons", plan / "persons.csv", "--events", plan / "events.csv"]
     assert grid("run", schedule, *given, "--out", tmp_path / "run").returncode == 0
     assert grid("run", plan).returncode == 0
