@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from gridlang.targets.direction import closed
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -54,8 +56,10 @@ def legible(value: object) -> object:
     """A text without the control characters that HTML and XML cannot hold; line ends and tabs stay."""
     if type(value) is not str or value.isprintable():
         return value
-    return "".join(
-        "\ufffd" if (sign < " " and sign not in "\n\r\t") or "\x7f" <= sign < "\xa0" else sign for sign in value
+    return closed(
+        "".join(
+            "\ufffd" if (sign < " " and sign not in "\n\r\t") or "\x7f" <= sign < "\xa0" else sign for sign in value
+        )
     )
 
 

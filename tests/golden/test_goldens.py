@@ -22,6 +22,8 @@ EXAMPLES = sorted(place.parent.relative_to(PLANS).as_posix() for place in PLANS.
 WHOLE = 24_000
 """Bytes up to which an output is kept whole."""
 SCHEDULE = b'{\n "format": "gridlang.schedule"'
+LARGEST = 1_000_000
+"""Bytes that a page of an example must not reach."""
 HEAD = 25
 """Lines that are kept of a longer one."""
 
@@ -66,6 +68,7 @@ def compare(folder: Path, made: dict[str, bytes], update: bool) -> None:
 def test_outputs_are_as_they_were(example: str, command: str, tmp_path: Path, update: bool) -> None:
     done = grid(command, ROOT / "examples" / example, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
+    assert all(page.stat().st_size < LARGEST for page in tmp_path.rglob("*.html")), "a page is opened from a mail"
     made = outputs(tmp_path)
     if command == "run":
         built = GOLDEN / example / "build" / "schedule.json"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from gridlang.targets.bpmn.graph import EVENTS, GATEWAYS, Element, Process
-from gridlang.targets.drawing import measure
+from gridlang.targets.drawing import bezier, measure
 from gridlang.targets.drawing.layout import Edge, Graph, Node, Point, Positions, layout
 
 TASK = (120.0, 80.0)
@@ -62,7 +62,8 @@ def size(element: Element) -> tuple[float, float]:
 def drawn(process: Process, *, notes: bool) -> Drawn:
     """The whole drawing of a process."""
     placed = _placed(process)
-    nodes = _attached(process, {id: _box(placed, id, process) for id in placed.nodes})
+    elements = {element.id: element for element in process.elements}
+    nodes = _attached(process, {id: _box(at, elements[id]) for id, at in placed.nodes.items()})
     lane_of = {element.id: element.lane for element in process.elements}
     bands = _bands(process, nodes, lane_of)
     moved = {id: box.moved(_HEAD + _BAND, bands[lane_of[id]].y) for id, box in nodes.items()}
@@ -96,10 +97,8 @@ def _room(element: Element) -> tuple[float, float]:
     return (width, height) if element.kind not in (*EVENTS, *GATEWAYS) else (max(width, 90.0), height + 44)
 
 
-def _box(placed: Positions, id: str, process: Process) -> Box:
-    element = next(each for each in process.elements if each.id == id)
-    width, height = size(element)
-    x, y = placed.nodes[id]
+def _box(middle: Point, element: Element) -> Box:
+    (x, y), (width, height) = middle, size(element)
     return Box(round(x - width / 2), round(y - height / 2), width, height)
 
 
@@ -167,21 +166,9 @@ def _flows(
 
 def _sampled(route: Sequence[Point], x: float, y: float) -> list[Point]:
     """Points on a string of Bézier curves, enough of them to look smooth."""
-    points: list[Point] = []
-    for at in range(0, len(route) - 1, 3):
-        a, b, c, d = route[at : at + 4]
-        for part in (0.0, 0.25, 0.5, 0.75):
-            rest = 1 - part
-            weights = (rest**3, 3 * rest**2 * part, 3 * rest * part**2, part**3)
-            points.append(_summed(weights, (a, b, c, d), x, y))
-    points.append((round(route[-1][0] + x, 1), round(route[-1][1] + y, 1)))
-    return points
-
-
-def _summed(weights: Sequence[float], points: Sequence[Point], x: float, y: float) -> Point:
-    across = sum(weight * point[0] for weight, point in zip(weights, points, strict=True)) + x
-    down = sum(weight * point[1] for weight, point in zip(weights, points, strict=True)) + y
-    return round(across, 1), round(down, 1)
+    curves = (route[start : start + 4] for start in range(0, len(route) - 1, 3))
+    points = [bezier.at(curve, part) for curve in curves for part in (0.0, 0.25, 0.5, 0.75)]
+    return [(round(across + x, 1), round(down + y, 1)) for across, down in (*points, route[-1])]
 
 
 def _ended(points: list[Point], source: Box, target: Box) -> tuple[Point, ...]:

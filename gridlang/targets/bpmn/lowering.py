@@ -55,6 +55,7 @@ class Lowering:
     flows: list[Flow] = attrs.field(factory=list)
     variables: dict[str, str] = attrs.field(factory=dict)
     _graph: views.Flow = attrs.field(init=False)
+    _steps: dict[str, Step] = attrs.field(init=False)
     _ids: Ids = attrs.field(factory=Ids)
     _entries: dict[str, str] = attrs.field(factory=dict)
     _jumps: dict[str, list[str]] = attrs.field(factory=dict)
@@ -62,6 +63,7 @@ class Lowering:
     def run(self) -> None:
         """Lower the whole campaign."""
         graph = self._graph = views.flow(self.campaign)
+        self._steps = {step.id: step for step in self.campaign.steps}
         for step in self.campaign.steps:
             if isinstance(step, Jump) and step.next is not None:
                 self._jumps.setdefault(step.next, []).append(step.id)
@@ -195,7 +197,7 @@ class Lowering:
 
     def _arrow(self, arrow: views.Arrow, meaning: views.Meaning) -> None:
         """One arm of one arrow."""
-        step = next((step for step in self.campaign.steps if step.id == arrow.source), None)
+        step = self._steps.get(arrow.source)
         name = said.meaning(self.names, meaning)
         for source, condition, place in self._ports(step, meaning):
             if step is not None and arrow.back and isinstance(meaning, views.Then) and self._goes_round(arrow):
@@ -228,7 +230,7 @@ class Lowering:
         reset = f"{plain(step)}__anew"
         if not any(each.id == reset for each in self.elements):
             script = "\n".join(f"{plain(jump)}_times = 0" for jump in jumps)
-            target = next(each for each in self.campaign.steps if each.id == step)
+            target = self._steps[step]
             self.add("scriptTask", reset, self.names.words.say("Count from zero"), target, script=script)
             self.connect(reset, entry)
         return reset
@@ -344,7 +346,7 @@ class Lowering:
             out = [flow for flow in self.flows if flow.source == element.id]
             gateway = element.kind == "exclusiveGateway"
             if not out or (gateway and all(flow.condition for flow in out)):
-                step = next((step for step in self.campaign.steps if step.id == element.step), None)
+                step = self._steps.get(element.step)
                 name = self.names.words.say("otherwise") if gateway else ""
                 end = self.add("endEvent", f"{element.id}__end", self.names.words.say("End"), step)
                 self.connect(element.id, end, name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from gridlang.targets.direction import closed
 from gridlang.targets.drawing.widths import BOLD, REGULAR
 
 ELLIPSIS = "…"
@@ -21,7 +22,7 @@ def clean(text: str) -> str:
     shown = (
         " " if sign.isspace() else "\ufffd" if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text
     )
-    return " ".join("".join(shown).split())
+    return closed(" ".join("".join(shown).split()))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from gridlang.targets.drawing import bezier
 from gridlang.targets.drawing.layout import Point
 
 _GROWTH, _READABLE, _LARGEST, _SAMPLES = 1.15, 430.0, 1000.0, 48
@@ -130,7 +131,7 @@ def _ways(things: tuple[Rectangle, ...], arrow: Arrow, radius: float) -> list[_W
     for bend in _RIMS if follows else _BENDS:
         curve = _curve(things, arrow, radius, bend)
         points = tuple(_samples(curve))
-        found += [_Way(curve, points, Rectangle(*_at(curve, stop), *arrow.label)) for stop in _STOPS]
+        found += [_Way(curve, points, Rectangle(*bezier.at(curve, stop), *arrow.label)) for stop in _STOPS]
     return found
 
 
@@ -186,7 +187,7 @@ def _towards(point: Point, bend: Point) -> Point:
 def _between(curve: tuple[Point, ...], source: Rectangle, target: Rectangle) -> tuple[Point, ...]:
     """The part of a curve outside both rectangles, with a little air."""
     stops = [number / 100 for number in range(101)]
-    points = ((stop, _at(curve, stop)) for stop in stops)
+    points = ((stop, bezier.at(curve, stop)) for stop in stops)
     outside = [stop for stop, point in points if not source.holds(point, gap=3) and not target.holds(point, gap=4)]
     if len(outside) < 2:
         return curve
@@ -211,17 +212,5 @@ def _mix(one: Point, other: Point, stop: float) -> Point:
     return one[0] + (other[0] - one[0]) * stop, one[1] + (other[1] - one[1]) * stop
 
 
-def _at(curve: tuple[Point, ...], stop: float) -> Point:
-    """By the weights of Bernstein."""
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve
-    a, b, c, d = _weights(stop)
-    return a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
-
-
-def _weights(stop: float) -> tuple[float, float, float, float]:
-    rest = 1 - stop
-    return rest**3, 3 * stop * rest**2, 3 * stop**2 * rest, stop**3
-
-
 def _samples(curve: tuple[Point, ...]) -> Iterator[Point]:
-    return (_at(curve, number / _SAMPLES) for number in range(_SAMPLES + 1))
+    return (bezier.at(curve, number / _SAMPLES) for number in range(_SAMPLES + 1))

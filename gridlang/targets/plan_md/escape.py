@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gridlang.targets.direction import closed
 from gridlang.targets.drawing.measure import ELLIPSIS, clean
 
 _LONGEST = 120
@@ -44,7 +45,7 @@ def mermaid(text: str) -> Written:
     """A label in a Mermaid drawing: what Mermaid or HTML would read becomes its number."""
     shown = clean(text)
     if len(shown) > _LONGEST:
-        shown = shown[: _LONGEST - 1] + ELLIPSIS
+        shown = closed(shown[: _LONGEST - 1] + ELLIPSIS)
     escaped = re.sub(r"[\"#&<>;`\\|{}\[\]%$*_~^]", lambda sign: f"#{ord(sign[0])};", shown)
     # Some versions read `1. March` or `- x` as the beginning of a list and refuse it.
     return Written(re.sub(r"^(\d*)([.)+-])(?=\s)", lambda found: f"{found[1]}#{ord(found[2])};", escaped))

@@ -13,6 +13,7 @@ import attrs
 
 from gridlang.schedule.model import Channel, Event, Message, Schedule
 from gridlang.schedule.steps import Send, Show, Step, Task
+from gridlang.targets.direction import closed
 from gridlang.targets.words import Words
 
 LIBRARY = "std/"
@@ -43,7 +44,7 @@ class Names:
 
     def label(self, thing: Named) -> str:
         """What people read: the title; a blank one says nothing, so then the name."""
-        return self.text(thing, thing.label) if thing.label.strip() else thing.name
+        return closed(self.text(thing, thing.label)) if thing.label.strip() else thing.name
 
     def text(self, thing: Named, text: str) -> str:
         """A title that `thing` carries: of the library in the language of the page, else as written."""

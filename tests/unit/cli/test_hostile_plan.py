@@ -17,7 +17,7 @@ TITLES = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(2)>",
     "formula": "=cmd|' /C calc'!A0",
     "newlines": "one\\ntwo\\n=3\\nBEGIN:VEVENT\\nEND:VCALENDAR",
-    "right to left": "\u202etxet siht daer\u202c \u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+    "right to left": "\u202etxet siht daer \u2067\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
     "long": "word " * 2_000,
     "one long word": "x" * 10_000,
     "emoji": "👩‍👩‍👧‍👦🏳️‍🌈 ok",
@@ -27,7 +27,7 @@ SETTINGS = """
 [build]
 targets = ["bpmn", "calendar", "dynamics", "hubspot", "pipedrive", "plan_html", "plan_md", "salesforce", "tasks"]
 [run]
-lists = ["hubspot", "salesforce", "dynamics", "pipedrive", "task_calendar"]
+lists = ["hubspot", "salesforce", "dynamics", "pipedrive", "google_ads", "meta_ads", "task_calendar"]
 """
 CRMS = ("hubspot", "salesforce", "dynamics", "pipedrive")
 
@@ -87,11 +87,23 @@ def test_processes_are_xml_with_texts(outputs: Path) -> None:
 
 
 def test_pages_run_nothing(outputs: Path) -> None:
-    page = html.fromstring((outputs / "plan.html").read_text("utf-8"))
-    assert not [script for script in page.iter("script") if "alert" in (script.text or "")]
-    assert not page.xpath("//*[@onerror]")
+    for name in ("plan.html", "run/run.html"):
+        page = html.fromstring((outputs / name).read_text("utf-8"))
+        assert not [script for script in page.iter("script") if "alert" in (script.text or "")]
+        assert not page.xpath("//*[@onerror]")
     text = (outputs / "plan.md").read_text("utf-8")
     assert not re.search(r"(?<!\\)<script|(?<!\\)<img", text)
+
+
+def test_what_runs_from_right_to_left_ends_with_its_text(outputs: Path) -> None:
+    """A name turns no number beside it round: whatever direction it begins, it ends."""
+    texts = list((outputs / "plan.md").read_text("utf-8").splitlines())
+    for name in ("plan.html", "run/run.html"):
+        page = html.fromstring((outputs / name).read_text("utf-8"))
+        texts += [text for each in page.iter() for text in (each.text, each.tail, *each.attrib.values()) if text]
+    for text in texts:
+        assert len(re.findall("[\u202a\u202b\u202d\u202e]", text)) <= text.count("\u202c"), text
+        assert len(re.findall("[\u2066-\u2068]", text)) <= text.count("\u2069"), text
 
 
 def test_lists_keep_their_limits(outputs: Path) -> None:

@@ -117,7 +117,7 @@ def test_who_leaves_the_cell_ends_what_goes_round() -> None:
         with pytest.MonkeyPatch.context() as patch:
             clocked(patch)
             workflow = BpmnWorkflow(engine.spec)
-            workflow.data["player"] = Player(engine, [Answer("x", "next")] * 0)
+            workflow.data["player"] = Player(engine, [])
             workflow.do_engine_steps()
             for task in workflow.get_tasks():
                 task.data["left"] = left
