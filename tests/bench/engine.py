@@ -116,6 +116,7 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
     from gridlang.runtime.engine.large import finished
     from gridlang.runtime.engine.reading import read
     from gridlang.runtime.inputs import InputFiles
+    from gridlang.runtime.rows import BEGINS
 
     schedule = population.schedule_for(made.accounts, share)
     clock = [time.perf_counter()]
@@ -125,10 +126,12 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
     clock.append(time.perf_counter())
     ran = live(schedule, columns, FIRST, LAST)
     clock.append(time.perf_counter())
-    runs = float(sum(begun for _, begun in ran.whole.counts.goals.values()))
+    arrows = ran.whole.counts.arrows
+    runs = float(sum(times for (_, *arrow), times in arrows.items() if tuple(arrow) == BEGINS))
+    del columns
     if write:
         done = finished(ran)
-        del ran, columns
+        del ran
         written = files.renew(out, {"run": done.files(made.format)})
         assert not written.problems, written.problems
     clock.append(time.perf_counter())

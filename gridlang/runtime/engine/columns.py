@@ -124,6 +124,22 @@ class Columns:
     person_numbers: Array | None = None
     """The same of people."""
 
+    def without_events(self) -> Columns:
+        """The same people, to whom nothing happened; the words of what did are known."""
+        events = self.events
+        none: Array = np.zeros(0, np.int64)
+        named: dict[str, Any] = {
+            name: _none_of(getattr(events, name)) for name in ("event", "outcome", "task", "step", "id")
+        }
+        payload = {name: _none_of(column) for name, column in events.payload.items()}
+        of = np.broadcast_to(np.int64(0), (len(self.accounts.ids) + 1,))
+        empty = attrs.evolve(events, of=of, person=none, at=none, row=none, line=none, payload=payload, **named)
+        return attrs.evolve(self, events=empty)
+
+
+def _none_of(column: Column) -> Column:
+    return Column(column.codes[:0], column.values)
+
 
 def from_input(given: Input, numbers: Mapping[str, int]) -> Columns:
     """Rows as columns. `numbers`: of declared events, by name (`reference.prepare.Prepared.event_numbers`)."""

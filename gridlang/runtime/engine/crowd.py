@@ -61,7 +61,9 @@ class _Crowd:
                 if progress is not None:
                     progress(last, n)
             answers = desk.meet(self.lowered, asked, n)
-            lived += pool.map(lambda asks: self._then(asks, *answers), asked)
+            told = [pool.submit(self._then, asks, *answers) for asks in asked]
+            asked.clear()  # each is let go when it has been lived
+            lived += [each.result() for each in told]
         return lived
 
     def _first(self, edge: tuple[int, int]) -> tuple[Lived, desk.Asked]:

@@ -16,7 +16,7 @@ ACCOUNT, ROW = 8, 12
 """The columns of an attempt that name the account: by its number among all, and by its row of T."""
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Asked:
     """What the accounts of a stretch ask, each as if there were always room."""
 
@@ -41,21 +41,23 @@ class Asked:
         return Answers.of(account[mine], answers[mine], numbers)
 
 
-def in_turn(attempts: Sequence[Array]) -> Array:
+def in_turn(attempts: Array) -> Array:
     """Where each attempt stands in the order of time and R17."""
-    found = np.concatenate(attempts)
-    return np.lexsort(tuple(found[:, key] for key in range(ACCOUNT - 1, -1, -1)))
+    return np.lexsort(tuple(attempts[:, key] for key in range(ACCOUNT - 1, -1, -1)))
 
 
 def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int, handed: Array = NOTHING) -> tuple[Array, Array]:
     """Account and answer of each attempt, by account, those of one as they came: an attempt that finds no room brings
     others. `accounts`: how many there are in all; `handed`: what was handed out before, fours of numbers
-    (`kernel.driving.put_before`)."""
-    if not any(len(each.attempts) for each in asked):
+    (`kernel.driving.put_before`). The attempts are used up."""
+    sizes = [len(each.attempts) for each in asked]
+    if not any(sizes):
         return NOTHING, NOTHING
-    order = in_turn([each.attempts for each in asked])
-    attempts = np.ascontiguousarray(np.concatenate([each.attempts for each in asked])[order])
-    world = np.repeat(np.arange(len(asked)), [len(each.attempts) for each in asked])[order]
+    attempts = np.concatenate([each.attempts for each in asked])
+    for each in asked:
+        each.attempts = np.zeros((0, layout.ATTEMPT), np.int64)
+    order = in_turn(attempts)
+    attempts, world = attempts[order], np.repeat(np.arange(len(asked)), sizes)[order]
     account, answers = met(lowered, [each.stretch for each in asked], attempts, world, accounts, handed)
     order = np.argsort(account, kind="stable")
     return account[order], answers[order]

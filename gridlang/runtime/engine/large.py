@@ -104,7 +104,9 @@ def execute(
     outcome = read(schedule, given, everything=everything)
     if outcome.failed:
         return Outcome(None, outcome.problems)
-    return Outcome(finished(run(schedule, outcome.value, start, until, progress=progress)), outcome.problems)
+    problems, columns = outcome.problems, [outcome.value]
+    del outcome  # what happened to people is let go when they have been executed
+    return Outcome(finished(run(schedule, columns.pop(), start, until, progress=progress)), problems)
 
 
 def finished(ran: Ran) -> LargeRun:

@@ -32,7 +32,7 @@ class Ran:
     """A run that is over."""
 
     lowered: Lowered
-    """What its numbers mean."""
+    """What its numbers mean; no longer what happened to people."""
     parts: list[Part]
     """Used up by whoever puts them together."""
     whole: Whole
@@ -47,7 +47,7 @@ def together(lowered: Lowered, columns: Columns, lived: Sequence[Lived]) -> Ran:
         gathering.add(log, driver.stretch)
         parts.append(log.part)
     gathering.told += [issue for each in lived for issue in each.told]
-    lowered = attrs.evolve(lowered, columns=columns)
+    lowered = attrs.evolve(lowered, columns=columns).spent()
     whole = gathering.whole(lowered, parts)
     counts = added([whole.counts, *(each.counts for each in lived)])
     return Ran(lowered, parts, attrs.evolve(whole, counts=counts))

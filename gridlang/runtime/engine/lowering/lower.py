@@ -38,7 +38,8 @@ class Lowered:
     P: Array
     B: Array
     names: Names
-    packing: Packing
+    packing: Packing | None
+    """None: of a run that is over."""
     start: int
     horizon: int
     closes: bool
@@ -47,7 +48,12 @@ class Lowered:
 
     def stretch(self, first: int, last: int) -> Stretch:
         """The rows of the accounts from `first` up to, not with, `last`."""
+        assert self.packing is not None
         return self.packing.stretch(first, last)
+
+    def spent(self) -> Lowered:
+        """The same without what only the execution asks: then its room is free for the rows."""
+        return attrs.evolve(self, packing=None, columns=self.columns.without_events())
 
 
 def lower(
