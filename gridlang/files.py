@@ -10,7 +10,9 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -192,36 +194,52 @@ def inside(folder: Path, below: str) -> Outcome[Path]:
 
 
 Output: TypeAlias = OutputFile | OutputStream
+Digests: TypeAlias = Mapping[str, str]
+"""Of what was written, by its path."""
 
 
 def write(folder: Path, outputs: Sequence[Output]) -> Outcome[Written]:
     """Put outputs into a folder: all are written beside their places first, then renamed, so that none is ever half
     there; a file that already has its content is not touched. Without room or right (G0008, G0009) nothing changes."""
-    written = _write(folder, outputs)
-    return Outcome(written.value[0], written.problems)
+    with contextlib.ExitStack() as hold:
+        return _write(folder, outputs, hold)
 
 
-def _write(folder: Path, outputs: Sequence[Output]) -> Outcome[tuple[Written, dict[str, str]]]:
-    """As `write`; and the digest of each output, by its path."""
+def _write(
+    folder: Path,
+    outputs: Sequence[Output],
+    hold: contextlib.ExitStack,
+    listed: Callable[[Digests], Output] | None = None,
+) -> Outcome[Written]:
+    """As `write`; and the output that `listed` makes of the digests of the others. From the first change of a file on,
+    a Ctrl-C waits for the end of `hold`."""
     beside: dict[str, Path] = {}
     digests: dict[str, str] = {}
     made: list[Path] = []
+
+    def put(output: Output) -> None:
+        place = _unlinked(folder, folder / _inside(output.path))
+        made.extend(_missing_folders(place))
+        temporary = beside[output.path] = _free_place(place, len(beside))
+        digests[output.path] = _put(output, place, temporary)
+
     try:
         for output in outputs:
-            place = _unlinked(folder, folder / _inside(output.path))
-            made += _missing_folders(place)
-            temporary = beside[output.path] = _free_place(place, len(beside))
-            digests[output.path] = _put(output, place, temporary)
+            put(output)
+        if listed is not None:
+            put(listed(digests))
         changed = [path for path, temporary in beside.items() if temporary.exists()]
+        hold.enter_context(_to_the_end())
         for path in changed:
             os.replace(beside[path], folder / path)
     except OSError as error:
-        return Outcome((Written(), {}), (write_problem(folder, error),))
+        return Outcome(Written(), (write_problem(folder, error),))
     finally:
         _remove(beside.values())
         _remove_empty(made)
-    same = tuple(path for path in beside if path not in changed)
-    return Outcome((Written(tuple(changed), same), digests))
+    paths = [output.path for output in outputs]
+    touched = tuple(path for path in paths if path in changed)
+    return Outcome(Written(touched, tuple(path for path in paths if path not in touched)))
 
 
 def _put(output: Output, place: Path, temporary: Path) -> str:
@@ -286,22 +304,22 @@ def renew(folder: Path, made: Mapping[str, Sequence[Output]]) -> Outcome[Written
     """Put the outputs of each maker (a target, a run) into a folder, and take away what the same makers once wrote
     there and do not make any more. A file that somebody changed since stays, and is told once."""
     outputs = [output for each in made.values() for output in each]
+    makers = {output.path: maker for maker, each in made.items() for output in each}
     before = _written_before(folder)
-    written = _write(folder, outputs)
-    now = {
-        output.path: _Entry(digest, maker, output.path)
-        for maker, each in made.items()
-        for output in each
-        if (digest := written.value[1].get(output.path))
-    }
-    if written.failed:
-        return Outcome(Written(), written.problems)
-    stale = [entry for entry in before if entry.maker in made and entry.path not in now]
-    removed, kept, problems = _take_away(folder, stale)
-    left = [entry for entry in before if entry.path not in now and entry not in stale]
-    listed = write(folder, [_list_of((*now.values(), *left))])
-    value = attrs.evolve(written.value[0], removed=tuple(removed), kept=tuple(kept))
-    return Outcome(value, (*problems, *listed.problems))
+    stale = [entry for entry in before if entry.maker in made and entry.path not in makers]
+    left = [entry for entry in before if entry.maker not in made and entry.path not in makers]
+
+    def listed(digests: Digests) -> OutputFile:
+        return _list_of((*(_Entry(digests[path], maker, path) for path, maker in makers.items()), *left))
+
+    for place in {(folder / path).parent for path in makers}:
+        _sweep_abandoned(place)
+    with contextlib.ExitStack() as hold:
+        written = _write(folder, outputs, hold, listed)
+        if written.failed:
+            return written
+        removed, kept, problems = _take_away(folder, stale)
+        return Outcome(attrs.evolve(written.value, removed=tuple(removed), kept=tuple(kept)), tuple(problems))
 
 
 def _take_away(folder: Path, stale: Iterable[_Entry]) -> tuple[list[str], list[str], list[Diagnostic]]:
@@ -395,6 +413,44 @@ def _remove_empty(folders: Sequence[Path]) -> None:
     for folder in reversed(folders):
         with contextlib.suppress(OSError):
             folder.rmdir()
+
+
+@contextlib.contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Somebody's Ctrl-C is heard after the block: files that belong together change together."""
+    if threading.current_thread() is not threading.main_thread():  # which is the only one that hears it
+        yield
+        return
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _sweep_abandoned(folder: Path) -> None:
+    """Take away what processes left half-written here that were killed."""
+    for place in folder.glob(".grid-*.part") if folder.is_dir() else ():
+        process = place.name.split("-")[1]
+        if process.isdecimal() and not _lives(int(process)):
+            with contextlib.suppress(OSError):
+                place.unlink()
+
+
+def _lives(process: int) -> bool:
+    """Whether there is such a process, for all that one may know."""
+    if os.name != "posix":  # elsewhere asking would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def sweep(folder: Path) -> None:

@@ -30,7 +30,7 @@ def _guarded() -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nStopped. Outputs are as they were before.", err=True)
+        click.echo("\nStopped. Outputs are whole: as they were before, or all new.", err=True)
         return INTERRUPTED
     except (BrokenPipeError, SystemExit) as error:
         # Click leaves by itself when a pipe closes (with 1, which is what findings return) and after completing a word.

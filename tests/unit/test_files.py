@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -250,3 +253,34 @@ def test_the_list_is_the_same_for_the_same_outputs(tmp_path: Path) -> None:
     for folder, order in ((tmp_path / "a", 1), (tmp_path / "b", -1)):
         renew(folder, {"tasks": [out("1", "one"), out("2", "two")][::order]})
     assert (tmp_path / "a" / WRITTEN).read_bytes() == (tmp_path / "b" / WRITTEN).read_bytes()
+
+
+def test_what_a_killed_process_left_is_taken_away_and_what_another_is_writing_is_not(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (tmp_path / "lists").mkdir()
+    for name in (f".grid-{gone.pid}-0.part", f"lists/.grid-{gone.pid}-7.part", f".grid-{os.getppid()}-0.part"):
+        (tmp_path / name).write_text("half")
+    (tmp_path / ".grid-mine.part").write_text("somebody's own")
+    made = {"run": (OutputFile("a.csv", b"a"), OutputFile("lists/b.csv", b"b"))}
+    assert not renew(tmp_path, made).problems
+    left = {place.relative_to(tmp_path).as_posix() for place in tmp_path.rglob("*.part")}
+    assert left == {f".grid-{os.getppid()}-0.part", ".grid-mine.part"}
+
+
+def test_an_interrupt_waits_until_all_files_are_in_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not renew(tmp_path, {"run": (OutputFile("a.csv", b"1"), OutputFile("old.csv", b"1"))}).problems
+    replace = os.replace
+
+    def interrupted(source: Path, target: Path) -> None:
+        signal.raise_signal(signal.SIGINT)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        renew(tmp_path, {"run": (OutputFile("a.csv", b"2"), OutputFile("b.csv", b"2"))})
+    assert {place.name for place in tmp_path.iterdir()} == {"a.csv", "b.csv", WRITTEN}
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes() == b"2"
+    assert "old.csv" not in (tmp_path / WRITTEN).read_text("ascii")

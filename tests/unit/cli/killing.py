@@ -17,8 +17,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from unittest import mock
+
+from gridlang import cli
 
 _LATE = (
     "cli.commands.run",
@@ -87,22 +89,25 @@ def run(
     seconds: float | None = None,
     torn: int | None = None,
     counted: Path | None = None,
+    by: signal.Signals = signal.SIGKILL,
 ) -> int:
-    """Run `grid` and give its exit code; killed before the disk's moment `step` (from 1), or after some seconds, or
-    when `torn` bytes of a file are written and more are to come.
+    """Run `grid` and give its exit code; ended by the signal before the disk's moment `step` (from 1), or killed after
+    some seconds, or when `torn` bytes of a file are written and more are to come.
 
     `counted`: a file for the number of the disk's moments.
     """
     child = os.fork()
     if child == 0:
-        _live(arguments, step, torn, counted)
+        _live(arguments, step, torn, counted, by)
     if seconds is not None:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _live(arguments: list[str], step: int | None, torn: int | None, counted: Path | None) -> None:
+def _live(
+    arguments: list[str], step: int | None, torn: int | None, counted: Path | None, by: signal.Signals
+) -> NoReturn:
     """The child's whole life."""
     code, moments = 70, [0]
     try:
@@ -112,16 +117,13 @@ def _live(arguments: list[str], step: int | None, torn: int | None, counted: Pat
         sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
         if torn is not None:
             _tear(torn)
-        _count(step, moments)
-        from gridlang.cli.root import grid
-
-        code = grid.main(arguments, standalone_mode=False) or 0
+        _count(step, moments, by)
+        sys.argv = ["grid", *arguments]
+        code = cli._guarded()
         if counted is not None:
             counted.write_text(str(moments[0]), "ascii")
-    except BaseException as error:
-        code = getattr(error, "exit_code", None) or getattr(error, "code", None) or 1
     finally:
-        os._exit(code if isinstance(code, int) else 1)
+        os._exit(code)
 
 
 def _tear(size: int) -> None:
@@ -131,13 +133,13 @@ def _tear(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def _count(step: int | None, moments: list[int]) -> None:
-    """Count how often the disk is touched, and kill this process before the time `step`."""
+def _count(step: int | None, moments: list[int], by: signal.Signals) -> None:
+    """Count how often the disk is touched, and send this process a signal before the time `step`."""
 
     def touched(fsync: Callable[[int], None] | None = None, handle: int = 0) -> None:
         moments[0] += 1
         if moments[0] == step:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), by)
         if fsync is not None:
             fsync(handle)
 
