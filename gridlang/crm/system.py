@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from abc import ABC, abstractmethod
+from typing import Any
+
+import attrs
 
 from gridlang.crm.item import Item
 from gridlang.crm.options import CrmOptions
@@ -11,42 +13,32 @@ from gridlang.outputs import OutputFile
 from gridlang.schedule.model import Plan
 
 
-class System(Protocol):
-    """A file in `systems/` with a `SYSTEM`."""
+@attrs.frozen(kw_only=True)
+class System(ABC):
+    """A file in `systems/` with a `SYSTEM`: `hubspot`, which people call `HubSpot`, and what is written, on a line.
 
-    @property
-    def name(self) -> str:
-        """`hubspot`."""
+    `columns` are those of its import, in order, and what they hold; `imports` tells how somebody takes the file in
+    there. `most_rows` is how many rows it takes in one file, the header among them. `needs_owners`: it takes ids only,
+    so everybody who has work must be named in `owners`.
+    """
 
-    @property
-    def title(self) -> str:
-        """`HubSpot`."""
-
-    @property
-    def doc(self) -> str:
-        """What is written, on a line."""
-
-    @property
-    def options(self) -> type[CrmOptions]:
-        """The class of its options."""
-
-    @property
-    def columns(self) -> Mapping[str, str]:
-        """Its columns, in order, and what they hold."""
-
-    @property
-    def most_rows(self) -> int | None:
-        """How many rows it takes in one file, the header among them."""
-
-    @property
-    def needs_owners(self) -> bool:
-        """Whether it takes ids only, so that everybody who has work must be named in `owners`."""
+    name: str
+    title: str
+    doc: str
+    options: type[CrmOptions]
+    columns: dict[str, str]
+    imports: tuple[str, ...]
+    most_rows: int | None = None
+    needs_owners: bool = True
 
     def takes(self, item: Item) -> bool:
         """Whether an item is for it."""
+        return True
 
+    @abstractmethod
     def row(self, item: Item, owner: str, options: Any) -> dict[str, str]:
         """The cells of an item, ready as they are."""
 
     def beside(self, plan: Plan, names: list[str], columns: list[str]) -> tuple[OutputFile, ...]:
         """What else its import asks for, `names` being the files."""
+        return ()

@@ -10,7 +10,7 @@ import attrs
 
 from gridlang.crm.item import SOURCES
 from gridlang.crm.systems import systems
-from gridlang.manual.pages import Block, Heading, Prose, Rows
+from gridlang.manual.pages import Block, Heading, Listing, Prose, Rows
 from gridlang.runtime.outputs import lists, roles
 from gridlang.runtime.outputs.ads.systems import SUMMARY
 from gridlang.settings.fields import described, doc_of, types_of
@@ -64,6 +64,8 @@ def _columns() -> Iterator[Block]:
         yield Heading(f"tasks_{system.name}.csv")
         yield Prose(f"For {system.title}.")
         yield _table(system.columns)
+        yield Prose("How it gets in:")
+        yield Listing(system.imports)
     yield Heading("roles_salesforce.csv")
     yield _table(roles.COLUMNS)
     yield Heading("fields")

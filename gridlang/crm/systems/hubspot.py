@@ -13,6 +13,7 @@ import attrs
 from gridlang.crm import texts
 from gridlang.crm.item import Item
 from gridlang.crm.options import CrmOptions
+from gridlang.crm.system import System
 from gridlang.outputs import OutputFile
 from gridlang.schedule.model import Plan
 
@@ -22,29 +23,8 @@ _WAYS = {"call": "CALL", "email": "EMAIL", "meeting": "TODO", "task": "TODO"}
 
 
 @attrs.frozen
-class HubSpot:
+class HubSpot(System):
     """The system `hubspot`."""
-
-    name: str = "hubspot"
-    title: str = "HubSpot"
-    doc: str = "tasks for HubSpot's import, with the request of its Imports API"
-    options: type[CrmOptions] = CrmOptions
-    most_rows: int | None = 1_048_576
-    needs_owners: bool = False
-    columns: dict[str, str] = attrs.field(
-        factory=lambda: {
-            "hs_timestamp": "when it is due, UTC",
-            "hs_task_subject": "what is to be done",
-            "hs_task_body": "whom it is about, what to say, and where it comes from",
-            "hubspot_owner_id": "the owner of `owners`, else the member by e-mail address or name",
-            "hs_task_status": "NOT_STARTED or COMPLETED",
-            "hs_task_priority": "LOW, MEDIUM or HIGH: the campaign's priority below 34, up to 66, above",
-            "hs_task_type": "CALL on phone, EMAIL on e-mail, else TODO",
-        }
-    )
-
-    def takes(self, item: Item) -> bool:
-        return True
 
     def row(self, item: Item, owner: str, options: CrmOptions) -> dict[str, str]:
         return {
@@ -76,4 +56,31 @@ class HubSpot:
         return (OutputFile("tasks_hubspot.json", content.encode()),)
 
 
-SYSTEM = HubSpot()
+SYSTEM = HubSpot(
+    name="hubspot",
+    title="HubSpot",
+    doc="tasks for HubSpot's import, with the request of its Imports API",
+    options=CrmOptions,
+    most_rows=1_048_576,
+    needs_owners=False,
+    columns={
+        "hs_timestamp": "when it is due, UTC",
+        "hs_task_subject": "what is to be done",
+        "hs_task_body": "whom it is about, what to say, and where it comes from",
+        "hubspot_owner_id": "the owner of `owners`, else the member by e-mail address or name",
+        "hs_task_status": "NOT_STARTED or COMPLETED",
+        "hs_task_priority": "LOW, MEDIUM or HIGH: the campaign's priority below 34, up to 66, above",
+        "hs_task_type": "CALL on phone, EMAIL on e-mail, else TODO",
+    },
+    imports=(
+        "By hand: start an import of a file, choose tasks, and map every column to the property of the same "
+        "internal name. To tie each task to its contact, add a column with the address (`Email = "
+        '"person.email"` in `fields`), import tasks and contacts together, and map it to the contact\'s e-mail.',
+        "By the Imports API, as a form, with `files` once for each file: `curl "
+        'https://api.hubapi.com/crm/v3/imports -H "Authorization: Bearer $TOKEN" -F '
+        '"importRequest=<tasks_hubspot.json" -F files=@tasks_hubspot.csv`. It maps columns of your own to the '
+        'task\'s property of that name; for one of the contact, put `"0-1"`, `"email"` and `"columnType": '
+        '"HUBSPOT_ALTERNATE_ID"` into its entry.',
+        "An import makes new tasks and changes none: take in each list once, and of a later one what is new.",
+    ),
+)

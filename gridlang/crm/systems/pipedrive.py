@@ -7,34 +7,12 @@ import attrs
 from gridlang.crm import texts
 from gridlang.crm.item import Item
 from gridlang.crm.options import AccountOptions
-from gridlang.outputs import OutputFile
-from gridlang.schedule.model import Plan
+from gridlang.crm.system import System
 
 
 @attrs.frozen
-class Pipedrive:
+class Pipedrive(System):
     """The system `pipedrive`."""
-
-    name: str = "pipedrive"
-    title: str = "Pipedrive"
-    doc: str = "open work as activities for Pipedrive's import"
-    options: type[AccountOptions] = AccountOptions
-    most_rows: int | None = 50_000
-    needs_owners: bool = True
-    columns: dict[str, str] = attrs.field(
-        factory=lambda: {
-            "subject": "what is to be done",
-            "type": "call, meeting, email or task",
-            "due_date": "the day it is due, UTC",
-            "due_time": "the time of day, UTC",
-            "duration": "always 00:30: a plan does not say how long work takes",
-            "owner_id": "the owner of `owners`",
-            "person_id": "the person: `contacts`, else the id",
-            "org_id": "the account: `accounts`, else the id; empty for somebody without one",
-            "deal_id": "always empty: a plan knows no deals",
-            "note": "whom it is about, what to say, and where it comes from",
-        }
-    )
 
     def takes(self, item: Item) -> bool:
         return not item.done
@@ -53,8 +31,31 @@ class Pipedrive:
             "note": texts.body(item.lines, item.trace),
         }
 
-    def beside(self, plan: Plan, names: list[str], columns: list[str]) -> tuple[OutputFile, ...]:
-        return ()
 
-
-SYSTEM = Pipedrive()
+SYSTEM = Pipedrive(
+    name="pipedrive",
+    title="Pipedrive",
+    doc="open work as activities for Pipedrive's import",
+    options=AccountOptions,
+    most_rows=50_000,
+    columns={
+        "subject": "what is to be done",
+        "type": "call, meeting, email or task",
+        "due_date": "the day it is due, UTC",
+        "due_time": "the time of day, UTC",
+        "duration": "always 00:30: a plan does not say how long work takes",
+        "owner_id": "the owner of `owners`",
+        "person_id": "the person: `contacts`, else the id",
+        "org_id": "the account: `accounts`, else the id; empty for somebody without one",
+        "deal_id": "always empty: a plan knows no deals",
+        "note": "whom it is about, what to say, and where it comes from",
+    },
+    imports=(
+        "Under Tools and apps choose Import data, From a spreadsheet, and the file; map each column to the "
+        "field of an activity that it is named after, `person_id` and `org_id` to the ids of person and "
+        "organization.",
+        "Activities have no fields of one's own there: map what `fields` adds to one of the person, "
+        "organization or deal, or leave it out.",
+        "An import makes new activities: take in each list once, and of a later one what is new.",
+    ),
+)

@@ -7,41 +7,15 @@ import attrs
 from gridlang.crm import texts
 from gridlang.crm.item import Item
 from gridlang.crm.options import SalesforceOptions
-from gridlang.outputs import OutputFile
-from gridlang.schedule.model import Plan
+from gridlang.crm.system import System
 
 SUBJECT, DESCRIPTION = 255, 32_000
 _WAYS = {"call": "Call", "email": "Email", "meeting": "Task", "task": "Task"}
 
 
 @attrs.frozen
-class Salesforce:
+class Salesforce(System):
     """The system `salesforce`."""
-
-    name: str = "salesforce"
-    title: str = "Salesforce"
-    doc: str = "tasks for Salesforce's Data Loader, and the roles of a buying group"
-    options: type[SalesforceOptions] = SalesforceOptions
-    most_rows: int | None = None
-    needs_owners: bool = True
-    columns: dict[str, str] = attrs.field(
-        factory=lambda: {
-            "Subject": "what is to be done; at most 255 characters",
-            "ActivityDate": "the day it is due, on the plan's clock",
-            "Status": "Not Started or Completed",
-            "Priority": "Low, Normal or High: the campaign's priority below 34, up to 66, above",
-            "OwnerId": "the owner of `owners`",
-            "WhoId": "the person: `contacts`, else the id",
-            "WhatId": "the account: `accounts`, else the id; empty for somebody without one",
-            "Description": "whom it is about, what to say, and where it comes from; at most 32,000 characters",
-            "TaskSubtype": "Call, Email or Task",
-            "IsReminderSet": "true for what is not done",
-            "ReminderDateTime": "when it is handed out, UTC",
-        }
-    )
-
-    def takes(self, item: Item) -> bool:
-        return True
 
     def row(self, item: Item, owner: str, options: SalesforceOptions) -> dict[str, str]:
         return {
@@ -58,8 +32,31 @@ class Salesforce:
             "ReminderDateTime": "" if item.done else texts.utc(item.start),
         }
 
-    def beside(self, plan: Plan, names: list[str], columns: list[str]) -> tuple[OutputFile, ...]:
-        return ()
 
-
-SYSTEM = Salesforce()
+SYSTEM = Salesforce(
+    name="salesforce",
+    title="Salesforce",
+    doc="tasks for Salesforce's Data Loader, and the roles of a buying group",
+    options=SalesforceOptions,
+    columns={
+        "Subject": "what is to be done; at most 255 characters",
+        "ActivityDate": "the day it is due, on the plan's clock",
+        "Status": "Not Started or Completed",
+        "Priority": "Low, Normal or High: the campaign's priority below 34, up to 66, above",
+        "OwnerId": "the owner of `owners`",
+        "WhoId": "the person: `contacts`, else the id",
+        "WhatId": "the account: `accounts`, else the id; empty for somebody without one",
+        "Description": "whom it is about, what to say, and where it comes from; at most 32,000 characters",
+        "TaskSubtype": "Call, Email or Task",
+        "IsReminderSet": "true for what is not done",
+        "ReminderDateTime": "when it is handed out, UTC",
+    },
+    imports=(
+        "In Data Loader choose Insert, the object Task, and the file; let it match the fields by itself, since "
+        "each column is named as the field is in the API. `ReminderDateTime` says that it is UTC, so the "
+        "loader's time zone is not used.",
+        "`roles_salesforce.csv` the same way, with the object OpportunityContactRole.",
+        "To take in a list again without doubles, give Task a text field of your own as external id, fill it by"
+        ' `fields` (`Plan_Id__c = "id"`), and choose Upsert.',
+    ),
+)

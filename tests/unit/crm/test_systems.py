@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -289,3 +290,15 @@ def test_a_build_without_owners_says_so_and_writes_nothing() -> None:
     outcome = target.files(compiled("family_car").schedule, target.options())
     assert outcome.value == ()
     assert [problem.code.id for problem in outcome.problems] == ["G0911"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_system_tells_how_its_list_gets_in(name: str) -> None:
+    """What its steps name is there: columns of the file, files, and the setting `fields`."""
+    system = SYSTEMS[name]
+    told = " ".join(system.imports)
+    named = set(re.findall(r"`([a-z_]+id|[A-Z]\w+|\w+code)`", told))
+    assert len(system.imports) >= 3
+    assert named <= set(system.columns)
+    assert set(re.findall(r"tasks_\w+\.\w+", told)) <= {f"tasks_{name}.csv", f"tasks_{name}.json"}
+    assert "fields" in told
