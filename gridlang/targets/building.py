@@ -12,6 +12,7 @@ from gridlang.diagnostics.model import Diagnostic, Outcome
 from gridlang.outputs import OutputFile
 from gridlang.schedule.model import Schedule
 from gridlang.settings import Settings
+from gridlang.settings.fields import folder
 from gridlang.settings.reading import near
 from gridlang.source import Span
 from gridlang.targets import discover, installed
@@ -135,14 +136,9 @@ def _unusable(outcome: Any) -> str | None:
     for file in outcome.value:
         if not isinstance(file, OutputFile) or not isinstance(file.content, bytes):
             return "it gave something that is no file of bytes"
-        if not _is_inside(file.path):
+        if folder(file.path) is not None:
             return f"it would write outside the folder of the outputs: {file.path!r}"
     return None
-
-
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return "\\" not in path and ":" not in path and all(part and not part.startswith(".") for part in parts)
 
 
 def _placed(options: Options, file: OutputFile) -> OutputFile:
