@@ -462,18 +462,27 @@ def sweep(folder: Path) -> None:
 
 def write_problem(folder: Path, error: OSError) -> Diagnostic:
     """Why something could not be written into a folder."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in _FULL:
         return codes.DISK_FULL.at(None, path=folder)
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return codes.OUTPUT_BLOCKED.at(None, path=folder, reason="a file of that name is in the way")
-    if error.errno == errno.EPERM and error.strerror == _LINKED:
-        return codes.OUTPUT_BLOCKED.at(None, path=error.filename, reason=_LINKED)
-    reason = "no folder can be made there" if error.errno == errno.ENOENT else _reason(error)
-    return codes.OUTPUT_BLOCKED.at(None, path=error.filename or folder, reason=reason)
+        return codes.OUTPUT_BLOCKED.at(None, path=folder, reason=write_reason(error))
+    return codes.OUTPUT_BLOCKED.at(None, path=error.filename or folder, reason=write_reason(error))
+
+
+def write_reason(error: OSError) -> str:
+    """Why something could not be written, in words."""
+    if error.errno in _FULL:
+        return "no room left on the disk"
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return "a file of that name is in the way"
+    if error.errno == errno.ENOENT:
+        return "no folder can be made there"
+    return _LINKED if error.strerror == _LINKED else _reason(error)
 
 
 # --- small help ------------------------------------------------------------------------------------------------------
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _REASONS: dict[int | None, str] = {
     errno.EACCES: "you have no right to",
     errno.EPERM: "you have no right to",

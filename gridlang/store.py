@@ -42,8 +42,6 @@ class Store:
         """
         import filelock
 
-        from gridlang import files
-
         if not (self.folder / MANIFEST).exists() and self._others():
             yield codes.NOT_A_STATE.at(None, path=self.folder)
             return
@@ -55,7 +53,7 @@ class Store:
             yield codes.STATE_IN_USE.at(None, path=self.folder)
             return
         except OSError as error:
-            yield files.write_problem(self.folder, error)
+            yield self._not_written(error)
             return
         try:
             yield None
@@ -93,7 +91,6 @@ class Store:
 
     def write(self, made: Manifest, packed: Iterable[Packed]) -> Diagnostic | None:
         """Make this the state. Nothing has changed when a finding comes back."""
-        from gridlang import files
         from gridlang.runtime.state import manifest
 
         content, place = manifest.to_bytes(made), self.folder / MANIFEST
@@ -109,8 +106,14 @@ class Store:
                 self._put(place, content)
                 _settle(self.folder)
         except OSError as error:
-            return files.write_problem(self.folder, error)
+            self.tidy()  # a disk that is full is not made fuller
+            return self._not_written(error)
         return None
+
+    def _not_written(self, error: OSError) -> Diagnostic:
+        from gridlang import files
+
+        return codes.STATE_NOT_WRITTEN.at(None, path=self.folder, reason=files.write_reason(error))
 
     def _put(self, place: Path, content: bytes) -> None:
         """A whole file in one move."""
@@ -137,14 +140,12 @@ class Store:
 
     def publish(self) -> Diagnostic | None:
         """The outputs are where they belong."""
-        from gridlang import files
-
         mark, marks = self._mark(), self._marks()
         kept = marks if mark in marks else [*marks[-1:], mark]
         try:
             self._put(self.folder / PUBLISHED, "".join(f"{each}\n" for each in kept).encode())
         except OSError as error:
-            return files.write_problem(self.folder, error)
+            return self._not_written(error)
         return None
 
     def _mark(self) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import attrs
 import click
@@ -131,9 +131,15 @@ def _run(path: str, wishes: _Wishes) -> None:
     ran = (_alone if wishes.state is None else _on_state)(loaded, loaded.schedule, wishes, asked.value, chosen.value)
     problems = (*loaded.problems, *ran.problems)
     if ran.written.failed:
-        report.stop((*problems, *ran.written.problems), wishes.style)
+        _stop(problems, ran.written.problems, wishes.style)
     report.mention(problems, path, wishes.style, whole=tuple(without_catalogue(loaded.schedule)))
     _tell(loaded.schedule, ran, asked.value, wishes)
+
+
+def _stop(aside: Sequence[Diagnostic], problems: Sequence[Diagnostic], style: report.Style) -> NoReturn:
+    """A table or a folder that cannot be used ends the run. What there is `aside`, no error among it, a person is told
+    when the run goes well; now it would hide the one thing that matters."""
+    report.stop(problems if style == "text" else (*aside, *problems), style)
 
 
 def _tell(schedule: Schedule, ran: _Ran, folder: Path, wishes: _Wishes) -> None:
@@ -163,10 +169,10 @@ def _gathered(loaded: Loaded, wishes: _Wishes) -> InputFiles:
     from gridlang.runtime import outputs
 
     if problem := outputs.unavailable(wishes.tables):
-        report.stop((*loaded.problems, problem), wishes.style)
+        _stop(loaded.problems, (problem,), wishes.style)
     gathered = given.gather(loaded.folder, wishes.persons, wishes.events, wishes.accounts)
     if gathered.value is None:
-        report.stop((*loaded.problems, *gathered.problems), wishes.style)
+        _stop(loaded.problems, gathered.problems, wishes.style)
     return gathered.value
 
 
@@ -176,7 +182,7 @@ def _read(loaded: Loaded, schedule: Schedule, given: InputFiles, wishes: _Wishes
 
     read = inputs.read(schedule, given)
     if read.failed:
-        report.stop((*loaded.problems, *read.problems), wishes.style)
+        _stop(loaded.problems, read.problems, wishes.style)
     return read
 
 
@@ -191,7 +197,7 @@ def _alone(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path, li
     if large is None:
         return _in_rows(schedule, _read(loaded, schedule, given, wishes), (start, until), wishes, folder, lists)
     if large.value is None:
-        report.stop((*loaded.problems, *large.problems), wishes.style)
+        _stop(loaded.problems, large.problems, wishes.style)
     return _in_arrays(schedule, large.value, large.problems, given, wishes, folder, lists)
 
 

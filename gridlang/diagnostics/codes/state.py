@@ -69,3 +69,12 @@ UNKNOWN_OF_STATE = Code(
     why="it is no contact or account of the plan, and no run has made a row with this id",
     help="ids stand in the first column of the tables; for a person, take the id of the CRM",
 )
+STATE_NOT_WRITTEN = Code(
+    "G1009",
+    "state-not-written",
+    Level.ERROR,
+    "cannot write the state in `{path}`: {reason}",
+    why="what is to be put out may leave only when it is known what was put out; the state is whole, as it was before, "
+    "or as this run made it",
+    help="make room there, or see that you may write there, and run again: nothing is lost",
+)

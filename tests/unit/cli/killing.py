@@ -88,6 +88,7 @@ def run(
     step: int | None = None,
     seconds: float | None = None,
     torn: int | None = None,
+    room: int | None = None,
     counted: Path | None = None,
     by: signal.Signals = signal.SIGKILL,
 ) -> int:
@@ -98,7 +99,7 @@ def run(
     """
     child = os.fork()
     if child == 0:
-        _live(arguments, step, torn, counted, by)
+        _live(arguments, step, torn, room, counted, by)
     if seconds is not None:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
@@ -106,7 +107,12 @@ def run(
 
 
 def _live(
-    arguments: list[str], step: int | None, torn: int | None, counted: Path | None, by: signal.Signals
+    arguments: list[str],
+    step: int | None,
+    torn: int | None,
+    room: int | None,
+    counted: Path | None,
+    by: signal.Signals,
 ) -> NoReturn:
     """The child's whole life."""
     code, moments = 70, [0]
@@ -117,6 +123,8 @@ def _live(
         sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
         if torn is not None:
             _tear(torn)
+        if room is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
         _count(step, moments, by)
         sys.argv = ["grid", *arguments]
         code = cli._guarded()

@@ -127,6 +127,27 @@ def test_a_dozen_moments(first: bool, tmp_path: Path) -> None:
     assert len(found.left) > 1
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["the first run", "a later run"])
+def test_too_little_room(first: bool, tmp_path: Path) -> None:
+    """A state that cannot be written is as it was, and so are the outputs; outputs that cannot be written are told by
+    the next run. Either way the run says so, and the next one leaves what one leaves that had room."""
+    found = place(SHOP, tmp_path, first=first)
+    before = killing.tree(tmp_path / "before")
+    made = {name: content for name, content in found.meant.items() if before.get(name) != content}
+    state = max(len(content) for name, content in made.items() if name.startswith("state/"))
+    lasting = [name for name in before if name.startswith("out/")]
+    for room in (0, 100, state - 1, state):
+        work = tmp_path / f"room {room}"
+        shutil.copytree(tmp_path / "before", work)
+        assert killing.run(found.at(work), room=room) == 2
+        left = killing.tree(work)
+        assert [left[name] for name in lasting] == [before[name] for name in lasting]
+        assert [name for name in left if name.endswith(".part")] == []
+        assert room == state or left == before
+        assert killing.run(found.at(work)) == 0
+        found.is_as_meant(work)
+
+
 @pytest.mark.real
 @pytest.mark.parametrize("first", [True, False], ids=["the first run", "a later run"])
 @pytest.mark.parametrize("plan", [name for name in CUTS if name != SHOP])
