@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,6 +147,24 @@ def test_too_little_room(first: bool, tmp_path: Path) -> None:
         assert room == state or left == before
         assert killing.run(found.at(work)) == 0
         found.is_as_meant(work)
+
+
+def test_stopped_with_a_state(tmp_path: Path) -> None:
+    """Ctrl-C: the outputs are all the old or all the new, and the next run ends what this one began."""
+    found, chance = place(SHOP, tmp_path), random.Random(5)
+    folders = (tmp_path / "before", tmp_path / "meant")
+    whole = [_of_outputs(killing.tree(folder)) for folder in folders]
+    for step in sorted({*chance.sample(range(1, found.steps + 1), 5), found.steps - 6}):
+        work = tmp_path / f"stopped {step}"
+        shutil.copytree(tmp_path / "before", work)
+        assert killing.run(found.at(work), step=step, by=signal.SIGINT) == 130
+        assert _of_outputs(killing.tree(work)) in whole
+        assert killing.run(found.at(work)) == 0
+        found.is_as_meant(work)
+
+
+def _of_outputs(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: content for name, content in files.items() if name.startswith("out/")}
 
 
 @pytest.mark.real
