@@ -65,6 +65,25 @@ def test_the_examples(folder: Path) -> None:
     assert same(loaded.schedule, given, *stretch(loaded.schedule.plan, None, None)).touches
 
 
+def test_progress_counts_accounts_and_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stretches, "STRETCH", 7)
+    loaded = load(str(EXAMPLES / "family_car"))
+    assert loaded.schedule is not None
+    gathered = given_files.gather(loaded.folder, None, None, None)
+    assert gathered.value is not None
+    given = inputs.read(loaded.schedule, gathered.value).value
+    given = attrs.evolve(given, contacts=given.contacts[:FEW])
+    told: list[tuple[int, int, int]] = []
+    period = stretch(loaded.schedule.plan, None, None)
+    done = execute(loaded.schedule, given, *period, progress=lambda *each: told.append(each))
+    tables = (done.touches, done.tasks, done.audiences, done.skips)
+    of_people = sum(bool(row.contact) for table in tables for row in table) + len(done.moves)
+    accounts = len({contact.account for contact in given.contacts})
+    assert told[-1] == (accounts, accounts, of_people)
+    assert told == sorted(told)
+    assert len(told) > 2
+
+
 @pytest.mark.parametrize("plan", OWN)
 def test_generated_people(plan: str) -> None:
     @given(worlds(plan))

@@ -23,7 +23,8 @@ from gridlang.runtime.engine.together import Lived, Ran, together
 from gridlang.runtime.engine.whole import Gathering
 from gridlang.schedule.model import Schedule
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, int], None]
+"""Told how many accounts were executed, how many there are, and how many rows came."""
 
 
 def run(
@@ -35,7 +36,7 @@ def run(
     entries: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Ran:
-    """Everything, in arrays. `progress` is told (accounts executed, accounts in all).
+    """Everything, in arrays.
 
     Raises `lowering.Refused` when the plan or its values are beyond the engine.
     """
@@ -54,16 +55,22 @@ class _Crowd:
         edges = list(stretches(self.lowered.columns))
         lived: list[Lived] = []
         asked: list[desk.Asked] = []
+        rows = 0
         with ThreadPoolExecutor(numba.get_num_threads()) as pool:
             for (_, last), (found, asks) in zip(edges, pool.map(self._first, edges), strict=True):
                 lived.append(found)
                 asked.append(asks)
+                rows += found.rows()
                 if progress is not None:
-                    progress(last, n)
+                    progress(last, n, rows)
             answers = desk.meet(self.lowered, asked, n)
             told = [pool.submit(self._then, asks, *answers) for asks in asked]
             asked.clear()  # each is let go when it has been lived
-            lived += [each.result() for each in told]
+            for each in told:
+                lived.append(each.result())
+                rows += lived[-1].rows()
+                if progress is not None:
+                    progress(n, n, rows)
         return lived
 
     def _first(self, edge: tuple[int, int]) -> tuple[Lived, desk.Asked]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from gridlang.runtime.engine.as_rows import as_execution
 from gridlang.runtime.engine.columns import from_input
-from gridlang.runtime.engine.crowd import run
+from gridlang.runtime.engine.crowd import Progress, run
 from gridlang.runtime.rows import Execution, Input
 from gridlang.schedule import model
 
@@ -18,9 +18,9 @@ def execute(
     until: int,
     *,
     entries: Mapping[str, str] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Execution:
-    """What `gridlang.runtime.reference.execute` gives, row by row. `progress` is told (accounts executed, accounts).
+    """What `gridlang.runtime.reference.execute` gives, row by row. `progress`: see `crowd`.
 
     Raises `lowering.Refused` for what `lowering.unsupported` names.
     """

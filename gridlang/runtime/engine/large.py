@@ -12,7 +12,7 @@ from gridlang.outputs import OutputStream
 from gridlang.runtime.engine import stamps
 from gridlang.runtime.engine.as_input import people_of
 from gridlang.runtime.engine.columns import Columns
-from gridlang.runtime.engine.crowd import run
+from gridlang.runtime.engine.crowd import Progress, run
 from gridlang.runtime.engine.figures import figures
 from gridlang.runtime.engine.reading import read
 from gridlang.runtime.engine.results import Rows, Stamp, Whole
@@ -93,12 +93,12 @@ def execute(
     until: int,
     *,
     everything: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Outcome[LargeRun | None]:
     """What `gridlang.runtime.reference.execute` gives for what `gridlang.runtime.inputs.read` reads.
 
     `everything`: keep what the run itself does not ask for too, for `people_of_tasks`.
-    `progress` is told (accounts executed, accounts in all). None where a file cannot be used, with the findings.
+    None where a file cannot be used, with the findings.
     Raises `lowering.Refused` for what `lowering.unsupported` names.
     """
     outcome = read(schedule, given, everything=everything)

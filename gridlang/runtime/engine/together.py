@@ -26,6 +26,14 @@ class Lived:
     told: tuple[tuple[Stamp, Issue], ...]
     counts: Counts
 
+    def rows(self) -> int:
+        """How many rows its tables have."""
+        return sum(
+            rows.at.size
+            for part in self.parts
+            for rows in (part.touches, part.tasks.rows, part.audiences.rows, part.skips.rows, part.moves)
+        )
+
 
 @attrs.frozen(eq=False)
 class Ran:
