@@ -235,7 +235,16 @@ def test_a_later_wall_clock_stays_later(one: int, two: int, zone: str, duration:
     first, then = sorted((one, two))
     if duration.unit in ("min", "h") or clock.local(first, zone) <= clock.local(then, zone):
         added = [clock.add(each, duration, zone, DENMARK) for each in (first, then)]
+        if duration.unit == "workdays":  # from a workday and from the holiday after it, the next workday is the same
+            added = [clock.local(each, zone).date().toordinal() for each in added]
         assert duration.amount == 0 or added == sorted(added)
+
+
+def test_the_next_workday_keeps_the_time_of_day() -> None:
+    """From the Wednesday before Easter at 13:00:01 and from Easter Sunday at 13:00:00: Tuesday, in the other order."""
+    wednesday, sunday = 1_805_842_801, 1_806_188_400
+    found = [clock.add(each, Duration(1, "workdays"), "Europe/Copenhagen", DENMARK) for each in (wednesday, sunday)]
+    assert found == [1_806_357_601, 1_806_357_600]
 
 
 @given(MOMENTS, ZONES, st.times().map(lambda time: time.replace(microsecond=0)))
