@@ -34,10 +34,6 @@ class Stretch:
         """How many accounts."""
         return len(self.T) - 1
 
-    def row(self, account: int) -> int:
-        """The row of T of an account by its number among all."""
-        return int(np.searchsorted(self.T[:-1, k.TA_NUMBER], account))
-
     def only(self, rows: Array) -> Stretch:
         """No accounts but those of these rows of T (ascending)."""
         chosen = self.T[np.append(rows, self.accounts)]
