@@ -48,7 +48,7 @@ def _place(node: Declaration) -> _Place:
 
 
 def _adopted(known: Declaration | None, node: Declaration, wrong: list[int], source: Source) -> Declaration:
-    if known is None or not _same(known, node) or any(node.span.start <= at <= node.span.end for at in wrong):
+    if known is None or not same(known, node) or any(node.span.start <= at <= node.span.end for at in wrong):
         return node
     home = known.span.home
     assert isinstance(home, Part)
@@ -57,7 +57,7 @@ def _adopted(known: Declaration | None, node: Declaration, wrong: list[int], sou
     return known
 
 
-def _same(known: Declaration, node: Declaration) -> bool:
+def same(known: Declaration, node: Declaration) -> bool:
     """Whether two declarations of the same text were read in the same way, and carry the same docs."""
     ways = (getattr(one, "broken", False) for one in (known, node))
     docs = (getattr(one, "doc", None) for one in (known, node))

@@ -32,31 +32,23 @@ def parse(source: Source) -> Outcome[File]:
         )
         return Outcome(File(source, ()), (problem,))
     with _no_collection():
-        builder = Builder(source)
-        if not _read(builder, 0, len(source.text)):
-            builder = Builder(source)
-            read_pieces(builder)
-        builder.tell_everywhere()
-        builder.tell_rest()
-        file = File(source, tuple(builder.declarations), tuple(builder.comments))
-        attach(file)
-    return Outcome(file, tuple(sorted(builder.problems, key=_place)))
+        return parse_stretch(source, 0, len(source.text))
 
 
-def parse_stretch(source: Source, start: int, end: int) -> File | None:
-    """The declarations and remarks between two places of a sound file; None when anything is wrong there."""
-    if len(source.text) > CHARACTERS:
-        return None
+def parse_stretch(source: Source, start: int, end: int) -> Outcome[File]:
+    """The declarations and remarks between two places where a line begins, and what is wrong there.
+
+    Of a part of a file that says what reading the whole says only where `rereading` can tell that it does.
+    """
     builder = Builder(source)
     if not _read(builder, start, end):
-        return None
+        builder = Builder(source)
+        read_pieces(builder, start, end)
     builder.tell_everywhere()
     builder.tell_rest()
-    if builder.problems:
-        return None
     file = File(source, tuple(builder.declarations), tuple(builder.comments))
     attach(file)
-    return file
+    return Outcome(file, tuple(sorted(builder.problems, key=_place)))
 
 
 @contextlib.contextmanager

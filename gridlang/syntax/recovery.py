@@ -76,17 +76,18 @@ class _Mark:
     end: int
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    """The pieces of a text, in order; together they hold all its tokens."""
-    marks = list(_marks(text))
+def pieces(text: str, start: int = 0, last: int | None = None) -> Iterator[Piece]:
+    """The pieces of a text, or of what stands between two places, in order; together they hold all its tokens."""
+    last = len(text) if last is None else last
+    marks = list(_marks(text, start, last))
     closing = _closing(marks)
-    start = at = 0
+    at = 0
     while at < len(marks):
         mark = marks[at]
         if mark.kind == "LBRACE":
             close = closing.get(at)
             stop = close + 1 if close is not None else _next_beginning(marks, at + 1)
-            end = marks[close].end if close is not None else marks[stop].start if stop < len(marks) else len(text)
+            end = marks[close].end if close is not None else marks[stop].start if stop < len(marks) else last
             yield Piece(start, end, mark.end, close is not None)
             start, at = end, stop
         else:
@@ -94,15 +95,26 @@ def pieces(text: str) -> Iterator[Piece]:
                 yield Piece(start, mark.start)
                 start = mark.start
             at += 1
-    if text[start:].strip():
-        yield Piece(start, len(text))
+    if text[start:last].strip():
+        yield Piece(start, last)
 
 
-def _marks(text: str) -> Iterator[_Mark]:
-    for kind, start, end in tokens(text, 0, len(text)):
+def begins(text: str, start: int) -> bool:
+    """Whether the first token behind a place certainly begins a declaration: then a piece begins there too."""
+    found = next((token for token in tokens(text, start, len(text)) if token[0] not in ("DOC", "REMARK")), None)
+    return found is not None and _begins(text, *found)
+
+
+def _begins(text: str, kind: str, start: int, _end: int) -> bool:
+    first = kind == "NAME" and (start == 0 or text[start - 1] in "\r\n")
+    return first and _DECLARATION.match(text, start) is not None
+
+
+def _marks(text: str, first: int, last: int) -> Iterator[_Mark]:
+    for kind, start, end in tokens(text, first, last):
         if kind in ("LBRACE", "RBRACE"):
             yield _Mark(kind, start, end)
-        elif kind == "NAME" and (start == 0 or text[start - 1] in "\r\n") and _DECLARATION.match(text, start):
+        elif _begins(text, kind, start, end):
             yield _Mark("BEGINNING", start, end)
 
 
@@ -127,11 +139,11 @@ def _next_beginning(marks: list[_Mark], at: int) -> int:
 # --- reading a piece -------------------------------------------------------------------------------------------------
 
 
-def read_pieces(builder: Builder) -> None:
-    """Read a broken text piece by piece, each mistake told once."""
+def read_pieces(builder: Builder, start: int, end: int) -> None:
+    """Read a broken text between two places piece by piece, each mistake told once."""
     machine = Machine(builder)
     explainer = Explainer.of(builder.source)
-    for piece in pieces(builder.source.text):
+    for piece in pieces(builder.source.text, start, end):
         builder.again()
         machine.again()
         told = len(builder.problems)

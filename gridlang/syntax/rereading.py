@@ -1,22 +1,24 @@
 """Reading a file again after an edit.
 
-An edit of a sound file costs the declarations around it: they are read by themselves, with one more on either side,
-since what a declaration is can depend on the word behind it. When what follows comes to stand on other lines, or
-anything is wrong, the whole file is read.
-Either way gives what `parse` gives, and the nodes that are the same stay (see `adopting`).
+An edit costs the declarations around it: they are read by themselves, with one more on either side, since what a
+declaration is can depend on the word behind it. While something is wrong, what is broken is read with them; what they
+are read as counts when the ones on either side have come out as they were, and those outside certainly begin and end
+where they did. Else the whole file is read. When what follows comes to stand on other lines, it is read again too.
+All of that gives what `parse` gives, and the nodes that are the same stay (see `adopting`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from gridlang.diagnostics.model import Outcome
-from gridlang.source import Part, Source
-from gridlang.syntax.adopting import adopted, settle
+from gridlang.diagnostics.model import Diagnostic, Outcome
+from gridlang.source import Part, Source, Span
+from gridlang.syntax.adopting import adopted, same, settle
 from gridlang.syntax.nodes import Comment, Declaration, File
-from gridlang.syntax.parse import parse, parse_stretch
+from gridlang.syntax.parse import CHARACTERS, parse, parse_stretch
+from gridlang.syntax.recovery import begins
 
 
 def reread(before: Outcome[File], source: Source) -> Outcome[File]:
@@ -49,6 +51,10 @@ class _Edit:
         lines = any(end in text for text in (gone, come) for end in "\r\n")
         return cls(start, len(old) - same, len(new) - len(old), lines)
 
+    def over(self, start: int, end: int) -> _Edit:
+        """The edit, as if everything between two places had been replaced too."""
+        return attrs.evolve(self, start=min(self.start, start), end=max(self.end, end))
+
 
 def _common(one: str, other: str, most: int) -> int:
     """How many characters two texts begin with alike, at most so many."""
@@ -64,24 +70,73 @@ def _common(one: str, other: str, most: int) -> int:
 
 def _around_the_edit(before: Outcome[File], source: Source) -> Outcome[File] | None:
     old = before.value
-    if before.problems or not old.declarations:
+    if not old.declarations or max(len(old.source.text), len(source.text)) > CHARACTERS:
         return None
     edit = _Edit.between(old.source.text, source.text)
+    if before.problems:
+        edit = edit.over(*_wrong(before))
     first, start = _first(old, edit)
     last, end = _last(old, edit)
-    if edit.lines and end < len(old.source.text):
-        return None
+    if edit.lines:
+        last, end = len(old.declarations) - 1, len(old.source.text)
     read = parse_stretch(source, start, end + edit.shift)
-    if read is None:
+    touched = attrs.evolve(old, declarations=old.declarations[first : last + 1])
+    if read.problems and not _fits(touched, read, start, end, edit.shift):
         return None
     ahead = [comment for comment in old.comments if comment.span.start < start]
     behind = [comment for comment in old.comments if comment.span.start >= end]
-    touched = attrs.evolve(old, declarations=old.declarations[first : last + 1])
-    new = adopted(touched, Outcome(read)).value
+    new = adopted(touched, read).value
     _move([*old.declarations[:first], *ahead], source, 0)
     _move([*old.declarations[last + 1 :], *behind], source, edit.shift)
     declarations = (*old.declarations[:first], *new.declarations, *old.declarations[last + 1 :])
-    return Outcome(File(source, declarations, (*ahead, *new.comments, *behind)))
+    return Outcome(File(source, declarations, (*ahead, *new.comments, *behind)), read.problems)
+
+
+def _wrong(read: Outcome[File]) -> tuple[int, int]:
+    """The stretch in which everything stands that is wrong with a file, whole declarations.
+
+    It begins behind the last declaration but one before the first mistake: the last may be what is left of a broken
+    one, as `message welcome` is when its `{` is missing.
+    """
+    places = [span for problem in read.problems for span in _spans_of(problem)]
+    broken = [node.span for node in read.value.declarations if getattr(node, "broken", False)]
+    first = min(span.start for span in (*places, *broken))
+    last = max(span.end for span in (*places, *broken))
+    sound = [node.span for node in read.value.declarations]
+    ahead = [span.end for span in sound if span.end <= first][:-1]
+    behind = (span.start for span in sound if span.start >= last)
+    return (ahead[-1] if ahead else 0), next(behind, len(read.value.source.text))
+
+
+def _spans_of(problem: Diagnostic) -> Iterator[Span]:
+    """The places where a mistake is told and would be mended."""
+    if problem.span is not None:
+        yield problem.span
+    yield from (edit.span for fix in problem.fixes for edit in fix.edits)
+
+
+def _fits(old: File, read: Outcome[File], start: int, end: int, shift: int) -> bool:
+    """Whether a stretch in which something is wrong certainly was read as it is read within the whole file.
+
+    `start` and `end` are those of the stretch in the old text. What stands before it is sound and closed, and so is
+    what follows; so it is enough that both sides are cut there, and that the stretch begins and ends with what nobody
+    has edited, read as before.
+    """
+    source, new = read.value.source, read.value.declarations
+    wrong = [span for problem in read.problems for span in _spans_of(problem)]
+    if start > 0:
+        sure = bool(new) and begins(source.text, start) and _alike(old.declarations[0], new[0], 0)
+        if not sure or any(span.start <= new[0].span.end for span in wrong):
+            return False
+    if end < len(old.source.text):
+        sure = bool(new) and begins(source.text, end + shift) and _alike(old.declarations[-1], new[-1], shift)
+        if not sure or any(span.end >= new[-1].span.start for span in wrong):
+            return False
+    return True
+
+
+def _alike(old: Declaration, new: Declaration, shift: int) -> bool:
+    return old.span.start + shift == new.span.start and old.span.text == new.span.text and same(old, new)
 
 
 def _first(file: File, edit: _Edit) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from gridlang.compiler import Compiled, compile_plan
 from gridlang.diagnostics import Diagnostic, Outcome
@@ -22,7 +23,7 @@ from gridlang.source import Source, Span
 from gridlang.syntax import parse
 from gridlang.syntax.adopting import settle
 from gridlang.syntax.rereading import reread
-from tests.laws.mutants import Edited, Mutant, mutants, workspace
+from tests.laws.mutants import Edited, Mutant, mutants, targets, workspace
 from tests.laws.test_mutations import remember
 from tests.laws.worlds.profile import tried
 
@@ -100,6 +101,59 @@ def test_rereading_a_file_gives_what_parsing_it_gives(mutant: Mutant) -> None:
         read = reread(read, source)
         assert _written(read.value) == _written(parse(source).value), mutant
         assert [_told(problem) for problem in read.problems] == [_told(problem) for problem in parse(source).problems]
+
+
+TYPED = (
+    "{",
+    "}",
+    '"',
+    "\n",
+    "\n}\n",
+    "///",
+    "# ",
+    ";",
+    ":",
+    "x",
+    " ",
+    "-> ",
+    "segment",
+    "\nneed a_wish ",
+    "“",
+    "(",
+    "flow {",
+)
+
+
+@st.composite
+def typed(draw: st.DrawFn) -> tuple[Source, list[str]]:
+    """A file of an example, and what it becomes by edits one after the other, near each other or far apart."""
+    file = draw(st.sampled_from(sorted({id(target.file): target.file for target in targets()}.values(), key=_path)))
+    text, texts = file.source.text, []
+    at = draw(st.integers(0, len(text)))
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(max(0, at - 30), min(len(text), at + 30)) | st.integers(0, len(text)))
+        gone = draw(st.sampled_from((0, 0, 1, 1, 5, 40)))
+        text = text[:at] + draw(st.sampled_from(("", *TYPED))) + text[at + gone :]
+        texts.append(text)
+    return file.source, texts
+
+
+def _path(file: Any) -> str:
+    return file.source.path
+
+
+@given(typed())
+@tried(300)
+def test_rereading_while_somebody_types_gives_what_parsing_gives(case: tuple[Source, list[str]]) -> None:
+    """Also when the text before was broken already."""
+    sound, texts = case
+    read = parse(sound)
+    settle(read.value)
+    for text in (*texts, sound.text):
+        source = Source(sound.path, text)
+        read, anew = reread(read, source), parse(source)
+        assert _written(read.value) == _written(anew.value)
+        assert [_told(problem) for problem in read.problems] == [_told(problem) for problem in anew.problems]
 
 
 def _written(node: Any) -> Any:
