@@ -68,6 +68,8 @@ class Happening:
     origin: Origin
     said: int | None = None
     """The moment of the row, where it is older than the state and taken at the state's moment (R26)."""
+    counted: bool = False
+    """Whether an earlier run has counted it against caps, in an account that its person has left (R15)."""
 
 
 @attrs.frozen(kw_only=True)

@@ -269,3 +269,75 @@ def test_r15_touches_before_somebody_joins_count_at_their_own_moments() -> None:
     both = [{**PER, "account": "h"}, {**ANN, "account": "h"}]
     second = days.run("2027-02-08 00:01", persons=both, new_events=[past])
     assert second.sent_to == [("2027-02-02 00:00", "ann"), ("2027-02-08 00:00", "per"), ("2027-02-08 00:00", "ann")]
+
+
+CONTACTED = event("2027-02-03 10:00", "contacted", channel="plain")
+HOME, ALONE = [{**PER, "account": "h"}, {**ANN, "account": "h"}], [PER, {**ANN, "account": "h"}]
+"""per lives with ann, and without her."""
+CALM = """
+rule calm { cap: 2 per 7d }
+campaign c { starts: asked flow { send plain hello } }
+"""
+
+
+def test_r15_what_another_system_sent_counts_once_wherever_its_person_lives() -> None:
+    """On the 3rd, while per lives in h; on the 5th per lives alone. Beside it there is room for one more within a week:
+    that of the 6th is made, that of the 7th waits until a week after the 3rd."""
+    days = Days(CALM, HOME)
+    days.run("2027-02-05 00:00", events=[CONTACTED])
+    asked = [event("2027-02-06 10:00"), event("2027-02-07 10:00")]
+    second = days.run("2027-02-20 00:00", persons=ALONE, new_events=asked)
+    assert second.sent == [("2027-02-06 10:00", "hello"), ("2027-02-10 10:00", "hello")]
+
+
+def test_r15_it_counts_once_though_its_person_waits_to_enter() -> None:
+    """per leaves h for an account that enters in March, and comes back the day after."""
+    days = Days(CALM, HOME)
+    days.run("2027-02-05 00:00", events=[CONTACTED])
+    days.run("2027-02-06 00:00", persons=[{**PER, "since": "2027-03-20"}, ALONE[1]])
+    asked = [event("2027-02-06 10:00"), event("2027-02-07 10:00")]
+    third = days.run("2027-02-20 00:00", persons=HOME, new_events=asked)
+    assert [when for when, who in third.sent_to if who == "per"] == ["2027-02-06 10:00", "2027-02-10 10:00"]
+
+
+def test_r15_what_has_not_been_heard_of_counts_in_the_new_account() -> None:
+    """That of the 3rd is known when per moves out; that of the 4th comes late, and has counted nowhere: both of them
+    hold back that of the 6th, until the first is a week old."""
+    days = Days(CALM, HOME)
+    days.run("2027-02-05 00:00", events=[CONTACTED])
+    late = event("2027-02-04 10:00", "contacted", channel="plain")
+    second = days.run("2027-02-20 00:00", persons=ALONE, new_events=[late, event("2027-02-06 10:00")])
+    assert second.sent == [("2027-02-10 10:00", "hello")]
+
+
+def test_r15_a_derived_touch_counts_once_wherever_its_person_lives() -> None:
+    """Another system writes on the `day` of each person: to per on the 3rd."""
+    text = 'event card: contacted "Card" { when: day + 0d }' + CALM
+    home, alone = ([{**row, "day": "2027-02-03"} for row in rows] for rows in (HOME, ALONE))
+    days = Days(text, home)
+    days.run("2027-02-05 00:00")
+    asked = [event("2027-02-06 10:00"), event("2027-02-07 10:00")]
+    second = days.run("2027-02-20 00:00", persons=alone, new_events=asked)
+    assert second.sent == [("2027-02-06 10:00", "hello"), ("2027-02-10 00:00", "hello")]
+
+
+def test_r15_a_touch_counts_for_the_account_in_which_its_person_lived() -> None:
+    """One in ten days for a household: h has had that of the 3rd, per alone none yet. Both ask on the 6th: per hears at
+    once, and ann on the 13th."""
+    days = Days(CALM.replace("2 per 7d", "1 per 10d per account"), HOME)
+    days.run("2027-02-05 00:00", events=[CONTACTED])
+    asked = [event("2027-02-06 10:00"), event("2027-02-06 10:00", contact="ann")]
+    second = days.run("2027-03-01 00:00", persons=ALONE, new_events=asked)
+    assert second.sent_to == [("2027-02-06 10:00", "per"), ("2027-02-13 10:00", "ann")]
+
+
+def test_r15_the_fullest_window_is_kept_when_its_touches_are_long_free() -> None:
+    """Two of another system on the 3rd; in March, when nothing counts any more, per moves to an account that enters two
+    days later: it was two at a time, and stays so. The campaign speaks to neither of them."""
+    days = Days(CALM.replace("campaign c {", "campaign c { phase: second"), HOME)
+    days.run("2027-02-05 00:00", events=[CONTACTED, event("2027-02-03 11:00", "contacted", channel="plain")])
+    days.run("2027-03-05 00:00")
+    moved = [{**PER, "since": "2027-03-07"}, ALONE[1]]
+    runs = [days.run(until, persons=moved) for until in ("2027-03-06 00:00", "2027-03-10 00:00")]
+    peaks = [[peak for _, peak in run.execution.counts.pressure] for run in runs]
+    assert peaks == [[], [2]]

@@ -27,8 +27,7 @@ def enter(world: World, account: Account, now: int, given_phase: str | None) -> 
     for person in account.people:
         person.roles = cells.roles(world, person, account.segment.name) if account.segment else ()
         happenings.first_look(world, person, now)
-    for event in events:
-        happenings.caps_of_elsewhere(world, event)
+    _count(world, events)
     account.asked_again.clear()
     account.moved = True
 
@@ -45,8 +44,7 @@ def join(world: World, account: Account, people: list[Person], now: int) -> None
         person.figures = cells.figures(world, person, now)
         person.roles = cells.roles(world, person, account.segment.name) if account.segment else ()
         happenings.first_look(world, person, now)
-    for event in events:
-        happenings.caps_of_elsewhere(world, event)
+    _count(world, events)
     account.moved = True
 
 
@@ -86,6 +84,15 @@ def _remember(world: World, account: Account, moment: int) -> list[Occurrence]:
         if name:
             events.append(happenings.remember(world, person, name, moment, row.payload, row))
     return events
+
+
+def _count(world: World, events: list[Occurrence]) -> None:
+    """R15: touches of other systems; what counted where somebody lived in earlier runs does not count again."""
+    for event in events:
+        lived = event.person.lived
+        has_counted = event.row.counted if event.row is not None else lived is not None and event.at < lived
+        if not has_counted:
+            happenings.caps_of_elsewhere(world, event)
 
 
 def _walk(world: World, events: list[Occurrence]) -> str:

@@ -73,6 +73,8 @@ class Person:
     """By cap: the touches that count, as (made, free again) (R15)."""
     peaks: dict[int, int] = attrs.field(factory=dict)
     """By cap: the most touches that counted in one of its windows at a time."""
+    lived: int | None = None
+    """Up to which moment they lived in the plan in earlier runs: what was derived until then has counted (R15)."""
     standing: tuple[int, ...] = ()
     """The campaigns in whose cell this person stands, in order of declaration (R4)."""
     starts: dict[int, int | None] = attrs.field(factory=dict)

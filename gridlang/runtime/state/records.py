@@ -32,9 +32,10 @@ class EventRecord:
     """A row of events that was taken, or an event derived from what is known (`derived`).
 
     `number` is the event's own in its account, in the order of time, from 1; 0: a row that is no event, only a task's
-    outcome, or one that waits for its account to enter. `said`: the moment of the row, where it came too late and was
-    taken `at` the state's (R26). `taken`: an edge of the journey used it up (R3). `file`, `row` and `line` say where a
-    row that waits was read, in case there will be something to say about it.
+    outcome, or one that waits for its account to enter; of these `counted`: it has counted against caps where its
+    person lived before (R15). `said`: the moment of the row, where it came too late and was taken `at` the state's
+    (R26). `taken`: an edge of the journey used it up (R3). `file`, `row` and `line`: where a row that waits was read,
+    in case there will be something to say about it.
     """
 
     contact: str
@@ -49,6 +50,7 @@ class EventRecord:
     said: int | None = None
     derived: bool = False
     taken: bool = False
+    counted: bool = False
     file: str = ""
     row: int = 0
     line: int | None = None
@@ -151,7 +153,8 @@ class PersonRecord:
     """A person: the row that was last read, and how they stand in the plan.
 
     `gone`: the last run had no row of them. `dated`: by attribute whose value a later row changed, when (R13).
-    `counted`: by cap, the moments of touches that still count (R15); `peaks`: the most that counted at a time.
+    `counted`: by cap, the moments of touches that still count (R15); `peaks`: the most that counted at a time; `lived`:
+    of somebody whose account has not entered, up to when they lived in another.
     `standing`: the campaigns in whose cell they stand; `starts`: by campaign that waits for the date of its `starts`,
     the moment; `ended`: by campaign, when the last run ended; `visits`: by campaign and step (R24).
     """
@@ -172,6 +175,7 @@ class PersonRecord:
     turns: dict[str, int] = attrs.field(factory=dict)
     counted: dict[str, list[int]] = attrs.field(factory=dict)
     peaks: dict[str, int] = attrs.field(factory=dict)
+    lived: int | None = None
     standing: list[str] = attrs.field(factory=list)
     starts: dict[str, int | None] = attrs.field(factory=dict)
     runs: list[RunRecord] = attrs.field(factory=list)

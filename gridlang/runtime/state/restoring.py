@@ -181,7 +181,8 @@ class Restored:
             elif not event.derived:
                 happened = record.entered and account.entered
                 inbox = self.past.setdefault(account.id, []) if happened else account.inbox
-                inbox.append((here.person, _happening(event)))
+                has_counted = event.counted or (record.entered and event.number > 0)
+                inbox.append((here.person, _happening(event, has_counted)))
         for task in record.tasks:
             here = self.people.get(task.contact)
             if here is not None:
@@ -192,7 +193,7 @@ class Restored:
     def _occurrence(self, record: EventRecord, person: Person) -> int:
         world, name = self.world, record.event or ""
         names_ = world.plan.events.get(name, (name,))
-        row = None if record.derived else _happening(record)
+        row = None if record.derived else _happening(record, record.counted)
         payload = {} if row is None else row.payload
         event = Occurrence(world.number(), person, record.at, names_, payload, record.taken, row)
         happenings.keep(event)
@@ -208,6 +209,7 @@ class Restored:
         person.dated = dict(record.dated) or None
         person.counted = self._counted(record.counted, person.zone)
         person.peaks = self._peaks(record.peaks)
+        person.lived = self.start if here.entered else record.lived
         person.ended = {self.names.campaign(campaign): at for campaign, at in record.ended.items()}
         for campaign, steps in record.visits.items():
             for step, times in steps.items():
@@ -294,7 +296,7 @@ class Restored:
         changes.plan_itself()
 
 
-def _happening(record: EventRecord) -> Happening:
+def _happening(record: EventRecord, counted: bool) -> Happening:
     return Happening(
         contact=record.contact,
         at=record.at,
@@ -305,6 +307,7 @@ def _happening(record: EventRecord) -> Happening:
         payload=all_typed(record.payload),
         id=record.id,
         said=record.said,
+        counted=counted,
         origin=Origin(record.file, record.row, record.line),
     )
 

@@ -152,6 +152,7 @@ class _Saving:
             turns=dict(sorted(person.turns.items())),
             counted=self._counted(person.counted, person.zone),
             peaks=self._peaks(person.peaks),
+            lived=None if person.account.entered else person.lived,
             standing=[self._campaign(index) for index in person.standing],
             starts={self._campaign(index): moment for index, moment in sorted(person.starts.items())},
             runs=[self._run(run, numbers) for _, run in sorted(person.runs.items())],
@@ -303,7 +304,7 @@ def _row(row: Happening) -> EventRecord:
 def _ahead(account: Account, known: int) -> list[EventRecord]:
     """The rows of an account that has not entered: they will be its history."""
     return [
-        attrs.evolve(_row(row), file=row.origin.file, row=row.origin.row, line=row.origin.line)
+        attrs.evolve(_row(row), counted=row.counted, file=row.origin.file, row=row.origin.row, line=row.origin.line)
         for _, row in account.inbox
         if row.at < known
     ]

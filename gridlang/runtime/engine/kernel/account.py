@@ -278,7 +278,8 @@ def enter(P, M, now):
             M[block + P[PO_TRUTHS] + number] = happenings.look(P, M, person, number, now)
     event = M[M_EVENTS_FIRST]
     while event:
-        happenings.caps_of_elsewhere(P, M, event)
+        if not happenings.has_counted(P, M, event):
+            happenings.caps_of_elsewhere(P, M, event)
         event = M[event + O_NEXT]
     M[M_ASKED_AGAIN] = 0
     fill(M, M[M_TOUCHED], P[H_PREDICATES], 0)

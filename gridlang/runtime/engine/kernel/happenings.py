@@ -164,6 +164,14 @@ def caps_of_elsewhere(P, M, event):
 
 
 @jit
+def has_counted(P, M, event):
+    """R15: whether it has counted where its person lived in earlier runs."""
+    if M[event + O_ROW] >= 0:
+        return of_event(P, M, M[event + O_ROW], EV_COUNTED) != 0
+    return M[event + O_AT] < M[person_at(P, M, M[event + O_PERSON]) + PN_LIVED]
+
+
+@jit
 def turn_place(P, M, person, number):
     """Where a person's turns stand: first those of predicates, then the dates."""
     return person_at(P, M, person) + P[PO_TURNS] + number

@@ -130,9 +130,10 @@ how many rows behind its people are of those who are known from before, and have
 of the account begins (`kernel.restoring`); 0: it has none."""
 (
     EV_AT, EV_PERSON, EV_NAME, EV_OUTCOME, EV_OUTCOME_NAME, EV_STEP, EV_TASK_0, EV_TASK_1, EV_NUMBER, EV_CONSENT,
-    EV_CHANNEL, EV_STATIC,
+    EV_COUNTED, EV_STATIC,
 ) = range(12)  # fmt: skip
-"""EV_TASK_0: -1 no task, -2 one that no row can have. Consent: -1 all, -2 no channel of the plan."""
+"""EV_TASK_0: -1 no task, -2 one that no row can have. Consent: -1 all, -2 no channel of the plan.
+EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
 
 # --- M: the account --------------------------------------------------------------------------------------------------
 (
@@ -155,8 +156,9 @@ STACK = 64
 # a person: fixed fields, then arrays
 (
     PN_FIGURES, PN_ROLES, PN_CONSENTS, PN_GOALS, PN_AUDIENCES, PN_STARTS, PN_STANDING_N, PN_STANDING_OLD_N, PN_DATED,
-    PN_FIXED,
-) = range(10)  # fmt: skip
+    PN_LIVED, PN_FIXED,
+) = range(11)  # fmt: skip
+"""PN_LIVED: up to which moment they lived in earlier runs; MISS: in none."""
 # arrays of a person: standing, standing before, ended, starts, run, visits, slots' heads, truths, turns, caps, received
 
 # an event that happened

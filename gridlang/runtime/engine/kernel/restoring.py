@@ -130,6 +130,7 @@ def take_person(P, M, person):
     take_to(M, at + P[PO_TURNS], P[H_PREDICATES] + P[H_DATES])
     take_to(M, at + P[PO_RECEIVED], P[PO_PEAKS] - P[PO_RECEIVED])
     take_caps(P, M, at + P[PO_CAPS], at + P[PO_PEAKS])
+    M[at + PN_LIVED] = take(M)
     for _ in range(take(M)):
         node = allocate(M, 3)
         M[node], M[node + 1], M[node + 2] = take(M), take(M), M[at + PN_DATED]

@@ -134,6 +134,7 @@ def put_block(plan: Prepared, tables: Tables, making: Expressions) -> None:
         (k.PO_PEAKS, len(plan.caps), 0),
     )
     template = [0] * k.PN_FIXED
+    template[k.PN_LIVED] = k.MISS
     for field, size, value in arrays:
         tables.head(field, len(template))
         template += [value] * size

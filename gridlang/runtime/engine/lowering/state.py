@@ -6,7 +6,7 @@ The numbers are read by `kernel.restoring`, in this order; what it makes of them
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 import numpy as np
@@ -63,6 +63,7 @@ def lower_world(
     for field, value in ((k.H_KEEPS, 1), (k.H_CLOSES, 0), (k.H_SILENT, 1)):
         numbers_of_plan[field] = value
     stretch = lowered.stretch(0, len(living.accounts))
+    stretch.E[:, k.EV_COUNTED] = [living.rows[row][1].counted for row in stretch.row_of.tolist()]
     numbers = [0]
     every = (*living.accounts, *([world.mass] if world.mass else []))
     for number, account in enumerate(every):
@@ -211,6 +212,7 @@ class _Account:
             words[number // 62] |= (message.name in person.received) << (number % 62)
         self.numbers += words
         self._caps(person.counted, person.peaks)
+        self.numbers.append(_or(person.lived, k.MISS))
         dated = person.dated or {}
         channels = plan.schedule.channels
         self._list_of([[n, dated[c.consent]] for n, c in enumerate(channels) if c.consent in dated])
@@ -256,12 +258,14 @@ class _Account:
 
 def _is_known(account: Account) -> bool:
     """Whether somebody brings a past of their own into an account that has not entered."""
-    if account.handouts or account.counted:
-        return True
-    pasts = (
-        (person.visits, person.ended, person.standing, person.counted, person.dated) for person in everybody(account)
-    )
-    return any(any(past) for past in pasts)
+    return bool(account.handouts) or any(any(_past(person)) for person in everybody(account))
+
+
+def _past(person: Person) -> Iterator[object]:
+    """What a person has wherever they live (`state.restoring`)."""
+    yield from (person.visits, person.ended, person.received, person.goals)
+    yield from (person.standing, person.starts, person.runs, person.audiences)
+    yield from (person.counted, person.peaks, person.dated, person.lived is not None)
 
 
 def _turn(turn: Turn | None) -> list[int]:
