@@ -20,7 +20,7 @@ from gridlang.semantics.kinds.base import Bound, bind, gather, here_of
 from gridlang.semantics.kinds.journey import phase_blocks
 from gridlang.semantics.kinds.relations import level_blocks
 from gridlang.semantics.model import Model
-from gridlang.semantics.scope import LIBRARY, Declared, Scope, near, write
+from gridlang.semantics.scope import LIBRARY, Declared, Scope, Sheaf, near, write
 from gridlang.semantics.templates import check_templates
 from gridlang.semantics.wanted import declared_once
 from gridlang.semantics.workspace import Workspace
@@ -38,10 +38,10 @@ def check(scope: Scope, workspace: Workspace, remember: Remember, again: Again |
     again = again or Again(once=True)
     again.begin(scope)
     context = Context(scope, workspace, remember, again.places)
-    context.problems.extend(_unknown_kinds(scope))
+    context.problems.extend(_unknown_kinds(scope, again))
     plan = _the_plan(context)
     schedule = _schedule(context, plan, again) if plan is not None else None
-    again.end(scope.folders.values())
+    again.end(scope)
     problems = tuple(declared_once(_ordered(context.problems)))
     if schedule is None:
         return Outcome(None, problems)
@@ -72,13 +72,20 @@ def _ordered(problems: list[Diagnostic]) -> Iterator[Diagnostic]:
             yield problem
 
 
-def _unknown_kinds(scope: Scope) -> Iterator[Diagnostic]:
-    known = kinds()
+def _unknown_kinds(scope: Scope, again: Again) -> Iterator[Diagnostic]:
     for folder in scope.folders.values():
         for file in folder.files:
-            for node in file.declarations:
-                if isinstance(node, nodes.Block):
-                    yield from _wrong_head(node, known)
+            sheet = again.sheet(file, folder.path)
+            if sheet.wrong_heads is None:
+                sheet.wrong_heads = tuple(_wrong_heads(file))
+            yield from sheet.wrong_heads
+
+
+def _wrong_heads(file: nodes.File) -> Iterator[Diagnostic]:
+    known = kinds()
+    for node in file.declarations:
+        if isinstance(node, nodes.Block):
+            yield from _wrong_head(node, known)
 
 
 def _wrong_head(node: nodes.Block, known: dict[str, Any]) -> Iterator[Diagnostic]:
@@ -119,22 +126,20 @@ def _lower(context: Context, declared: Declared) -> Any:
     return kind.lower(bind(kind, declared, context))
 
 
-def _visible(context: Context, kind: str) -> list[Declared]:
+def _visible(context: Context, kind: str) -> Iterator[Sheaf]:
     """Own declarations, then those of imports where they come along, then the library's where it is plain."""
-    found = list(context.scope.own(kind).values())
+    sheaves = context.scope.sheaves
+    yield from sheaves.get(("", kind), ())
     for path in context.scope.folders:
         if path not in ("", LIBRARY) and kind in SHARED:
-            found += context.scope.of(path, kind).values()
+            yield from sheaves.get((path, kind), ())
     if kind in ("role", "channel", "event"):
-        found += context.scope.of(LIBRARY, kind).values()
-    return found
+        yield from sheaves.get((LIBRARY, kind), ())
 
 
 def _all(context: Context, kind: str, again: Again) -> tuple[Any, ...]:
-    made = (
-        again.lowered(declared, context, partial(_lower, context, declared)) for declared in _visible(context, kind)
-    )
-    return again.same(kind, tuple(record for record in made if record is not None))
+    lower = partial(_lower, context)
+    return again.list_of(kind, tuple(again.all_lowered(sheaf, context, lower) for sheaf in _visible(context, kind)))
 
 
 def _facts(context: Context, bound: Bound) -> None:
@@ -215,7 +220,7 @@ def _leftovers(context: Context, done: set[int]) -> None:
     """Declarations that nothing has read yet (tests, journeys nobody uses) are checked too."""
     known = kinds()
     for flow in context.scope.own("flow").values():
-        if id(flow.node) not in context.scope.used and isinstance(flow.node, nodes.FlowDeclaration):
+        if flow.key not in context.scope.used and isinstance(flow.node, nodes.FlowDeclaration):
             _unused_flow(context, flow, flow.node)
     for file in context.scope.folders[""].files:
         for node in file.declarations:

@@ -23,6 +23,17 @@ class Memory:
     """The records stand beside the value, so that they live as long as their ids are keys."""
     _before: dict[tuple[Any, ...], tuple[tuple[object, ...], Any]] = attrs.field(factory=dict)
 
+    _lists: dict[str, tuple[tuple[object, ...], tuple[tuple[Any, ...], ...]]] = attrs.field(factory=dict)
+    """By their kind: lists of the schedule, whole and in sheaves."""
+
+    def cut(self, kind: str, records: tuple[Any, ...], sheaves: tuple[tuple[Any, ...], ...]) -> None:
+        """Note how the records of a kind lie in sheaves: tuples that stay the same while nothing in them changes."""
+        self._lists[kind] = records, sheaves
+
+    def sheaves(self, records: tuple[T, ...]) -> tuple[tuple[T, ...], ...]:
+        """The sheaves of a list of the schedule; one that nobody has cut is one sheaf."""
+        return next((sheaves for whole, sheaves in self._lists.values() if whole is records), (records,))
+
     def turn(self) -> None:
         """Everything was asked for that there is to ask."""
         self._before, self._now = self._now, {}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from gridlang.diagnostics import Diagnostic, Level, Outcome, Related
 from gridlang.diagnostics.codes import declarations as codes
 from gridlang.semantics.again import Again
-from gridlang.semantics.scope import LIBRARY, PLAIN_IN_LIBRARY, Declared, Folder, Scope, choose, module_of
+from gridlang.semantics.scope import LIBRARY, PLAIN_IN_LIBRARY, Declared, Folder, Scope, choose
+from gridlang.semantics.sheets import Sheet, kind_of
 from gridlang.semantics.workspace import Workspace
 from gridlang.source import Source
 from gridlang.syntax import nodes
@@ -39,7 +40,7 @@ def load(workspace: Workspace, again: Again | None = None) -> Outcome[Scope]:
     loading.folders[LIBRARY] = library
     scope = Scope(loading.folders, damaged=loading.damaged)
     for folder in loading.folders.values():
-        loading.problems.extend(_declare(scope, folder))
+        loading.problems.extend(_declare(scope, folder, loading.again))
     loading.problems.extend(_hidden(scope))
     return Outcome(scope, tuple(loading.problems))
 
@@ -119,28 +120,37 @@ def _cycle(trail: tuple[str, ...], path: str) -> str:
     return " -> ".join(f'"{step or "."}"' for step in (*trail[trail.index(path) :], path))
 
 
-def _declare(scope: Scope, folder: Folder) -> Iterator[Diagnostic]:
-    for file in folder.files:
-        module = module_of(file.source)
-        for node in file.declarations:
-            if isinstance(node, nodes.Use):
+def _declare(scope: Scope, folder: Folder, again: Again) -> Iterable[Diagnostic]:
+    """Put the names of a folder into the scope; the findings for those that are there already."""
+    sheets = [again.sheet(file, folder.path) for file in folder.files]
+    for kind in dict.fromkeys(kind for sheet in sheets for kind in sheet.tables):
+        there = [sheet for sheet in sheets if kind in sheet.tables]
+        table = scope.tables[folder.path, kind] = {}
+        for sheet in there:
+            table |= sheet.tables[kind]
+        if len(table) < sum(len(sheet.tables[kind]) for sheet in there) or any(sheet.doubled for sheet in there):
+            return list(_declare_each(scope, folder, sheets))
+        scope.sheaves[folder.path, kind] = tuple(sheaf for sheet in there for sheaf in sheet.sheaves[kind])
+    return ()
+
+
+def _declare_each(scope: Scope, folder: Folder, sheets: list[Sheet]) -> Iterator[Diagnostic]:
+    """The same for a folder in which a name stands twice: the first one counts."""
+    for key in [key for key in scope.tables if key[0] == folder.path]:
+        del scope.tables[key]
+    for sheet in sheets:
+        for node in sheet.file.declarations:
+            if isinstance(node, nodes.Use) or node.name is None:
                 continue
-            kind = _kind(node)
-            if node.name is None:
-                continue  # the kind itself says whether it needs a name
-            name = node.name.text
+            kind, name = kind_of(node), node.name.text
             table = scope.tables.setdefault((folder.path, kind), {})
             if name in table:
                 yield _twice(kind, name, node.name, table)
-                continue
-            canonical = name if folder.path in ("", LIBRARY) else f"{posixpath.basename(folder.path)}.{name}"
-            table[name] = Declared(kind, name, folder.path, module, node, canonical)
-
-
-def _kind(node: nodes.Block | nodes.FlowDeclaration | nodes.Let) -> str:
-    if isinstance(node, nodes.Block):
-        return node.kind.text
-    return "flow" if isinstance(node, nodes.FlowDeclaration) else "let"
+            else:
+                table[name] = sheet.tables[kind][name]
+    for key, table in scope.tables.items():
+        if key[0] == folder.path:
+            scope.sheaves[key] = (tuple(table.values()),)
 
 
 def _twice(kind: str, name: str, at: nodes.Name, table: dict[str, Declared]) -> Diagnostic:
@@ -158,5 +168,6 @@ def _hidden(scope: Scope) -> Iterator[Diagnostic]:
         library = scope.of(LIBRARY, kind)
         for name, own in scope.own(kind).items():
             if name in library:
-                library[name].canonical = library[name].qualified
+                library[name] = attrs.evolve(library[name], canonical=library[name].qualified)
+                scope.sheaves[LIBRARY, kind] = (tuple(library.values()),)
                 yield codes.HIDES_LIBRARY.at(own.span, kind=kind, name=name, qualified=library[name].qualified)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 import attrs
 
@@ -26,6 +27,10 @@ PLAIN_IN_LIBRARY = frozenset({"role", "channel", "event"})
 """The kinds whose library names are visible without a word."""
 
 
+Key: TypeAlias = tuple[str, str, str]
+"""Folder, kind and name of a declaration."""
+
+
 @attrs.define(eq=False)
 class Declared:
     """One declaration: where it stands and what the schedule calls it.
@@ -42,6 +47,10 @@ class Declared:
     canonical: str
 
     @property
+    def key(self) -> Key:
+        return self.folder, self.kind, self.name
+
+    @property
     def span(self) -> Span:
         return self.node.name.span if self.node.name else self.node.span
 
@@ -50,6 +59,10 @@ class Declared:
         if self.folder == LIBRARY:
             return f"{LIBRARY}.{self.module}.{self.name}"
         return f"{self.folder}.{self.name}" if self.folder else self.name
+
+
+Sheaf: TypeAlias = tuple[Declared, ...]
+"""Some declarations of a kind that stand in one file (see `sheets`)."""
 
 
 @attrs.define(eq=False)
@@ -102,7 +115,7 @@ class Lookups:
     """What a declaration asks for while it is read: kind and last word of each name, found or not."""
 
     asked: set[tuple[str, str]] = attrs.field(factory=set)
-    used: list[Declared] = attrs.field(factory=list)
+    used: set[Key] = attrs.field(factory=set)
 
 
 @attrs.define(eq=False)
@@ -114,8 +127,10 @@ class Scope:
     """(folder, kind) -> name -> declaration, in order of declaration."""
     damaged: set[int] = attrs.field(factory=set)
     """ids of the declarations with a syntax error in them: what they lack may only be unread."""
-    used: set[int] = attrs.field(factory=set)
-    """ids of the declarations that something refers to."""
+    sheaves: dict[tuple[str, str], tuple[Sheaf, ...]] = attrs.field(factory=dict)
+    """The same declarations in the same order, by the file they stand in."""
+    used: set[Key] = attrs.field(factory=set)
+    """The declarations that something refers to."""
     lookups: Lookups | None = None
     """Where the names asked for are noted, as long as somebody wants to know."""
 
@@ -163,10 +178,14 @@ class Scope:
         found = self.find(kind, tuple(part.text for part in reference.parts), home)
         if found is None:
             return self._unknown(kind, reference, home)
-        self.used.add(id(found.node))
-        if self.lookups is not None:
-            self.lookups.used.append(found)
+        self.use(found)
         return found
+
+    def use(self, declared: Declared) -> None:
+        """Note that something refers to a declaration."""
+        self.used.add(declared.key)
+        if self.lookups is not None:
+            self.lookups.used.add(declared.key)
 
     def _unknown(self, kind: str, reference: nodes.Reference, home: str) -> Diagnostic:
         words = self.visible(kind, home)

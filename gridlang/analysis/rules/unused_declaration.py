@@ -24,5 +24,5 @@ LOOKED_AT = ("message", "person", "need", "barrier", "team", "event", "channel",
 def check(model: Model) -> Iterator[Diagnostic]:
     for kind in LOOKED_AT:
         for declared in model.scope.own(kind).values():
-            if id(declared.node) not in model.scope.used:
+            if declared.key not in model.scope.used:
                 yield UNUSED_DECLARATION.at(declared.span, kind=kind, name=declared.name)

@@ -184,7 +184,7 @@ def _outcome(name: nodes.Reference, frame: Frame) -> str:
     found = scope.find("event", tuple(part.text for part in name.parts), home)
     if found is None:
         return name.text
-    scope.used.add(id(found.node))
+    scope.use(found)
     return found.canonical
 
 

@@ -138,7 +138,7 @@ def _value(value: nodes.Expression | None, reader: Reader, field: str, frame: Fr
             return _value(given.value, reader, field, attrs.evolve(frame, here=given.here, arguments={}))
         found = here.context.scope.find("let", tuple(part.text for part in value.parts), here.home)
         if found is not None and isinstance(found.node, nodes.Let):
-            here.context.scope.used.add(id(found.node))
+            here.context.scope.use(found)
             return reader.read(found.node.value, here)
     return None if value is None else reader.read(value, here)
 
