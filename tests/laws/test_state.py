@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from gridlang.runtime.rows import Execution, Input
 from gridlang.runtime.state import Before, go_on
 from gridlang.runtime.state.put_out import handed_out
-from gridlang.schedule.model import Schedule
+from gridlang.schedule.model import Campaign, Schedule
+from gridlang.schedule.steps import Task
 from tests.laws.continued import Folder, lived, read, together, written
 from tests.laws.plans_strategy import Plan, plans
 from tests.laws.test_plans import compiled
@@ -218,9 +219,30 @@ def changed(draw: st.DrawFn, world: World) -> World:
         for row in world.persons
     ]
     kept_ = {row["id"]: row for row in persons if draw(st.integers(0, 5))} or {persons[0]["id"]: persons[0]}
-    campaigns = tuple(campaign for campaign in world.schedule.campaigns if draw(st.integers(0, 5)))
+    campaigns = tuple(draw(_edited(campaign)) for campaign in world.schedule.campaigns if draw(st.integers(0, 5)))
     return attrs.evolve(
         world,
         persons=list(kept_.values()),
         schedule=attrs.evolve(world.schedule, campaigns=campaigns or world.schedule.campaigns),
     )
+
+
+@st.composite
+def _edited(draw: st.DrawFn, campaign: Campaign) -> Campaign:
+    """Sometimes its tasks ask for other outcomes than they did: fewer, and one that is new."""
+    if draw(st.integers(0, 2)):
+        return campaign
+    steps = tuple(draw(_asked_otherwise(step)) if isinstance(step, Task) else step for step in campaign.steps)
+    return attrs.evolve(campaign, steps=steps)
+
+
+@st.composite
+def _asked_otherwise(draw: st.DrawFn, task: Task) -> Task:
+    offered: set[str] = set()
+    arms = []
+    for arm in task.arms:
+        words = [draw(st.sampled_from([word, word, "rang_twice", ""])) for word in arm.outcomes]
+        kept_ = tuple(word for word in dict.fromkeys(words) if word and word not in offered)
+        offered.update(kept_)
+        arms += [attrs.evolve(arm, outcomes=kept_)] if kept_ else []
+    return attrs.evolve(task, arms=tuple(arms))

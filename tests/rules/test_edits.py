@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.days import PER, Days
 from tests.rules.plans import REACHABLE, compiled
-from tests.rules.test_continuing import DESK, event
+from tests.rules.test_continuing import DESK, event, outcome
 
 FIRST = "2027-02-10 00:00"
 LAST = "2027-03-10 00:00"
@@ -157,6 +157,41 @@ def test_r25_a_task_keeps_its_deadline_and_gets_an_overdue_arm() -> None:
     second = days.run(LAST, text=DESK + text.format("2 workdays", "overdue -> send plain again"))
     assert [(task.state, task.closed) for task in second.tasks] == [("withdrawn", "2027-02-12 09:00")]
     assert second.sent == [("2027-02-12 09:00", "again")]
+
+
+CALL = """
+campaign c {{ flow {{ call: task plain hello by desk due 9 workdays {{ {0} }}  send plain goodbye }} }}
+campaign d {{ starts: begged flow {{ task plain hello by desk due 9 workdays {{ helped -> stop }} }} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "sent", "told"),
+    [
+        ("helped", ["goodbye"], []),  # the task offered it, and the flow asks for it no more: the run goes on behind
+        ("no_time", ["again", "goodbye"], []),  # both know it
+        ("moved", ["hello", "goodbye"], ["unknown_outcome"]),  # the flow asks for it today, and nobody was offered it
+    ],
+)
+def test_r25_a_task_offers_what_it_did_and_its_outcome_takes_the_arm_of_today(
+    said: str, sent: list[str], told: list[str]
+) -> None:
+    """Handed out on the 1st, answered on the 11th; the edit of the 10th asks for other outcomes."""
+    days = Days(DESK + CALL.format("helped, no_time -> send plain again"))
+    days.run(FIRST)
+    edited = DESK + CALL.format("no_time -> send plain again  moved -> send plain hello")
+    second = days.run(LAST, text=edited, new_events=[outcome("2027-02-11 10:00", said, "c.call")])
+    assert [(task.state, task.outcome) for task in second.tasks] == [("done", said)]
+    assert (second.sent, second.issues) == ([("2027-02-11 10:00", message) for message in sent], told)
+
+
+def test_r25_a_task_that_offered_nothing_takes_any_outcome() -> None:
+    """It asked for none when it was handed out: whatever the plan asks for today, none is unknown."""
+    days = Days(DESK + CALL.format(""))
+    days.run(FIRST)
+    edited = DESK + CALL.format("moved -> send plain hello")
+    second = days.run(LAST, text=edited, new_events=[outcome("2027-02-11 10:00", "helped", "c.call")])
+    assert (second.sent, second.issues) == ([("2027-02-11 10:00", "goodbye")], [])
 
 
 def test_r25_a_touch_that_waits_goes_by_the_channel_of_today() -> None:

@@ -22,11 +22,10 @@ from gridlang.schedule.model import Schedule
 from tests.rules.plans import MONDAY, REACHABLE, at, compiled
 
 PER, ANN = {"id": "per", **REACHABLE}, {"id": "ann", **REACHABLE}
-DESK = """
-team desk { members: "m@example.dk" hours: 09:00 .. 17:00 days: workdays }
+BIDS = """
+event bid "Bid" { from: web  carries { amount: Int? } }
+campaign c { flow { wait 7d  choose "Much?" { last(bid).amount > 9 -> send plain again  otherwise -> stop } } }
 """
-CALL = DESK + "campaign c { flow { task plain hello by desk due 9 workdays { helped -> send plain again } } }"
-OTHERWISE = CALL.replace("helped ->", "helped, no_time ->")
 
 
 def read(schedule: Schedule, persons: Iterable[Mapping[str, object]], events: list[Mapping[str, object]]) -> Input:
@@ -58,24 +57,18 @@ def test_accounts_to_which_nothing_happens_are_left_alone(monkeypatch: pytest.Mo
     assert [len(each.people[0].runs) for each in gone.saved.state.accounts] == [0, 1]
 
 
-def test_an_edit_of_outcomes_of_an_open_task_is_refused_by_name() -> None:
-    """The task offers what it offered when it was handed out, and the flow asks for what the plan says today."""
-    schedule, edited = compiled(CALL), compiled(OTHERWISE)
-    given = read(schedule, [PER], [])
-    before, day = first(schedule, given, "2027-02-02 00:00"), at("2027-02-20 00:00")
-    asked: dict[str, Any] = {"start": at(MONDAY), "known": day, "until": day, "fingerprint": "edited"}
-    with pytest.raises(Refused, match="an edit of the outcomes of"):
-        go_on(edited, given, before, **asked, advance=state.advance)
-    assert go_on(schedule, given, before, **asked, advance=state.advance).facts.tasks[0].state == "overdue"
-
-
 def test_what_is_refused_is_the_references_unless_the_engine_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
-    schedule, edited = compiled(CALL), compiled(OTHERWISE)
-    given = read(schedule, [PER], [{"contact": "per", "at": "2027-02-03 10:00", "step": "task", "outcome": "no_time"}])
+    """That a number is too large for the engine shows when it has been read."""
+    schedule = compiled(BIDS)
+    bid = {"contact": "per", "at": "2027-02-03 10:00", "event": "bid", "amount": "5" + 18 * "0"}
+    given = read(schedule, [PER], [bid])
     before, day = first(schedule, read(schedule, [PER], []), "2027-02-02 00:00"), at("2027-02-20 00:00")
-    asked: dict[str, Any] = {"start": at(MONDAY), "known": day, "until": day, "fingerprint": "edited"}
-    expected = go_on(edited, given, before, **asked, advance=execution.advance)
-    assert go_on(edited, given, before, **asked, advance=engines._else_by_the_reference(None, "text")) == expected
-    assert capsys.readouterr().err.count("an edit of the outcomes of") == 1
+    asked: dict[str, Any] = {"start": at(MONDAY), "known": day, "until": day}
+    with pytest.raises(Refused, match="more than 18 digits"):
+        go_on(schedule, given, before, **asked, advance=state.advance)
+    expected = go_on(schedule, given, before, **asked, advance=execution.advance)
+    assert [row.message for row in expected.facts.touches] == ["again"]
+    assert go_on(schedule, given, before, **asked, advance=engines._else_by_the_reference(None, "text")) == expected
+    assert capsys.readouterr().err.count("more than 18 digits") == 1
     with pytest.raises(click.UsageError, match="the reference interpreter can"):
-        go_on(edited, given, before, **asked, advance=engines._else_by_the_reference("compiled", "text"))
+        go_on(schedule, given, before, **asked, advance=engines._else_by_the_reference("compiled", "text"))

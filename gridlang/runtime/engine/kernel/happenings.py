@@ -324,13 +324,25 @@ def competes_before(P, M, one, other):
 
 
 @jit
-def check_offered(P, M, row, handout, now):
-    """An outcome that the task does not offer closes it all the same, and is told."""
+def is_offered(P, M, handout, outcome):
+    """Whether it is among those that the task offers; a task that offers none takes any."""
+    own = M[handout + HO_OFFERED]
+    if own:
+        for number in range(M[own]):
+            if M[M[own + 2] + number] == outcome:
+                return True
+        return M[own] == 0
     step = flows.step_at(P, M[handout + HO_FLOW], M[handout + HO_STEP])
     for number in range(P[step + S_G]):
-        if P[P[step + S_F] + 2 * number] == of_event(P, M, row, EV_OUTCOME):
-            return
-    if P[step + S_G]:
+        if P[P[step + S_F] + 2 * number] == outcome:
+            return True
+    return P[step + S_G] == 0
+
+
+@jit
+def check_offered(P, M, row, handout, now):
+    """An outcome that the task does not offer closes it all the same, and is told."""
+    if not is_offered(P, M, handout, of_event(P, M, row, EV_OUTCOME)):
         log(
             M,
             L_ISSUE,

@@ -190,10 +190,11 @@ REPEAT_TURN = 4
     HO_PRIORITY,
     HO_TEXT,
     HO_WITHDRAWN,
+    HO_OFFERED,
     HANDOUT,
-) = range(18)
+) = range(19)
 """HO_NUMBER: of the account's, in the order in which they were handed out; HO_TEXT: which column of the texts that name
-steps (`P_STEP_TEXTS`) means it."""
+steps (`P_STEP_TEXTS`) means it; HO_OFFERED: the list of the outcomes that it offers, 0: those of its step."""
 # somebody in an audience
 AU_FLOW, AU_UNTIL, AU_NUMBER, AU_ROW, AU_NEXT, AUDIENCE = range(6)
 # a goal that can still be reached

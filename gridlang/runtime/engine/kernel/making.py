@@ -119,7 +119,7 @@ def hand_out(P, M, run, now):
     M[handout + HO_PERSON], M[handout + HO_FLOW], M[handout + HO_STEP] = person, M[run + R_FLOW], M[run + R_STEP]
     M[handout + HO_VISIT], M[handout + HO_READY], M[handout + HO_DUE] = M[run + R_VISIT], M[run + R_READY], now
     M[handout + HO_CLOSED], M[handout + HO_RUN], M[handout + HO_ROW] = MISS, run, found
-    M[handout + HO_ID_0] = MISS
+    M[handout + HO_ID_0], M[handout + HO_OFFERED] = MISS, 0
     flow = flows.flow_at(P, M[run + R_FLOW])
     M[handout + HO_PRIORITY], M[handout + HO_TEXT] = P[flow + F_PRIORITY], P[flow + F_BASE] + M[run + R_STEP]
     M[handout + HO_NUMBER], M[handout + HO_WITHDRAWN] = M[M_HANDED], 0

@@ -10,7 +10,7 @@ from gridlang.runtime.engine.kernel.asking import person_at
 from gridlang.runtime.engine.kernel.happenings import chain, remember_consent
 from gridlang.runtime.engine.kernel.jit import jit, numbers
 from gridlang.runtime.engine.kernel.layout import *
-from gridlang.runtime.engine.kernel.memory import allocate, fill, link, push, save_chain
+from gridlang.runtime.engine.kernel.memory import allocate, fill, link, push, save_chain, zeroed
 from gridlang.runtime.engine.kernel.world import NUMBER, of_account
 
 
@@ -107,7 +107,10 @@ def take_handouts(M):
         M[handout + HO_PERSON], M[handout + HO_FLOW], M[handout + HO_STEP] = take(M), take(M), take(M)
         M[handout + HO_VISIT], M[handout + HO_READY], M[handout + HO_DUE] = take(M), take(M), take(M)
         M[handout + HO_CLOSED], M[handout + HO_ID_0], M[handout + HO_ID_1] = take(M), take(M), take(M)
-        M[handout + HO_PRIORITY], M[handout + HO_TEXT] = take(M), take(M)
+        M[handout + HO_PRIORITY], M[handout + HO_TEXT], M[handout + HO_OFFERED] = take(M), take(M), 0
+        if take(M):
+            M[handout + HO_OFFERED] = zeroed(M, 3)
+            take_list(M, M[handout + HO_OFFERED])
         M[handout + HO_RUN], M[handout + HO_ROW], M[handout + HO_OUTCOME] = 0, 0, -1
         M[handout + HO_NUMBER], M[handout + HO_WITHDRAWN] = number, 0
         M[handout + HO_NEXT], M[M_HANDOUTS] = M[M_HANDOUTS], handout

@@ -15,7 +15,6 @@ from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.living import Living, everybody
 from gridlang.runtime.engine.lowering.lower import Lowered, lower
-from gridlang.runtime.engine.lowering.refusals import Refused
 from gridlang.runtime.engine.lowering.rows import called, task_id
 from gridlang.runtime.engine.lowering.stretch import Stretch
 from gridlang.runtime.engine.results import RULES
@@ -52,7 +51,7 @@ def lower_world(
 ) -> Restored:
     """Accounts to be lived from `start` up to `until`; `looked_at`: by id, the first moment that holds something.
 
-    Raises `Refused` for what the engine cannot take up.
+    Raises `Refused` for a plan or values beyond the engine.
     """
     living = Living.of(accounts)
     columns = living.columns()
@@ -190,7 +189,18 @@ class _Account:
         text = self.texts.columns[row.campaign, row.step]
         closed = _or(handout.closed, k.MISS)
         who = self.contacts[row.contact]
-        return [who, flow, step, visit, ready, row.due, closed, *task_id(row.id), -priority, text]
+        found = [who, flow, step, visit, ready, row.due, closed, *task_id(row.id), -priority, text]
+        offered = self._offered(handout)
+        return [*found, 0] if offered is None else [*found, 1, len(offered), *offered]
+
+    def _offered(self, handout: Handout) -> list[int] | None:
+        """What a task offers that was handed out before an edit of its outcomes; None: what its step does."""
+        if not handout.open or handout.run is None or not isinstance(handout.run.step, st.Task):
+            return None
+        offered = tuple(word for arm in handout.run.step.arms for word in arm.outcomes)
+        if handout.row.outcomes == offered:
+            return None
+        return [self.lowered.names.outcome(word) for word in handout.row.outcomes]
 
     def _person(self, person: Person) -> None:
         plan, names = self.world.plan, self.lowered.names
@@ -237,17 +247,9 @@ class _Account:
                 self.numbers += _turn(run.turns.get(step.id))
         self._list(self.number_of[number] for number in sorted(run.used) if number in self.number_of)
         self.numbers.append(-1 if run.handout is None else self.handouts[id(run.handout)])
-        self._check(run)
         self.numbers.append(run.waiting is not None)
         if run.waiting is not None:
             self._waiting(run.waiting)
-
-    def _check(self, run: Run) -> None:
-        """A task says what it said when it was handed out, and the flow asks what the plan says today."""
-        if run.handout is not None and run.handout.open and isinstance(run.step, st.Task):
-            offered = tuple(word for arm in run.step.arms for word in arm.outcomes)
-            if run.handout.row.outcomes != offered:
-                raise Refused(f"an edit of the outcomes of {run.step.id}, of which a task is open,")
 
     def _waiting(self, waiting: Waiting) -> None:
         channel = self.lowered.names.channel(waiting.channel)
