@@ -47,10 +47,15 @@ def of_campaigns(model: Model, rules: Rules) -> Iterator[Diagnostic]:
     """What the rules find in each campaign."""
     asked = group(rules)
     lists = tuple(getattr(model.schedule, name) for name in asked.lists)
-    for campaign in model.schedule.campaigns:
-        events = events_of(model, campaign) if asked.events else ()
-        records = (campaign, *lists, *events)
-        yield from model.memory.all_of(asked.name, records, partial(_asked, model, asked, campaign))
+    campaigns, ask = model.schedule.campaigns, partial(_asked, model, asked)
+    if not asked.events:
+        yield from model.memory.each_of(asked.name, campaigns, lists, ask)
+        return
+
+    def around(campaign: Campaign) -> tuple[object, ...]:
+        return (*lists, *events_of(model, campaign))
+
+    yield from model.memory.each_of(asked.name, campaigns, (*lists, model.schedule.events), ask, around)
 
 
 def _asked(model: Model, asked: Group, campaign: Campaign) -> Iterator[Diagnostic]:

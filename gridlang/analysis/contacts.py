@@ -38,16 +38,11 @@ class Contact:
 def contacts_of(model: Model) -> tuple[Contact, ...]:
     """Every contact with one person, in order of declaration; who is put into an audience waits for nothing."""
     channels = {channel.name: channel for channel in model.schedule.channels if "person" in channel.reach}
-    return tuple(
-        contact
-        for campaign in model.schedule.campaigns
-        for contact in model.memory.all_of(
-            "contacts", (campaign, model.schedule.channels), partial(_contacts, campaign, channels)
-        )
-    )
+    ask = partial(_contacts, channels)
+    return tuple(model.memory.each_of("contacts", model.schedule.campaigns, (model.schedule.channels,), ask))
 
 
-def _contacts(campaign: Campaign, channels: dict[str, Channel]) -> Iterator[Contact]:
+def _contacts(channels: dict[str, Channel], campaign: Campaign) -> Iterator[Contact]:
     for step in campaign.steps:
         for name in channels_of(step):
             if name in channels:

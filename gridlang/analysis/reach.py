@@ -114,8 +114,12 @@ def reach_of(model: Model) -> Reach:
             continue
         for segment in campaign.segments or (None,):
             by_segment.setdefault(segment, []).append(number)
-        for channel, step in model.memory.all_of("contacted", (campaign,), partial(_contacted, campaign)):
-            by_channel.setdefault(channel, []).append((number, step))
+    number = 0
+    for sheaf in model.memory.sheaves(schedule.campaigns):
+        for at, channel, step in model.memory.all_of("contacted", (sheaf,), partial(_contacted, sheaf)):
+            if sheaf[at].name not in model.broken:
+                by_channel.setdefault(channel, []).append((number + at, step))
+        number += len(sheaf)
     maps = {found.name: found for found in schedule.maps}
     about: dict[str | None, list[Map]] = {}
     for found in schedule.maps:
@@ -132,11 +136,16 @@ def reach_of(model: Model) -> Reach:
     )
 
 
-def _contacted(campaign: Campaign) -> Iterator[tuple[str, steps.Step]]:
-    return ((channel, step) for step in campaign.steps for channel in channels_of(step))
+def _contacted(sheaf: tuple[Campaign, ...]) -> Iterator[tuple[int, str, steps.Step]]:
+    """The steps of some campaigns that contact somebody, each with its campaign's number among them."""
+    for at, campaign in enumerate(sheaf):
+        for step in campaign.steps:
+            yield from ((at, channel, step) for channel in channels_of(step))
 
 
 def _roles(campaign: Campaign, maps: dict[str, Map]) -> tuple[str, ...]:
+    if not campaign.addressed:
+        return campaign.roles
     roles = dict.fromkeys(campaign.roles)
     for name, person in campaign.addressed:
         roles |= dict.fromkeys(role for part in maps[name].parts if part.person == person for role in part.roles)

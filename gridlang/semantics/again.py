@@ -132,7 +132,7 @@ class Again:
         }
         if uses != self._uses or any(kind in READ_BY_ALL for kind, _ in self._moved):
             self.memory = Memory()
-        self.memory.trim()
+        self.memory.begin()
         self._texts = set()
         self._tables = scope.tables
         self._uses = {path: dict(names) for path, names in uses.items()}

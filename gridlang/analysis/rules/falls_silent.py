@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from gridlang.analysis.flow import graph
-from gridlang.analysis.reach import overlap
+from gridlang.analysis.reach import phases_of
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
 from gridlang.schedule import steps
 from gridlang.schedule.model import Campaign
@@ -26,15 +26,12 @@ FALLS_SILENT = Code(
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
+    endings = _endings(model)
     for phase in model.schedule.journey.phases:
-        personal = [
-            campaign
-            for campaign in model.schedule.campaigns
-            if campaign.steps and not campaign.mass and overlap(campaign.phases, (phase.name,))
-        ]
-        if personal and all(where_it_ends(model, campaign) is not None for campaign in personal):
-            first = personal[0]
-            ends = {campaign.name: where_it_ends(model, campaign) or 0 for campaign in personal}
+        personal = [ending for sheaf in endings for ending in sheaf.get(phase.name, ())]
+        if personal and all(place is not None for _, place in personal):
+            first = personal[0][0]
+            ends = {campaign.name: place or 0 for campaign, place in personal}
             related = tuple(Related(model.span(place), f"`{name}` can end here") for name, place in ends.items())
             yield FALLS_SILENT.at(
                 model.span(first.place),
@@ -42,6 +39,23 @@ def check(model: Model) -> Iterator[Diagnostic]:
                 campaigns=" and ".join(f"`{name}`" for name in ends),
                 related=related,
             )
+
+
+def _endings(model: Model) -> list[dict[str, list[tuple[Campaign, int | None]]]]:
+    """The personal campaigns of each sheaf by phase, and where their runs can end."""
+    return [
+        model.memory.of("endings", (sheaf,), partial(_endings_in, model, sheaf))
+        for sheaf in model.memory.sheaves(model.schedule.campaigns)
+    ]
+
+
+def _endings_in(model: Model, sheaf: tuple[Campaign, ...]) -> dict[str, list[tuple[Campaign, int | None]]]:
+    found: dict[str, list[tuple[Campaign, int | None]]] = {}
+    for campaign in sheaf:
+        if campaign.steps and not campaign.mass:
+            for phase in phases_of(model.schedule, campaign):
+                found.setdefault(phase, []).append((campaign, where_it_ends(model, campaign)))
+    return found
 
 
 def where_it_ends(model: Model, campaign: Campaign) -> int | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from gridlang.analysis.flow import Graph, graph, uses_of
 from gridlang.analysis.mending import rewritten
@@ -34,14 +33,18 @@ _Vain = tuple[str, int, frozenset[str]]
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
-    for campaign in model.schedule.campaigns:
-        vain: Iterable[_Vain]
-        if model.memory.of("asks others", (campaign,), partial(_asks, campaign)):
-            vain = _vain(model, campaign)
-        else:
-            records = (campaign, model.schedule.channels, *events_of(model, campaign))
-            vain = model.memory.all_of("vain", records, partial(_vain, model, campaign))
-        for event, place, used in vain:
+    schedule = model.schedule
+
+    def around(campaign: Campaign) -> tuple[object, ...]:
+        """Who asks others depends on every campaign, and is asked below."""
+        return (schedule.channels, *events_of(model, campaign))
+
+    def found(campaign: Campaign) -> Iterable[Campaign | _Vain]:
+        return (campaign,) if _asks(campaign) else _vain(model, campaign)
+
+    lists = (schedule.channels, schedule.events)
+    for each in model.memory.each_of("vain", schedule.campaigns, lists, found, around):
+        for event, place, used in _vain(model, each) if isinstance(each, Campaign) else (each,):
             yield _complaint(model, event, place, used)
 
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from gridlang.analysis.reach import overlap, phases_of, reach_of, speaks
 from gridlang.diagnostics import Code, Diagnostic, Level
-from gridlang.schedule.model import Campaign
+from gridlang.schedule.model import Campaign, Map
 from gridlang.semantics.model import Model
 
 REACHES_NOBODY = Code(
@@ -27,14 +27,18 @@ REACHES_NOBODY = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     if not model.schedule.maps:
         return
-    reach = reach_of(model)
-    for campaign in model.schedule.campaigns:
-        if campaign.roles and not campaign.addressed and not campaign.mass:
-            around = (found for segment in campaign.segments for found in reach.maps_of(segment))
-            yield from model.memory.all_of("reaches_nobody", (campaign, *around), partial(_check, model, campaign))
+
+    def around(campaign: Campaign) -> tuple[Map, ...]:
+        reach = reach_of(model)
+        return tuple(found for segment in campaign.segments for found in reach.maps_of(segment))
+
+    schedule, ask = model.schedule, partial(_check, model)
+    yield from model.memory.each_of("reaches_nobody", schedule.campaigns, (schedule.maps,), ask, around)
 
 
 def _check(model: Model, campaign: Campaign) -> Iterator[Diagnostic]:
+    if not campaign.roles or campaign.addressed or campaign.mass:
+        return
     empty = [segment for segment in campaign.segments if not _somebody(model, campaign, segment)]
     if empty and speaks(campaign):
         yield _complaint(model, campaign, empty)
