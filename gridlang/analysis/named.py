@@ -10,6 +10,25 @@ from gridlang.schedule.model import Campaign, Channel, Event
 from gridlang.semantics.model import Model
 
 
+def tasks_of(model: Model) -> Iterator[steps.Task]:
+    """Every task of the plan, in order of declaration."""
+    return model.memory.each_of("tasks", model.schedule.campaigns, (), _tasks)
+
+
+def _tasks(campaign: Campaign) -> Iterator[steps.Task]:
+    return (step for step in campaign.steps if isinstance(step, steps.Task))
+
+
+def messages_sent(model: Model) -> set[str]:
+    """The names of the messages that some step uses."""
+    return set(model.memory.each_of("messages", model.schedule.campaigns, (), _messages))
+
+
+def _messages(campaign: Campaign) -> dict[str, None]:
+    using = (step for step in campaign.steps if isinstance(step, steps.Send | steps.Show | steps.Task))
+    return dict.fromkeys(step.message for step in using if step.message is not None)
+
+
 def channels_of_plan(model: Model) -> dict[str, Channel]:
     """The channels, by name."""
     channels = model.schedule.channels

@@ -52,14 +52,13 @@ class Reach:
     """The campaigns of a plan, by what rules ask for. Numbers are positions in the schedule."""
 
     schedule: Schedule
-    by_segment: dict[str | None, tuple[int, ...]]
+    by_segment: dict[str | None, list[int]]
     """Under None: the campaigns of any segment."""
-    maps: dict[str | None, tuple[Map, ...]]
+    maps: dict[str | None, list[Map]]
     """By segment; under None those of any segment."""
-    by_channel: dict[str, tuple[tuple[int, steps.Step], ...]]
+    by_channel: dict[str, list[tuple[int, steps.Step]]]
     """The steps that contact somebody on a channel."""
-    roles: tuple[tuple[str, ...], ...]
-    """For each campaign the roles it speaks to, those of persons it addresses included; empty: any."""
+    maps_by_name: dict[str, Map]
     persons: dict[str, Person]
     deciding: frozenset[str]
     """The roles that take the decision."""
@@ -86,7 +85,7 @@ class Reach:
 
     def maps_of(self, segment: str) -> tuple[Map, ...]:
         """The maps that are about a segment."""
-        return self.maps.get(segment, ()) + self.maps.get(None, ())
+        return (*self.maps.get(segment, ()), *self.maps.get(None, ()))
 
     def meets(self, rule: Rule, number: int) -> bool:
         """Whether somebody can stand both in a campaign and at a rule's coordinates."""
@@ -94,8 +93,15 @@ class Reach:
         return (
             overlap(rule.segments, campaign.segments)
             and overlap(rule.phases, campaign.phases)
-            and overlap(rule.roles, self.roles[number])
+            and overlap(rule.roles, self._roles(campaign))
         )
+
+    def _roles(self, campaign: Campaign) -> tuple[str, ...]:
+        """The roles a campaign speaks to, those of persons it addresses included; empty: any."""
+        roles = [*campaign.roles]
+        for name, person in campaign.addressed:
+            roles += (role for part in self.maps_by_name[name].parts if part.person == person for role in part.roles)
+        return tuple(roles)
 
     def named(self, person: str) -> str:
         """How a message names a person: title and name."""
@@ -120,17 +126,16 @@ def reach_of(model: Model) -> Reach:
             if sheaf[at].name not in model.broken:
                 by_channel.setdefault(channel, []).append((number + at, step))
         number += len(sheaf)
-    maps = {found.name: found for found in schedule.maps}
     about: dict[str | None, list[Map]] = {}
     for found in schedule.maps:
         for name in found.segments or (None,):
             about.setdefault(name, []).append(found)
     return Reach(
         schedule,
-        {segment: tuple(numbers) for segment, numbers in by_segment.items()},
-        {segment: tuple(those) for segment, those in about.items()},
-        {channel: tuple(uses) for channel, uses in by_channel.items()},
-        tuple(_roles(campaign, maps) for campaign in schedule.campaigns),
+        by_segment,
+        about,
+        by_channel,
+        {found.name: found for found in schedule.maps},
         {person.name: person for person in schedule.persons},
         frozenset(role.name for role in schedule.roles if role.decides),
     )
@@ -141,12 +146,3 @@ def _contacted(sheaf: tuple[Campaign, ...]) -> Iterator[tuple[int, str, steps.St
     for at, campaign in enumerate(sheaf):
         for step in campaign.steps:
             yield from ((at, channel, step) for channel in channels_of(step))
-
-
-def _roles(campaign: Campaign, maps: dict[str, Map]) -> tuple[str, ...]:
-    if not campaign.addressed:
-        return campaign.roles
-    roles = dict.fromkeys(campaign.roles)
-    for name, person in campaign.addressed:
-        roles |= dict.fromkeys(role for part in maps[name].parts if part.person == person for role in part.roles)
-    return tuple(roles)

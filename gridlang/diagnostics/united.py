@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import attrs
@@ -12,8 +13,13 @@ from gridlang.source import Span
 
 def united(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings in their order, each said once; the other places they speak of are put together."""
+    whole = tuple(problems)
+    said = Counter(problem.message for problem in whole)
     found: dict[object, Diagnostic] = {}
-    for problem in problems:
+    for number, problem in enumerate(whole):
+        if said[problem.message] == 1:
+            found[number] = problem
+            continue
         key = (problem.code.id, _place(problem.span), problem.message, problem.why, problem.help)
         found[key] = _with(found[key], problem.related) if key in found else problem
     return tuple(found.values())

@@ -179,7 +179,7 @@ def _schedule(context: Context, declared: Declared, again: Again) -> model.Sched
     parts = _parts(context, again)
     way: model.Journey | None = journey.kind.lower(journey) if journey and journey.kind.lower else None
     levels: tuple[model.Relation, ...] = relations.kind.lower(relations) if relations and relations.kind.lower else ()
-    _leftovers(context, {id(found.node) for found in (journey, relations, calendar) if found})
+    _leftovers(context, {id(found.node) for found in (journey, relations, calendar) if found}, again)
     check_templates(context, parts["messages"], again.memory)
     if plan is None or way is None or days is None:
         return None
@@ -216,15 +216,15 @@ def _parts(context: Context, again: Again) -> dict[str, Any]:
     return parts
 
 
-def _leftovers(context: Context, done: set[int]) -> None:
+def _leftovers(context: Context, done: set[int], again: Again) -> None:
     """Declarations that nothing has read yet (tests, journeys nobody uses) are checked too."""
     known = kinds()
     for flow in context.scope.own("flow").values():
         if flow.key not in context.scope.used and isinstance(flow.node, nodes.FlowDeclaration):
             _unused_flow(context, flow, flow.node)
     for file in context.scope.folders[""].files:
-        for node in file.declarations:
-            if not isinstance(node, nodes.Block) or id(node) in done:
+        for node in again.sheet(file, "").read_last:
+            if id(node) in done:
                 continue
             if node.kind.text in ("journey", "relations", "calendar") and node.name is not None:
                 declared = context.scope.own(node.kind.text).get(node.name.text)

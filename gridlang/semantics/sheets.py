@@ -16,6 +16,7 @@ from gridlang.diagnostics import Diagnostic
 from gridlang.semantics.scope import LIBRARY, Declared, Sheaf, module_of
 from gridlang.syntax import nodes
 
+READ_LAST = frozenset({"test", "journey", "relations", "calendar"})
 SHEAF = 24
 """How many declarations a sheaf holds, about."""
 
@@ -30,6 +31,8 @@ class Sheet:
     sheaves: dict[str, tuple[Sheaf, ...]]
     doubled: bool
     """Whether a name of a kind stands twice in it; then the first one counts."""
+    read_last: tuple[nodes.Block, ...]
+    """Its tests, and its journeys, relations and calendars, which nobody may use."""
     wrong_heads: tuple[Diagnostic, ...] | None = None
     """What is wrong with the first words of its declarations, once somebody has looked."""
 
@@ -43,7 +46,8 @@ class Sheet:
             doubled = doubled or declared.name in table
             table.setdefault(declared.name, declared)
         sheaves = {kind: _cut(table, before.sheaves.get(kind, ()) if before else ()) for kind, table in tables.items()}
-        return cls(file, folder, tables, sheaves, doubled)
+        blocks = (node for node in file.declarations if isinstance(node, nodes.Block))
+        return cls(file, folder, tables, sheaves, doubled, tuple(one for one in blocks if one.kind.text in READ_LAST))
 
 
 def _declared(file: nodes.File, folder: str, before: Sheet | None) -> Iterator[Declared]:

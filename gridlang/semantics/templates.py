@@ -54,10 +54,8 @@ def check_templates(context: Context, messages: tuple[model.Message, ...], memor
 
     What the template engine says of a text is remembered: the engine costs as much to import as a plan to read.
     """
-    templates: list[_Template] = []
-    for message in messages:
-        context.problems += memory.all_of("braces", (message,), partial(_single_braces, context, message))
-        templates += memory.all_of("templates", (message,), partial(_templates, message))
+    context.problems += memory.each_of("braces", messages, (), partial(_single_braces, context))
+    templates = list(memory.each_of("templates", messages, (), _templates))
     key = "\x1f".join((SHAPE, version_of("jinja2"), *(template.text for template in templates)))
     read = (
         context.remember("template-names", key, lambda: [_read(template.text) for template in templates])
@@ -65,8 +63,10 @@ def check_templates(context: Context, messages: tuple[model.Message, ...], memor
         else ()
     )
     names = [*context.person_fields, *ALWAYS, *(f"account.{name}" for name in context.account_fields)]
-    for template, said in zip(templates, read, strict=True):
-        context.problems.extend(_check(context, template, names, *said))
+    known = set(names)
+    for template, (used, wrong) in zip(templates, read, strict=True):
+        if wrong is not None or not known.issuperset(used):
+            context.problems.extend(_check(context, template, names, used, wrong))
 
 
 def _templates(message: model.Message) -> Iterator[_Template]:

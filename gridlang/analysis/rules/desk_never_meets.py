@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from gridlang.analysis.contacts import Waits, days_of
 from gridlang.analysis.mending import rewritten
+from gridlang.analysis.named import tasks_of
 from gridlang.analysis.words import listed
 from gridlang.diagnostics import Code, Diagnostic, Fix, Level, Related
 from gridlang.quantities import WEEKDAYS
@@ -31,16 +32,13 @@ def check(model: Model) -> Iterator[Diagnostic]:
     teams = {team.name: team for team in model.schedule.teams}
     channels = {channel.name: channel for channel in model.schedule.channels}
     known: dict[tuple[str, str], bool] = {}
-    for campaign in model.schedule.campaigns:
-        for step in campaign.steps:
-            if not isinstance(step, steps.Task) or step.team not in teams or step.channel not in channels:
-                continue
-            pair = (step.team, step.channel)
-            if pair in known:
-                continue
-            known[pair] = meets(model.schedule, teams[step.team], channels[step.channel])
-            if not known[pair]:
-                yield _complaint(model, step, teams[step.team], channels[step.channel])
+    for step in tasks_of(model):
+        pair = (step.team, step.channel)
+        if pair in known or step.team not in teams or step.channel not in channels:
+            continue
+        known[pair] = meets(model.schedule, teams[step.team], channels[step.channel])
+        if not known[pair]:
+            yield _complaint(model, step, teams[step.team], channels[step.channel])
 
 
 def meets(schedule: Schedule, team: Team, channel: Channel) -> bool:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridlang.analysis.named import tasks_of
 from gridlang.diagnostics import Code, Diagnostic, Level, Related
-from gridlang.schedule import steps
 from gridlang.semantics.model import Model
 
 NOBODY_IN_TEAM = Code(
@@ -24,13 +24,12 @@ NOBODY_IN_TEAM = Code(
 def check(model: Model) -> Iterator[Diagnostic]:
     teams = {team.name: team for team in model.schedule.teams}
     said: set[str] = set()
-    for campaign in model.schedule.campaigns:
-        for step in campaign.steps:
-            if not isinstance(step, steps.Task) or step.team in said or step.team not in teams:
-                continue
-            team = teams[step.team]
-            if not any(member.strip() for member in team.members):
-                said.add(team.name)
-                place = model.span(team.place)
-                related = (Related(place, "the team"),)
-                yield NOBODY_IN_TEAM.at(model.span(step.place), team=team.name, place=place, related=related)
+    for step in tasks_of(model):
+        if step.team in said or step.team not in teams:
+            continue
+        team = teams[step.team]
+        if not any(member.strip() for member in team.members):
+            said.add(team.name)
+            place = model.span(team.place)
+            related = (Related(place, "the team"),)
+            yield NOBODY_IN_TEAM.at(model.span(step.place), team=team.name, place=place, related=related)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridlang.analysis.named import messages_sent
 from gridlang.diagnostics import Code, Diagnostic, Level
-from gridlang.schedule import steps
 from gridlang.semantics.model import Model
 
 UNANSWERED_BARRIER = Code(
@@ -22,12 +22,7 @@ UNANSWERED_BARRIER = Code(
 
 
 def check(model: Model) -> Iterator[Diagnostic]:
-    used = {
-        step.message
-        for campaign in model.schedule.campaigns
-        for step in campaign.steps
-        if isinstance(step, steps.Send | steps.Show | steps.Task)
-    }
+    used = messages_sent(model)
     own = model.scope.own("barrier")
     for barrier in model.schedule.barriers:
         answers = [message.name for message in model.schedule.messages if barrier.name in message.answers]
