@@ -221,7 +221,11 @@ class Server(LanguageServer):
     def _publish(self, plan: Plan, rehearsed: tuple[Diagnostic, ...] | None) -> None:
         """Tell what the client does not know yet of a plan's findings."""
         for news in self._board(plan).news(rehearsed):
-            self.text_document_publish_diagnostics(news)
+            self._send(news)
+
+    def _send(self, news: diagnostics.News) -> None:
+        assert isinstance(self.protocol, Protocol)
+        self.protocol.notify_written(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, news.written)
 
     def _board(self, plan: Plan) -> diagnostics.Board:
         board = self._boards.get(plan.key)
@@ -233,7 +237,7 @@ class Server(LanguageServer):
         if (due := self._due.pop(plan.key, None)) is not None:
             due.cancel()
         for news in self._board(plan).nothing():
-            self.text_document_publish_diagnostics(news)
+            self._send(news)
         self._boards.pop(plan.key, None)
 
 
