@@ -10,18 +10,22 @@ import asyncio
 import inspect
 import json
 from collections.abc import Generator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cattrs import Converter
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
+if TYPE_CHECKING:
+    from pygls.lsp.server import LanguageServer
+
 
 class Protocol(LanguageServerProtocol):
     """The connection as the server uses it."""
 
-    def __init__(self, server: JsonRPCServer, converter: Converter) -> None:
+    def __init__(self, server: LanguageServer, converter: Converter) -> None:
         super().__init__(server, converter)
         self._writing: set[asyncio.Future[Any]] = set()
         """What is being written, where that is not done at once."""

@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 REQUEST_FAILED = -32803
 SOON, LATER = 0.002, 0.6
 """Seconds: how long edits are gathered before findings are told, and how long a plan rests before it is rehearsed."""
-TIDIED_AFTER = 100
-"""Readings of plans after which the memory is tidied, at the next rest."""
+TIDIED_AFTER = 1_000
+"""Readings of plans after which the memory is tidied, at the next rest: they leave next to nothing to be tidied."""
 
 
 class Server(LanguageServer):
@@ -214,6 +214,7 @@ class Server(LanguageServer):
         understood = plan.understood()
         if understood.model is not None and not understood.failed:
             self._publish(plan, plan.rehearsed())
+            gc.collect(1)  # what a rehearsal has used
         if self._untidy > TIDIED_AFTER:
             self._untidy = 0
             gc.collect()

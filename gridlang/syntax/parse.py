@@ -42,10 +42,12 @@ def parse_stretch(source: Source, start: int, end: int) -> Outcome[File]:
     """
     builder = Builder(source)
     if not _read(builder, start, end):
+        builder.done()
         builder = Builder(source)
         read_pieces(builder, start, end)
     builder.tell_everywhere()
     builder.tell_rest()
+    builder.done()
     file = File(source, tuple(builder.declarations), tuple(builder.comments))
     attach(file)
     return Outcome(file, tuple(sorted(builder.problems, key=_place)))

@@ -164,6 +164,7 @@ def read_pieces(builder: Builder, start: int, end: int) -> None:
             _salvage(builder, machine, piece.end, broken=problem.code is not codes.STRAY_BRACE)
             _drop_half_read(builder.declarations[before:], problem)
             _rename(builder.declarations[before:], problem)
+    explainer.builder.done()
 
 
 def _read_on(

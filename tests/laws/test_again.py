@@ -6,6 +6,7 @@ its places, and the schedule with each place as file, line and column. `GRID_LAW
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from typing import Any
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from gridlang.compiler import Compiled, compile_plan
 from gridlang.diagnostics import Diagnostic, Outcome
+from gridlang.editor.session import Memory, understand
 from gridlang.schedule.document import to_json
 from gridlang.semantics.again import Again
 from gridlang.source import Source, Span
@@ -186,6 +188,22 @@ def test_a_remark_that_changes_before_a_declaration_that_does_not() -> None:
         source = Source("plan.grid", text)
         read = reread(read, source)
         assert _written(read.value) == _written(parse(source).value)
+
+
+def test_an_edit_leaves_nothing_to_be_tidied() -> None:
+    """What an edit has replaced goes at once, so that the editor need not search for garbage while somebody types."""
+    plan, again = workspace("canteen_dishwasher"), Again()
+    (source, *_) = (source for source in plan.grid_files("").value if "campaign " in source.text)
+    for path in (plan, Edited(plan, source.path, source.text.replace("{", "", 1)), plan):
+        understand(path, Memory(), again)
+    gc.collect()
+    gc.disable()
+    try:
+        for text in (source.text.replace("{", "", 1), source.text.replace("campaign ", "campaign x", 1), source.text):
+            understand(Edited(plan, source.path, text), Memory(), again)
+        assert gc.collect() < 100
+    finally:
+        gc.enable()
 
 
 def test_places_that_nobody_needs_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:

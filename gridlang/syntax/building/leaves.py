@@ -50,6 +50,10 @@ class Leaves(Base):
             "REMARK": self.remark,
         }
 
+    def done(self) -> None:
+        """Nothing more is read: without the methods of its own that it holds, it goes without a search for garbage."""
+        self.leaves.clear()
+
     def doc_line(self, raw: str, span: Span) -> list[Any]:
         self.pending.append((raw[3:].removeprefix(" ").rstrip(), span))
         return []
