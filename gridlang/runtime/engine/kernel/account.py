@@ -37,11 +37,13 @@ def prepare(P, W, M, size, account, emit, mode, is_mass):
     M[M_SPARE] = allocate(M, 2 * P[H_RULES] + 2)
     M[M_VISITED] = allocate(M, P[H_PHASES])
     fill(M, M[M_VISITED], P[H_PHASES], MISS)
-    M[M_COUNTED] = zeroed(M, 3 * P[H_CAPS])
-    M[M_HEADS] = zeroed(M, P[H_SLOTS])
-    M[M_TOUCHED] = zeroed(M, P[H_PREDICATES])
-    M[M_GOALS] = zeroed(M, 2 * P[H_FLOWS])
-    M[M_PEAKS] = zeroed(M, P[H_CAPS])
+    caps, predicates = P[H_CAPS], P[H_PREDICATES]
+    M[M_COUNTED] = zeroed(M, 4 * caps + P[H_SLOTS] + predicates + 2 * P[H_FLOWS])
+    M[M_PEAKS] = M[M_COUNTED] + 3 * caps
+    M[M_TOUCHED] = M[M_PEAKS] + caps
+    M[M_HEADS] = M[M_TOUCHED] + predicates
+    M[M_GOALS] = M[M_HEADS] + P[H_SLOTS]
+    M[M_TURN] = MISS
     size, template = P[H_PERSON_SIZE], P[P_TEMPLATE]
     M[M_PERSONS] = allocate(M, size * M[M_EVERYBODY])
     for person in range(M[M_EVERYBODY]):
@@ -69,7 +71,7 @@ def live(P, M):
         if M[M_ENTERED] == 0:
             enter(P, M, now)
         settle(P, M, now)
-        if not compete(P, M, now, 0):
+        if M[M_RUNS] and not compete(P, M, now, 0):
             return WAITS
     finish(P, M)
     return DONE
@@ -135,13 +137,18 @@ def next_moment(P, M):
         if now < M[run + R_WAKE] < best:
             best = M[run + R_WAKE]
         run = M[run + R_NEXT]
-    turns = P[H_PREDICATES] + P[H_DATES]
+    if M[M_TURN] <= now:
+        M[M_TURN] = happenings.next_turn(P, M, now)
+    best = min(best, M[M_TURN])
+    return min(best, next_start(P, M, now)) if M[M_STARTS] else best
+
+
+@jit
+def next_start(P, M, now):
+    """When the next run is planned to start, or FAR."""
+    best = FAR
     for person in range(M[M_PEOPLE]):
         at = person_at(P, M, person)
-        for number in range(turns):
-            moment = M[at + P[PO_TURNS] + number]
-            if now < moment < best:
-                best = moment
         if M[at + PN_STARTS]:
             for flow in range(P[H_FLOWS]):
                 moment = M[at + P[PO_STARTS] + flow]
@@ -155,9 +162,11 @@ def settle(P, M, now):
     """Rounds until nothing is left to decide."""
     while True:
         happenings.take(P, M, now)
-        moved = journey.walk_edge(P, M, now)
-        cells.stand(P, M, now)
-        runs.start_planned(P, M, now)
+        moved = M[M_HAPPENED] != 0 and journey.walk_edge(P, M, now)
+        if M[M_MOVED] or M[M_RELATION_ASKED] or M[M_RELATION_TURNS] <= now:
+            cells.stand(P, M, now)
+        if M[M_STARTS]:
+            runs.start_planned(P, M, now)
         if M[M_UNSTARTED]:
             runs.offer(P, M, now)
         best, run = 0, M[M_RUNS]

@@ -22,7 +22,10 @@ def take(P, M, now):
     while last < events_end and of_event(P, M, last, EV_AT) <= now:
         last += 1
     M[M_READ] = last
-    due, due_n = dates_due(P, M, now) if P[H_DATES] else (0, 0)
+    turns = M[M_TURN] <= now
+    if not turns and first == last and M[M_ASKED_AGAIN] == 0:
+        return
+    due, due_n = dates_due(P, M, now) if turns and P[H_DATES] else (0, 0)
     number = 0
     while first < last or number < due_n:
         if number < due_n and (first == last or comes_first(P, M, M[due + 2 * number], M[due + 2 * number + 1], first)):
@@ -76,16 +79,19 @@ def happen(P, M, person, name, row, now):
         M[M_HAPPENED] = event
     if M[M_UNSTARTED] == 0:
         M[M_UNSTARTED] = event
-    caps_of_elsewhere(P, M, event)
-    runs.note_goals(P, M, event)
-    measure(P, M, name, now)
+    entry = P[P_NAMES] + name * NAME
+    if P[entry + N_CONTACTED]:
+        caps_of_elsewhere(P, M, event)
+    if M[person_at(P, M, person) + PN_GOALS]:
+        runs.note_goals(P, M, event)
+    if P[entry + N_MEASURED_N]:
+        measure(P, M, name, now)
     run = M[M_RUNS]
     while run:
         verb = P[flows.step_of(P, M, run) + S_VERB]
         if verb == V_ASK or verb == V_WAIT_FOR:
             M[run + R_STIRRED] = 1
         run = M[run + R_NEXT]
-    entry = P[P_NAMES] + name * NAME
     if P[entry + N_RULE]:
         runs.ask_touches_again(M, now)
     if P[entry + N_MASS]:
@@ -124,10 +130,9 @@ def remember(P, M, person, name, row, at):
     remember_consent(P, M, entry, person, row, at)
     if P[entry + N_RELATION]:
         M[M_RELATION_ASKED] = 1
-    M[M_ASKED_AGAIN] = 1
     for number in range(P[H_PREDICATES]):
         if P[P[P_NAME_PREDICATES] + name * P[H_PREDICATES] + number]:
-            M[M[M_TOUCHED] + number] = 1
+            M[M[M_TOUCHED] + number] = M[M_ASKED_AGAIN] = 1
     for date in range(P[H_DATES]):
         if P[P[P_NAME_DATES] + name * P[H_DATES] + date]:
             for each in range(M[M_PEOPLE]):
@@ -182,7 +187,7 @@ def plan_date(P, M, person, date, after, at_entry):
     """R5a: the date of a derived event, on the person's clock, if it is still to come."""
     value = evaluate(P, M, P[P[P_DATES] + date * ASKED + A_PROGRAM], person, after)
     place = turn_place(P, M, person, P[H_PREDICATES] + date)
-    M[place] = FAR
+    M[place], M[M_TURN] = FAR, MISS
     if value != MISS:
         moment = midnight(P, clock_of(P, M, person), (value >> 1) // (DAY * MICRO))
         if moment > after or (moment == after and at_entry):
@@ -214,7 +219,7 @@ def look(P, M, person, number, now):
     """Ask a predicate, and when it can turn without an event."""
     asked = P[P_PREDICATES] + number * ASKED
     turns = next_change(P, M, P[asked + A_POINTS], P[asked + A_POINTS_N], person, now)
-    M[turn_place(P, M, person, number)] = turns
+    M[turn_place(P, M, person, number)], M[M_TURN] = turns, MISS
     return 1 if truth(evaluate(P, M, P[asked + A_PROGRAM], person, now)) else 0
 
 
@@ -246,7 +251,21 @@ def turn_true(P, M, now):
 
 
 @jit
+def next_turn(P, M, now):
+    """When a predicate may turn next without an event, or a date comes, or FAR."""
+    best = FAR
+    for person in range(M[M_PEOPLE]):
+        at = turn_place(P, M, person, 0)
+        for number in range(P[H_PREDICATES] + P[H_DATES]):
+            if now < M[at + number] < best:
+                best = M[at + number]
+    return best
+
+
+@jit
 def turn_is_due(P, M, now):
+    if M[M_TURN] > now:
+        return False
     for person in range(M[M_PEOPLE]):
         for number in range(P[H_PREDICATES] + P[H_DATES]):
             if M[turn_place(P, M, person, number)] <= now:
