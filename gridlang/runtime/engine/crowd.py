@@ -1,7 +1,7 @@
 """A run of all accounts on this machine: in stretches, as many at a time as it has processors.
 
-Accounts that ask the desk are executed twice: first each as if there were always room, to learn what they ask; then,
-when it has answered, as it was.
+Accounts that ask the desk are executed as if there were always room, to learn what they ask, and what they leave is
+kept; those whom the desk then gives no place somewhere are executed a second time, as it was.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class _Crowd:
         return self._lived(driver, None), desk.Asked.of(driver)
 
     def _then(self, asked: desk.Asked, account: Array, answers: Array) -> Lived:
-        driver = Driver(self.lowered, asked.stretch, self._memory())
+        driver = asked.again(self.lowered, self._memory())
         return self._lived(driver, asked.answered(account, answers))
 
     def _lived(self, driver: Driver, answers: Answers | None) -> Lived:

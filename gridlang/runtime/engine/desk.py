@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from gridlang.runtime.engine.columns import Array
-from gridlang.runtime.engine.driving import NOTHING, Answers, Driver, Memory
+from gridlang.runtime.engine.driving import NOTHING, Answers, Driver, Kept, Memory
 from gridlang.runtime.engine.kernel import layout
 from gridlang.runtime.engine.lowering import Lowered, Stretch
 
@@ -24,6 +24,8 @@ class Asked:
     """int64 (n, ATTEMPT)."""
     stretch: Stretch
     """Of those that ask."""
+    kept: Kept
+    """What they leave if the desk finds room for all."""
 
     @classmethod
     def of(cls, driver: Driver) -> Asked:
@@ -31,7 +33,12 @@ class Asked:
         attempts = driver.attempts()
         asking, row = np.unique(attempts[:, ROW], return_inverse=True)
         attempts[:, ROW] = row.reshape(-1)
-        return cls(attempts, driver.stretch.only(asking))
+        kept = Kept(driver.kept.content, driver.kept.begins[asking])
+        return cls(attempts, driver.stretch.only(asking), kept)
+
+    def again(self, lowered: Lowered, memory: Memory) -> Driver:
+        """Who lives them when they are told the answers."""
+        return Driver(lowered, self.stretch, memory, self.kept)
 
     def answered(self, account: Array, answers: Array) -> Answers:
         """The answers to these accounts, of all answers by ascending account."""

@@ -30,6 +30,8 @@ T = TypeVar("T")
 HAPPENED = [0, 1, 7]
 """Of what happened to the plan itself, `Log.mass`: moment, name, account."""
 _FIRST_MEMORY = 1 << 15
+_KEPT = 256
+"""Bytes for each account in which what it leaves can be kept: only few ask the desk, and these need about twice that."""
 _FIRST_LOG = 1 << 20
 MOST_LOG = 1 << 22
 """So many numbers a part's log has room for, unless one account alone needs more."""
@@ -45,6 +47,13 @@ class Memory:
     account: Array = attrs.field(factory=lambda: np.zeros(_FIRST_MEMORY, np.int64))
     log: Array = attrs.field(factory=lambda: np.zeros(_FIRST_LOG, np.int64))
     asks: Array = attrs.field(factory=lambda: np.zeros(_FIRST_LOG // 4, np.int64))
+    kept: Array = attrs.field(factory=lambda: np.zeros(0, np.uint8))
+
+    def keeping(self, accounts: int) -> Array:
+        """Room for what so many accounts leave."""
+        if len(self.kept) < _KEPT * accounts:
+            self.kept = np.zeros(_KEPT * accounts, np.uint8)
+        return self.kept
 
     def enough_for(self, live: Callable[[], T]) -> T:
         """What `live` gives, with as much memory as it needs."""
@@ -56,6 +65,21 @@ class Memory:
             except IndexError:
                 self.log = np.concatenate([self.log, np.zeros(len(self.log), np.int64)])
                 self.asks = np.concatenate([self.asks, np.zeros(len(self.asks), np.int64)])
+
+
+@attrs.frozen(eq=False)
+class Kept:
+    """What accounts that ask the desk have left, until it has answered (`kernel.keeping`)."""
+
+    content: Array
+    """uint8."""
+    begins: Array
+    """int64 (accounts,): where that of each begins; -1: it is not kept."""
+
+    @classmethod
+    def nothing(cls, accounts: int) -> Kept:
+        """Of so many accounts."""
+        return cls(np.zeros(0, np.uint8), np.full(accounts, -1, np.int64))
 
 
 @attrs.define(eq=False)
@@ -105,19 +129,25 @@ class Driver:
     lowered: Lowered
     stretch: Stretch
     memory: Memory = attrs.field(factory=Memory)
+    kept: Kept = attrs.field(default=attrs.Factory(lambda self: Kept.nothing(self.stretch.accounts), takes_self=True))
+    """What the accounts left when they asked, for who is told the answers."""
     _attempts: list[Array] = attrs.field(factory=list)
 
     def logs(self, answers: Answers | None = None) -> Iterator[Log]:
         """What accounts leave, part by part.
 
         Without the desk's answers, those that ask it anything leave only their `attempts`, each as if there were always
-        room; with them all accounts must be such.
+        room, and what is `kept` of them; with them all accounts must be such.
         """
-        at, n = np.zeros(3, np.int64), self.stretch.accounts
+        at, n = np.zeros(4, np.int64), self.stretch.accounts
+        if answers is None:
+            self.kept = Kept(self.memory.keeping(n), np.full(n, -1, np.int64))
         while at[0] < n:
             arrows = self._live(at, answers)
             self._attempts.append(self.memory.asks[: at[2]].reshape(-1, layout.ATTEMPT).copy())
             yield self._read(int(at[1]), arrows)
+        if answers is None:
+            self.kept = Kept(self.kept.content[: at[3]].copy(), self.kept.begins)
 
     def attempts(self) -> Array:
         """int64 (n, ATTEMPT): what accounts asked of the desk, in their order."""
@@ -132,10 +162,10 @@ class Driver:
         in their order."""
         order = np.lexsort((happened[:, 2], happened[:, 0]))
         events = np.ascontiguousarray(happened[order][:, :2])
-        at, arrows = np.zeros(3, np.int64), self._no_arrows()
+        at, arrows = np.zeros(4, np.int64), self._no_arrows()
 
         def live() -> None:
-            at[:], arrows[:] = (0, layout.LOG_BEGINS, 0), 0
+            at[:], arrows[:] = (0, layout.LOG_BEGINS, 0, 0), 0
             self.drive(layout.RUN_MASS, [self.world()], at=at, last=self.stretch.accounts, arrows=arrows, rows=events)
 
         self.memory.enough_for(live)
@@ -157,10 +187,12 @@ class Driver:
             (layout.W_MEMORY, self.memory.account),
             (layout.W_LOG, self.memory.log),
             (layout.W_ASKS, self.memory.asks),
+            (layout.W_KEPT, self.kept.content),
+            (layout.W_KEPT_AT, self.kept.begins),
         ):
             found[field] = array.ctypes.data
         found[layout.W_MEMORY_SIZE], found[layout.W_LOG_SIZE] = len(self.memory.account), len(self.memory.log)
-        found[layout.W_ASKS_SIZE] = len(self.memory.asks)
+        found[layout.W_ASKS_SIZE], found[layout.W_KEPT_SIZE] = len(self.memory.asks), len(self.kept.content)
         return found
 
     @staticmethod

@@ -63,7 +63,7 @@ def _logs(world: World, restored: Restored, since: int) -> list[tuple[Stretch, L
     logs = [(restored.stretch, log) for log in driver.logs()]
     asked = desk.Asked.of(driver)
     account, answers = desk.meet(lowered, [asked], restored.stretch.accounts, _handed(world, since))
-    asking = Driver(lowered, asked.stretch, memory)
+    asking = asked.again(lowered, memory)
     logs += [(asked.stretch, log) for log in asking.logs(asked.answered(account, answers))]
     if world.mass is not None:
         happened = [log.mass[:, HAPPENED] for _, log in logs]

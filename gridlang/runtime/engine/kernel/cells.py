@@ -57,9 +57,10 @@ def note_level(P, M, now):
 def figures(P, M, person, now):
     """The persons of maps that a contact plays, as bits."""
     found = of_person(P, M, person, SP_FIGURES)
-    for figure in range(P[H_FIGURES]):
-        program = P[P[P_FIGURES] + figure]
-        if program >= 0 and (found >> figure) & 1 == 0 and truth(evaluate(P, M, program, person, now)):
+    for number in range(P[H_FIGURES_ASKED]):
+        asked = P[P_FIGURES] + 2 * number
+        figure = P[asked]
+        if (found >> figure) & 1 == 0 and truth(evaluate(P, M, P[asked + 1], person, now)):
             found |= 1 << figure
     return found
 

@@ -348,11 +348,11 @@ def has_place(P, M, team, person, now, takes):
 
 @jit
 def note_attempt(P, M, team, person, now, takes):
-    """What the account asks of the desk; its rows are written when the desk has answered."""
+    """What the account asks of the desk; its tasks are given to who answers (`UNANSWERED`)."""
     at, found = M[M_ASKS_OUT], numbers(M[M_ASKS])
     if at + ATTEMPT > M[M_ASKS_SIZE]:
         raise IndexError
-    M[M_ASKS_OUT], M[M_EMIT] = at + ATTEMPT, 0
+    M[M_ASKS_OUT], M[M_MEMBER] = at + ATTEMPT, UNANSWERED - (M[M_ATTEMPT] - 1)
     found[at] = now
     for number in range(6):
         found[at + 1 + number] = M[M_LEAD_0 + number]

@@ -6,6 +6,7 @@ import heapq
 
 import numpy as np
 
+from gridlang.runtime.engine.kernel import keeping
 from gridlang.runtime.engine.kernel.account import WAITS, live, live_mass, prepare
 from gridlang.runtime.engine.kernel.clock import later, local, unit_start
 from gridlang.runtime.engine.kernel.jit import jit, jit_arrays, jit_whole, numbers
@@ -18,17 +19,22 @@ def run_accounts(P, W, M, told, at, last, mode, arrows):
     """Live the accounts from at[0] up to, not with, `last`; rows go into the log from at[1] on, what is asked of the
     desk goes to its attempts from at[2] on.
 
-    An account that asks leaves no rows until the desk has answered (MODE_TOLD). `told`: for each account, where the
-    answers to it begin. `at` says how far it came, also when memory was too small (MemoryError): from there it can go
-    on. Stops early when the log is three quarters full.
+    An account that asks leaves no rows until the desk has answered (MODE_TOLD); what it would leave is kept behind
+    at[3]. `told`: for each account, where the answers to it begin. `at` says how far it came, also when memory was too
+    small (MemoryError): from there it can go on. Stops early when the log is three quarters full.
     """
     full = W[W_LOG_SIZE] - W[W_LOG_SIZE] // 4
     while at[0] < last and at[1] <= full:
         account = at[0]
+        if mode == MODE_TOLD and keeping.has_room(W, told, account):
+            keeping.put_back(W, told, at, account, arrows)
+            at[0] += 1
+            continue
         prepare(P, W, M, W[W_MEMORY_SIZE], account, 1, mode, 0)
         M[M_OUT], M[M_ASKS_OUT], M[M_TOLD] = at[1], at[2], told[account] if mode == MODE_TOLD else 0
         live(P, M)
         if M[M_ASKS_OUT] > at[2]:
+            keeping.keep(P, W, M, at, account)
             at[2] = M[M_ASKS_OUT]
         else:
             at[1] = M[M_OUT]

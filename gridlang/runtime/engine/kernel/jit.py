@@ -17,7 +17,7 @@ from gridlang import cache
 
 SOURCES = (
     "account", "acting", "asking", "caps", "cells", "clock", "contacts", "digest", "driving", "flows", "happenings",
-    "jit", "journey", "layout", "making", "memory", "reading", "restoring", "rows", "runs", "saving", "windows",
+    "jit", "journey", "keeping", "layout", "making", "memory", "reading", "restoring", "rows", "runs", "saving", "windows",
     "world",
 )  # fmt: skip
 

@@ -228,12 +228,14 @@ MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
 (
     PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED,
     PO_PEAKS, P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, H_PERSON_COLUMNS, H_ACCOUNT_COLUMNS,
-    H_EVENT_COLUMNS, H_KEEPS, HEAD_ALL,
-) = range(HEAD, HEAD + 23)  # fmt: skip
+    H_EVENT_COLUMNS, H_KEEPS, H_FIGURES_ASKED, HEAD_ALL,
+) = range(HEAD, HEAD + 24)  # fmt: skip
 AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which."""
 DENIED = -2
 """No place at the desk; otherwise a member's number, -1 for nobody."""
+UNANSWERED = -3
+"""As the member of a task: whoever the desk's answer to the account's first attempt names; -4 to its second, and so on."""
 ATTEMPT = 13
 """An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, account, team, whether a
 place would be taken, the member known to take it (-1: the least busy, -2: the team has none), its row of T."""
@@ -251,5 +253,6 @@ RUN_ACCOUNTS, RUN_MASS, MEET = range(3)
 # --- W: the addresses of the world, and the sizes of what may be too small -------------------------------------------
 (
     W_PLAN, W_PEOPLE, W_ACCOUNTS, W_EVENTS, W_BYTES, W_ANSWERS, W_MEMORY, W_MEMORY_SIZE, W_LOG, W_LOG_SIZE,
-    W_ASKS, W_ASKS_SIZE, W_STATE, WORLD,
-) = range(14)  # fmt: skip
+    W_ASKS, W_ASKS_SIZE, W_STATE, W_KEPT, W_KEPT_SIZE, W_KEPT_AT, WORLD,
+) = range(17)  # fmt: skip
+"""W_KEPT: what accounts that ask have left (`kernel.keeping`), W_KEPT_AT: where that of each begins, -1: nowhere."""

@@ -86,9 +86,24 @@ def by_days(P, M, first, zone, at, day, limit, days, mask, place):
 
 
 @jit
+def is_plain(P, zone, day, hours, hours_n):
+    """Whether the clock stands still around a day, and no hours of the day before reach into it."""
+    index = day - P[zone + Z_FIRST_DAY]
+    if not 0 < index < P[zone + Z_DAYS] - 1:
+        return False
+    days = P[zone + Z_STEADY] + index
+    if P[days] == UNSTEADY or P[days] != P[days - 1] or P[days] != P[days + 1]:
+        return False
+    for each in range(hours_n):
+        if P[hours + each * HOURS + W_END] < P[hours + each * HOURS + W_START]:
+            return False
+    return True
+
+
+@jit
 def opening(P, zone, at, day, hours, hours_n, days, mask):
     """The day, the hours (or -1) and the moment that open next."""
-    for number in range(-1, FURTHEST + 1):
+    for number in range(0 if is_plain(P, zone, day, hours, hours_n) else -1, FURTHEST + 1):
         date = day + number
         if date < MIN_DAY or date > MAX_DAY or not is_worked(P, days, mask, date):
             continue

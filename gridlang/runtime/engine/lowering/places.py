@@ -9,9 +9,11 @@ from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.lowering.channels import flags
 from gridlang.runtime.engine.lowering.expressions import Expressions
 from gridlang.runtime.engine.lowering.names import Names
+from gridlang.runtime.engine.lowering.refusals import is_static
 from gridlang.runtime.engine.lowering.tables import Tables, parsed
 from gridlang.runtime.reference.prepare import Asked, Prepared
 from gridlang.schedule import expressions as ex
+from gridlang.schedule.model import Schedule
 
 
 def put(plan: Prepared, tables: Tables, making: Expressions, names: Names) -> None:
@@ -19,8 +21,10 @@ def put(plan: Prepared, tables: Tables, making: Expressions, names: Names) -> No
     schedule = plan.schedule
     tables.table(k.P_SEGMENTS, [making.optional(segment.where) for segment in schedule.segments])
     tables.head(k.H_SEGMENTS, len(schedule.segments))
-    tables.table(k.P_FIGURES, [making.optional(figure.when) for figure in schedule.persons])
     tables.head(k.H_FIGURES, len(schedule.persons))
+    asked = [(number, making.program(when)) for number, when in figures_by(schedule, static=False)]
+    tables.table(k.P_FIGURES, [number for pair in asked for number in pair])
+    tables.head(k.H_FIGURES_ASKED, len(asked))
     tables.table(k.P_RELATIONS, [making.optional(level.when, whole=True) for level in schedule.relations])
     tables.head(k.H_RELATIONS, len(schedule.relations))
     _put_relation_points(plan, tables, making)
@@ -31,6 +35,12 @@ def put(plan: Prepared, tables: Tables, making: Expressions, names: Names) -> No
     every = [parsed(level.contact_every) for level in schedule.relations]
     tables.table(k.P_SILENCES, [number for each in every for number in each])
     tables.head(k.H_SILENT, int(any(level.contact_every for level in schedule.relations)))
+
+
+def figures_by(schedule: Schedule, *, static: bool) -> list[tuple[int, ex.Expression]]:
+    """The persons of maps whom a predicate names that only attributes decide (`static`), or that asks for more."""
+    figures = enumerate(schedule.persons)
+    return [(n, each.when) for n, each in figures if each.when is not None and is_static(each.when) == static]
 
 
 def _put_relation_points(plan: Prepared, tables: Tables, making: Expressions) -> None:

@@ -11,10 +11,13 @@ import numpy as np
 
 from gridlang.runtime.engine.columns import Array, Column, Columns
 from gridlang.runtime.engine.kernel import layout as k
-from gridlang.runtime.engine.lowering.expressions import Expressions
+from gridlang.runtime.engine.lowering import places
+from gridlang.runtime.engine.lowering.expressions import Expressions, asked_attributes
 from gridlang.runtime.engine.lowering.names import Names
 from gridlang.runtime.engine.lowering.statics import Spread, Statics, mapped
 from gridlang.runtime.engine.lowering.tables import Tables
+from gridlang.runtime.reference import predicates
+from gridlang.runtime.reference.predicates import View
 from gridlang.runtime.reference.prepare import Prepared
 from gridlang.schedule import clock
 from gridlang.schedule import steps as st
@@ -42,12 +45,11 @@ def person_sources(
 ) -> tuple[Sources, Array]:
     """Of S; and the row of the plan itself, which has no attributes: what is asked of it is asked of nobody."""
     people, schedule = statics.people, plan.schedule
-    figures = [person.name for person in schedule.persons]
     roles = [role.name for role in schedule.roles]
     given = [set(names) if isinstance(names, tuple) else set() for names in people.roles.values]
     columns = {
         k.SP_ZONE: Spread(np.array(zones), statics.zone),
-        k.SP_FIGURES: mapped(people.roles, [_bits(figures, names) for names in given], 0),
+        k.SP_FIGURES: _figures(plan, statics),
         k.SP_ROLES: mapped(people.roles, [_bits(roles, names) for names in given], 0),
         k.SP_SALES: mapped(people.salesperson, _members(plan, tables, people.salesperson), 0),
         **{k.SP_STATIC + number: column for number, column in enumerate(making.person_columns)},
@@ -56,6 +58,25 @@ def person_sources(
     alone[k.SP_ZONE] = zones[0]
     alone[k.SP_STATIC :] = making.nobody
     return Sources(len(alone), columns), alone
+
+
+def _figures(plan: Prepared, statics: Statics) -> Spread:
+    """Whom a person plays on the maps, as far as attributes decide it: by their roles, or by a predicate."""
+    figures = [person.name for person in plan.schedule.persons]
+    asked = places.figures_by(plan.schedule, static=True)
+    conditions = [(1 << number, predicates.evaluator(when, plan.timing)) for number, when in asked]
+    attributes = (("person", "roles"), *(pair for _, when in asked for pair in asked_attributes(when)))
+
+    def answer(view: View) -> int:
+        assert view.person is not None
+        roles = view.person.attributes.get("roles")
+        found = _bits(figures, roles if isinstance(roles, tuple) else ())
+        for bit, holds in conditions:
+            if holds(view, None):
+                found |= bit
+        return found
+
+    return statics.of_people(tuple(dict.fromkeys(attributes)), answer)
 
 
 def _bits(known: Sequence[str], names: Iterable[object]) -> int:

@@ -39,7 +39,7 @@ class Asking:
         taken = (self.attempts[:, _TAKES] != 0) & (self.attempts[:, _KNOWN] != _NO_MEMBERS)
         numbers = np.where(taken, np.arange(len(taken)), NONE)
         answers = Answers.of(self.attempts[:, desk.ACCOUNT], numbers, asked.stretch.T[:-1, layout.TA_NUMBER])
-        return Driver(self.driver.lowered, asked.stretch, self.driver.memory), answers
+        return asked.again(self.driver.lowered, self.driver.memory), answers
 
 
 def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
