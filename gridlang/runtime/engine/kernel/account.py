@@ -16,6 +16,7 @@ from gridlang.runtime.engine.kernel import (
 )
 from gridlang.runtime.engine.kernel.asking import person_at
 from gridlang.runtime.engine.kernel.clock import later
+from gridlang.runtime.engine.kernel.happenings import read_on
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import allocate, cut_links, fill, load_chain, record, zeroed
@@ -31,7 +32,9 @@ def prepare(P, W, M, size, account, emit, mode, is_mass):
     M[M_TOP] = MEMORY
     M[M_SCRATCH], M[M_SCRATCH_END] = size - size // 8, size
     stand_in(P, W, M, account)
-    M[M_READ], M[M_NOW], M[M_PHASE], M[M_SEGMENT], M[M_RELATION] = of_account(M, TA_EVENTS), MISS, -1, -1, -1
+    M[M_NOW], M[M_PHASE], M[M_SEGMENT], M[M_RELATION] = MISS, -1, -1, -1
+    M[M_EVENTS_END] = of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N)
+    read_on(P, M, of_account(M, TA_EVENTS))
     M[M_RELATION_TURNS], M[M_EMIT], M[M_MODE], M[M_IS_MASS], M[M_DECISION] = FAR, emit, mode, is_mass, -1
     M[M_STACK] = allocate(M, STACK)
     M[M_SPARE] = allocate(M, 2 * P[H_RULES] + 2)
@@ -130,8 +133,7 @@ def next_moment(P, M):
         return P[H_START]
     if best <= now:
         best = FAR
-    if M[M_READ] < of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N):
-        best = min(best, of_event(P, M, M[M_READ], EV_AT))
+    best = min(best, M[M_EVENT_AT])
     run = M[M_RUNS]
     while run:
         if now < M[run + R_WAKE] < best:
@@ -161,7 +163,8 @@ def next_start(P, M, now):
 def settle(P, M, now):
     """Rounds until nothing is left to decide."""
     while True:
-        happenings.take(P, M, now)
+        if M[M_EVENT_AT] <= now or M[M_TURN] <= now or M[M_ASKED_AGAIN]:
+            happenings.take(P, M, now)
         moved = M[M_HAPPENED] != 0 and journey.walk_edge(P, M, now)
         if M[M_MOVED] or M[M_RELATION_ASKED] or M[M_RELATION_TURNS] <= now:
             cells.stand(P, M, now)
@@ -298,22 +301,19 @@ def enter(P, M, now):
 @jit
 def remember_next(P, M, now):
     """What happened at the next moment of history; False when there is none left."""
-    moment = FAR
-    last = of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N)
+    moment = M[M_EVENT_AT]
     for person in range(M[M_PEOPLE]):
         for date in range(P[H_DATES]):
             moment = min(moment, M[happenings.turn_place(P, M, person, P[H_PREDICATES] + date)])
-    if M[M_READ] < last:
-        moment = min(moment, of_event(P, M, M[M_READ], EV_AT))
     if moment >= now:
         return False
     due, n = happenings.dates_due(P, M, moment)
     for number in range(n):
         name = P[P[P_DATES] + M[due + 2 * number] * ASKED + A_NAME]
         happenings.remember(P, M, M[due + 2 * number + 1], name, -1, moment)
-    while M[M_READ] < last and of_event(P, M, M[M_READ], EV_AT) <= moment:
+    while M[M_EVENT_AT] <= moment:
         row = M[M_READ]
-        M[M_READ] += 1
+        read_on(P, M, row + 1)
         name = of_event(P, M, row, EV_NAME)
         if of_event(P, M, row, EV_OUTCOME) >= 0:
             happenings.close(P, M, of_event(P, M, row, EV_PERSON), row, moment)

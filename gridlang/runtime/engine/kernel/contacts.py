@@ -121,7 +121,9 @@ def ask(P, M, run, now):
     """R11 and R13 to R15 until none moves the moment."""
     at = max(now, M[run + R_W_EARLIEST])
     load_chain(M, run)
-    cut_links(M, at - M[run + R_W_READY])
+    is_new = at < M[run + R_W_MOMENT]
+    if is_new:
+        cut_links(M, at - M[run + R_W_READY])
     limit = P[H_PERIOD_END] if M[run + R_W_DESK] else M[run + R_W_DEADLINE]
     while at <= limit:
         first = M[M_LINKS]
@@ -129,8 +131,10 @@ def ask(P, M, run, now):
         if M[M_LINKS] == first:
             break
         at += delay_since(M, first)
-    merge_links(M)
-    save_chain(M, run)
+        is_new = True
+    if is_new:
+        merge_links(M)
+        save_chain(M, run)
     M[run + R_W_MOMENT] = at
     wake = at if M[run + R_W_DESK] else min(at, M[run + R_W_DEADLINE])
     M[run + R_WAKE] = min(wake, rules_turn(P, M, run, now))

@@ -17,15 +17,11 @@ from gridlang.runtime.engine.kernel.world import log_of, of_account, of_event
 @jit
 def take(P, M, now):
     """Everything that happens in this instant and has not happened yet; then what that makes true."""
-    first, last = M[M_READ], M[M_READ]
-    events_end = of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N)
-    while last < events_end and of_event(P, M, last, EV_AT) <= now:
-        last += 1
-    M[M_READ] = last
-    turns = M[M_TURN] <= now
-    if not turns and first == last and M[M_ASKED_AGAIN] == 0:
-        return
-    due, due_n = dates_due(P, M, now) if turns and P[H_DATES] else (0, 0)
+    first = M[M_READ]
+    while M[M_EVENT_AT] <= now:
+        read_on(P, M, M[M_READ] + 1)
+    last = M[M_READ]
+    due, due_n = dates_due(P, M, now) if P[H_DATES] and M[M_TURN] <= now else (0, 0)
     number = 0
     while first < last or number < due_n:
         if number < due_n and (first == last or comes_first(P, M, M[due + 2 * number], M[due + 2 * number + 1], first)):
@@ -38,6 +34,13 @@ def take(P, M, now):
     if P[H_PREDICATES]:
         while turn_true(P, M, now):
             pass
+
+
+@jit
+def read_on(P, M, row):
+    """Which row of events comes next, and when it happens."""
+    M[M_READ] = row
+    M[M_EVENT_AT] = of_event(P, M, row, EV_AT) if row < M[M_EVENTS_END] else FAR
 
 
 @jit
@@ -77,9 +80,9 @@ def happen(P, M, person, name, row, now):
     event = remember(P, M, person, name, row, now)
     if M[M_HAPPENED] == 0:
         M[M_HAPPENED] = event
-    if M[M_UNSTARTED] == 0:
-        M[M_UNSTARTED] = event
     entry = P[P_NAMES] + name * NAME
+    if M[M_UNSTARTED] == 0 and P[entry + N_STARTS]:
+        M[M_UNSTARTED] = event
     if P[entry + N_CONTACTED]:
         caps_of_elsewhere(P, M, event)
     if M[person_at(P, M, person) + PN_GOALS]:

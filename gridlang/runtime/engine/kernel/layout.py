@@ -57,8 +57,9 @@ C_DAY, C_WEEK, C_MONTH, C_QUARTER, C_YEAR = range(5)
     N_CONTACTED,
     N_MEASURED,
     N_MEASURED_N,
+    N_STARTS,
     NAME,
-) = range(14)
+) = range(15)
 
 # --- flows and steps -------------------------------------------------------------------------------------------------
 (
@@ -146,8 +147,9 @@ EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
     M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT,
     M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
     M_LOG_SIZE, M_PLAN, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, M_STARTS, M_EVERYBODY, M_STATE, M_OLD_EVENTS,
-    M_OLD_HANDOUTS, M_HANDED, M_AUDIENCES, M_TURN, MEMORY,
-) = range(84)  # fmt: skip
+    M_OLD_HANDOUTS, M_HANDED, M_AUDIENCES, M_TURN, M_EVENT_AT, M_EVENTS_END,
+    MEMORY,
+) = range(86)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_STARTS: how many
 starts are planned; M_TAKEN: arrows that runs took; M_PERSON_ROWS to M_LOG, M_ASKS, M_STATE: addresses; M_EVERYBODY:
 people, then those who are absent; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS

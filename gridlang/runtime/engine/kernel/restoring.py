@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from gridlang.runtime.engine.kernel import flows, runs
 from gridlang.runtime.engine.kernel.asking import person_at
-from gridlang.runtime.engine.kernel.happenings import chain, remember_consent
+from gridlang.runtime.engine.kernel.happenings import chain, read_on, remember_consent
 from gridlang.runtime.engine.kernel.jit import jit, numbers
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import allocate, fill, link, push, save_chain, zeroed
@@ -42,7 +42,7 @@ def restore(P, M):
     M[M_ENTERED] = take(M)
     M[M_NOW], M[M_PHASE], M[M_SEGMENT], M[M_RELATION] = take(M), take(M), take(M), take(M)
     M[M_RELATION_TURNS], M[M_RELATION_ASKED], M[M_ASKED_AGAIN], M[M_MOVED] = take(M), take(M), take(M), take(M)
-    M[M_READ] = of_account(M, TA_EVENTS) + take(M)
+    read_on(P, M, of_account(M, TA_EVENTS) + take(M))
     take_to(M, M[M_TOUCHED], P[H_PREDICATES])
     take_list(M, M_LEVELS)
     take_list(M, M_TOUCHED_LIST)

@@ -74,6 +74,8 @@ def put_events(plan: Prepared, tables: Tables, names: Names, slots: dict[str, in
     """What follows from each name: the events that it also is, who asks about it, the edges that it takes (R3)."""
     found: list[int] = []
     declared = len(plan.event_numbers)
+    starts = {flow.campaign.starts.event for flow in plan.flows if flow.campaign.starts}
+    starts |= {name for flow in plan.flows if flow.starts for name in flow.starts.mentions}
     for name in names.events:
         lineage = plan.events.get(name, (name,))
         asked = [slots[each] for each in lineage if each in slots]
@@ -92,6 +94,7 @@ def put_events(plan: Prepared, tables: Tables, names: Names, slots: dict[str, in
                 k.N_CONTACTED: caps.CONTACTED in lineage,
                 k.N_MEASURED: tables.put([names.events[each] for each in lineage if each in plan.measured]),
                 k.N_MEASURED_N: sum(each in plan.measured for each in lineage),
+                k.N_STARTS: not starts.isdisjoint(lineage),
             },
             k.NAME,
         )
