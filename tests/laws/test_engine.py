@@ -52,30 +52,29 @@ def test_the_kernel_is_compiled_in_long_runs_only() -> None:
     assert bool(numba.config.DISABLE_JIT) is not LONG
 
 
-@pytest.mark.parametrize("folder", WITH_PEOPLE, ids=lambda place: place.name)
-def test_the_examples(folder: Path) -> None:
+def given_of(folder: Path, persons: int | None) -> tuple[Schedule, Input, tuple[int, int]]:
+    """An example, what it is given about the accounts of so many persons (None: of all), and its period."""
     loaded = load(str(folder))
     assert loaded.schedule is not None
     gathered = given_files.gather(loaded.folder, None, None, None)
     assert gathered.value is not None
     given = inputs.read(loaded.schedule, gathered.value).value
-    if not LONG:
-        accounts = {contact.account for contact in given.contacts[:FEW]}
-        given = attrs.evolve(given, contacts=tuple(each for each in given.contacts if each.account in accounts))
-    assert same(loaded.schedule, given, *stretch(loaded.schedule.plan, None, None)).touches
+    accounts = {contact.account for contact in given.contacts[:persons]}
+    given = attrs.evolve(given, contacts=tuple(each for each in given.contacts if each.account in accounts))
+    return loaded.schedule, given, stretch(loaded.schedule.plan, None, None)
+
+
+@pytest.mark.parametrize("folder", WITH_PEOPLE, ids=lambda place: place.name)
+def test_the_examples(folder: Path) -> None:
+    schedule, given, period = given_of(folder, None if LONG else FEW)
+    assert same(schedule, given, *period).touches
 
 
 def test_progress_counts_accounts_and_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stretches, "STRETCH", 7)
-    loaded = load(str(EXAMPLES / "family_car"))
-    assert loaded.schedule is not None
-    gathered = given_files.gather(loaded.folder, None, None, None)
-    assert gathered.value is not None
-    given = inputs.read(loaded.schedule, gathered.value).value
-    given = attrs.evolve(given, contacts=given.contacts[:FEW])
+    schedule, given, period = given_of(EXAMPLES / "family_car", FEW)
     told: list[tuple[int, int, int]] = []
-    period = stretch(loaded.schedule.plan, None, None)
-    done = execute(loaded.schedule, given, *period, progress=lambda *each: told.append(each))
+    done = execute(schedule, given, *period, progress=lambda *each: told.append(each))
     tables = (done.touches, done.tasks, done.audiences, done.skips)
     of_people = sum(bool(row.contact) for table in tables for row in table) + len(done.moves)
     accounts = len({contact.account for contact in given.contacts})

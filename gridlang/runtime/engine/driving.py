@@ -31,7 +31,7 @@ HAPPENED = [0, 1, 7]
 """Of what happened to the plan itself, `Log.mass`: moment, name, account."""
 _FIRST_MEMORY = 1 << 15
 _KEPT = 256
-"""Bytes for each account in which what it leaves can be kept: only few ask the desk, and these need about twice that."""
+"""Bytes for each account to keep in what it leaves: only few ask the desk, and these need about twice as many."""
 _FIRST_LOG = 1 << 20
 MOST_LOG = 1 << 22
 """So many numbers a part's log has room for, unless one account alone needs more."""

@@ -11,7 +11,7 @@ from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import know_id
 from gridlang.runtime.engine.kernel.memory import allocate, record
 from gridlang.runtime.engine.kernel.rows import log
-from gridlang.runtime.engine.kernel.world import log_of, of_account, of_event
+from gridlang.runtime.engine.kernel.world import log_of, of_event
 
 
 @jit

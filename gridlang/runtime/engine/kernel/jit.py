@@ -17,8 +17,8 @@ from gridlang import cache
 
 SOURCES = (
     "account", "acting", "asking", "caps", "cells", "clock", "contacts", "digest", "driving", "flows", "happenings",
-    "jit", "journey", "keeping", "layout", "making", "memory", "reading", "restoring", "rows", "runs", "saving", "windows",
-    "world",
+    "jit", "journey", "keeping", "layout", "making", "memory", "reading", "restoring", "rows", "runs", "saving",
+    "windows", "world",
 )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-"""What an account that asks the desk leaves, kept until the desk has answered: if it finds room wherever it asks, it need
-not be lived again.
+"""What an account that asks the desk leaves, kept until the desk has answered: if it finds room wherever it asks, it
+need not be lived again.
 
 Kept are its arrows and its records, each number in as few bytes as it needs (LEB128, signs folded): most are small.
 """

@@ -237,7 +237,7 @@ AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 DENIED = -2
 """No place at the desk; otherwise a member's number, -1 for nobody."""
 UNANSWERED = -3
-"""As the member of a task: whoever the desk's answer to the account's first attempt names; -4 to its second, and so on."""
+"""As the member of a task: whom the desk's answer to its account's first attempt names; -4: to the second; and on."""
 ATTEMPT = 13
 """An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, account, team, whether a
 place would be taken, the member known to take it (-1: the least busy, -2: the team has none), its row of T."""
