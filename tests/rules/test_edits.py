@@ -194,6 +194,22 @@ def test_r25_a_task_that_offered_nothing_takes_any_outcome() -> None:
     assert (second.sent, second.issues) == ([("2027-02-11 10:00", "goodbye")], [])
 
 
+BOTH = "went_on -> move second  no_time -> send plain again"
+
+
+def test_r25_an_outcome_that_is_also_an_edge_takes_an_arrow_of_today() -> None:
+    """`went_on` moves the account in the second in which it closes the task. The edit asks for it no more: no arrow of
+    the flowchart is that of the outcome any more, so none is counted."""
+    text = DESK + CALL.replace("campaign c {{", "campaign c {{ phase: first").format(BOTH)
+    taken = []
+    for edited in (text, text.replace("went_on -> move second", "")):
+        days = Days(text)
+        days.run(FIRST)
+        second = days.run(LAST, text=edited, new_events=[outcome("2027-02-11 10:00", "went_on", "c.call")])
+        taken.append(second.execution.counts.arrows.get(("c", "call", "went_on")))
+    assert taken == [1, None]
+
+
 def test_r25_a_touch_that_waits_goes_by_the_channel_of_today() -> None:
     """Reached on the 9th at 21:00, and quiet until 08:00; the edit sends it by the other channel, which is chosen when
     the run begins."""

@@ -43,7 +43,7 @@ def cut_by(run: Run, now: int) -> str | None:
     if isinstance(run.step, st.Task):
         handout = run.handout
         closed = handout is not None and handout.closed == now and not handout.withdrawn
-        offered = handout is not None and handout.outcome in handout.row.outcomes
+        offered = handout is not None and any(handout.outcome in arm.outcomes for arm in run.step.arms)
         return handout.outcome if closed and offered and handout is not None else None
     if not isinstance(run.step, st.Ask):
         return None
