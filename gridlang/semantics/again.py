@@ -2,8 +2,9 @@
 
 A declaration is taken over when its own text is the same, nothing was found wrong with it, and every name that it
 asked for is still declared with the same words (or still is not); what is read as part of it (the flow that it runs,
-what it starts from) must stand where it stood too. What all declarations are read by (the plan, its fields, calendar,
-journey and relations) is not asked for by name: when one of those changes, everything is read again.
+what it starts from) must stand where it stood too. What all declarations are read by (the plan's currency, its fields,
+phases, levels and named days) is not asked for by name: when one of those facts changes, everything is read again. What
+rules have found is forgotten when the plan's period, calendar or anything else changes that all rules can look at.
 
 The nodes of a declaration stay the same ones as long as its text and its line do (see `syntax.adopting`).
 """
@@ -23,13 +24,12 @@ from gridlang.semantics.context import Context, Places
 from gridlang.semantics.memory import Memory
 from gridlang.semantics.scope import ANY, FILE, Declared, Key, Lookups, Scope, Sheaf
 from gridlang.semantics.sheets import Sheet
+from gridlang.semantics.templates import Said
 from gridlang.source import Source
 from gridlang.syntax import nodes, parse
 from gridlang.syntax.adopting import settle
 from gridlang.syntax.rereading import reread
 
-READ_BY_ALL = frozenset({"plan", "fields", "calendar", "journey", "relations"})
-"""The kinds whose declarations are facts for all others (see Context)."""
 SPLICED = ("flow", "let")
 """The kinds that are read as part of whoever names them, as are declarations of its own kind, which it starts from."""
 SPARE_PLACES = 50_000
@@ -71,6 +71,8 @@ class Again:
     once: bool = False
     places: Places = attrs.field(factory=Places)
     memory: Memory = attrs.field(factory=Memory)
+    templates: dict[str, Said] = attrs.field(factory=dict)
+    """What was read of the texts of messages."""
     taken_over: int = 0
     """Declarations of the last reading that were not read again."""
     _files: dict[str, tuple[Source, Outcome[nodes.File]]] = attrs.field(factory=dict)
@@ -88,6 +90,8 @@ class Again:
     _lists: dict[str, tuple[tuple[Any, ...], tuple[tuple[Any, ...], ...]]] = attrs.field(factory=dict)
     """By kind: the records of the last reading, whole and by sheaves."""
     _most_places: int = SPARE_PLACES
+    _facts: tuple[Any, ...] | None = None
+    _facts_of_rules: tuple[Any, ...] | None = None
     _texts: set[str] = attrs.field(factory=set)
 
     def file_changed(self, path: str) -> None:
@@ -121,22 +125,37 @@ class Again:
             self.places, self._readings, self._sheaves, self.memory = Places(), {}, {}, Memory()
         changed = set(_differences(self._tables, scope.tables, _differ))
         uses = {path: folder.uses for path, folder in scope.folders.items()}
-        if uses != self._uses or any(kind in READ_BY_ALL for kind, _ in changed):
-            self._readings.clear()
-            self._sheaves.clear()
+        if uses != self._uses:
+            self._forget_readings()
+            self.memory = Memory()
         self._moved = set(_differences(self._tables, scope.tables, _moved))
         self._changed = {
             *_with_heirs(changed, scope.tables),
             *((kind, ANY) for kind, _ in self._moved),
             *((FILE, text) for text in self._texts),
         }
-        if uses != self._uses or any(kind in READ_BY_ALL for kind, _ in self._moved):
-            self.memory = Memory()
         self.memory.begin()
         self._texts = set()
         self._tables = scope.tables
         self._uses = {path: dict(names) for path, names in uses.items()}
         self.taken_over = 0
+
+    def _forget_readings(self) -> None:
+        self._readings.clear()
+        self._sheaves.clear()
+
+    def read_by(self, facts: tuple[Any, ...] | None) -> None:
+        """What all declarations are read by; None when there is no plan, so that nothing else is read."""
+        if facts is None or facts != self._facts:
+            self._forget_readings()
+        self._facts = facts
+
+    def ruled_by(self, *facts: Any) -> None:
+        """What every rule may look at, beside what it says that it looks at. The places of these records tell whether
+        they were read of other nodes, into which a way out may point."""
+        if facts != self._facts_of_rules:
+            self.memory = self.memory.emptied()
+        self._facts_of_rules = facts
 
     def all_lowered(self, sheaf: Sheaf, context: Context, lower: Callable[[Declared], Any]) -> tuple[Any, ...]:
         """The records of a sheaf; the very tuple of the last reading when it holds the same ones."""

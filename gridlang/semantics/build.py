@@ -40,6 +40,8 @@ def check(scope: Scope, workspace: Workspace, remember: Remember, again: Again |
     context = Context(scope, workspace, remember, again.places)
     context.problems.extend(_unknown_kinds(scope, again))
     plan = _the_plan(context)
+    if plan is None:
+        again.read_by(None)
     schedule = _schedule(context, plan, again) if plan is not None else None
     again.end(scope)
     problems = tuple(declared_once(_ordered(context.problems)))
@@ -176,19 +178,22 @@ def _schedule(context: Context, declared: Declared, again: Again) -> model.Sched
         context.named_days = days.named
         if plan is not None:
             days = resolve_holidays(days, plan, calendar, context.remember)
+    again.read_by(context.facts)
     parts = _parts(context, again)
     way: model.Journey | None = journey.kind.lower(journey) if journey and journey.kind.lower else None
     levels: tuple[model.Relation, ...] = relations.kind.lower(relations) if relations and relations.kind.lower else ()
     _leftovers(context, {id(found.node) for found in (journey, relations, calendar) if found}, again)
-    check_templates(context, parts["messages"], again.memory)
+    fields = tuple(context.person_fields.values()), tuple(context.account_fields.values())
+    again.ruled_by(plan, days, way, levels, *fields)
+    again.templates = check_templates(context, parts["messages"], again.memory, again.templates)
     if plan is None or way is None or days is None:
         return None
     return model.Schedule(
         plan=plan,
         journey=way,
         relations=levels,
-        person_fields=tuple(context.person_fields.values()),
-        account_fields=tuple(context.account_fields.values()),
+        person_fields=fields[0],
+        account_fields=fields[1],
         calendar=days,
         places=context.places.resolved(),
         sources=_sources(context),

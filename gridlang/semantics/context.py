@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from gridlang.diagnostics import Diagnostic
@@ -79,6 +81,13 @@ class Context:
     """How deep the reading of a condition is nested, its `let`s spelled out."""
     lets: list[Declared] = attrs.field(factory=list)
     """The `let`s being expanded, outermost first."""
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """What every declaration is read by without asking for it by name, once the plan itself was read."""
+        orders = tuple(self.phases), tuple(self.levels), tuple(self.person_fields), tuple(self.account_fields)
+        fields = dict(self.person_fields), dict(self.account_fields)
+        return self.currency, *orders, *fields, dict(self.named_days), frozenset(self.misdeclared)
 
     def with_descendants(self, names: list[str]) -> tuple[str, ...]:
         """Channels and all that start from them, in order of declaration."""

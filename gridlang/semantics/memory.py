@@ -48,6 +48,10 @@ class Memory:
         """Note how the records of a kind lie in sheaves: tuples that stay the same while nothing in them changes."""
         self._lists[kind] = records, sheaves
 
+    def emptied(self) -> Memory:
+        """A memory that holds nothing, for the same lists."""
+        return Memory(lists=self._lists)
+
     def sheaves(self, records: tuple[R, ...]) -> tuple[tuple[R, ...], ...]:
         """The sheaves of a list of the schedule; one that nobody has cut is one sheaf."""
         return next((sheaves for whole, sheaves in self._lists.values() if whole is records), (records,))

@@ -160,6 +160,11 @@ class Scope:
         path = self.folders[home].uses.get(parts[0])
         return self.of(path, kind).get(parts[1]) if path is not None and len(parts) == 2 else None
 
+    def asks(self, kind: str, name: str) -> None:
+        """Note that what is being read depends on what a name means elsewhere."""
+        if self.lookups is not None:
+            self.lookups.asked.add((kind, name.rpartition(".")[2]))
+
     def asks_all(self, kind: str) -> None:
         """Note that what is being read depends on all declarations of a kind, and their order."""
         if self.lookups is not None:

@@ -49,24 +49,32 @@ def _single_braces(context: Context, message: model.Message) -> Iterator[Diagnos
                     yield codes.SINGLE_BRACES.at(span, name=found[1], message=message.name, fixes=fixes)
 
 
-def check_templates(context: Context, messages: tuple[model.Message, ...], memory: Memory) -> None:
-    """Say what is wrong with the templates of all messages.
+Said = tuple[list[str], str | None]
+"""The names that a template uses, and what is wrong with it."""
+
+
+def check_templates(
+    context: Context, messages: tuple[model.Message, ...], memory: Memory, known: dict[str, Said]
+) -> dict[str, Said]:
+    """Say what is wrong with the templates of all messages; gives what was read of each text, for the next reading.
 
     What the template engine says of a text is remembered: the engine costs as much to import as a plan to read.
+    `known`: what was read of texts before.
     """
     context.problems += memory.each_of("braces", messages, (), partial(_single_braces, context))
     templates = list(memory.each_of("templates", messages, (), _templates))
-    key = "\x1f".join((SHAPE, version_of("jinja2"), *(template.text for template in templates)))
-    read = (
-        context.remember("template-names", key, lambda: [_read(template.text) for template in templates])
-        if templates
-        else ()
-    )
+    texts = [template.text for template in templates if template.text not in known]
+    if texts:
+        key = "\x1f".join((SHAPE, version_of("jinja2"), *texts))
+        read = context.remember("template-names", key, lambda: [_read(text) for text in texts])
+        known = known | {text: (used, wrong) for text, (used, wrong) in zip(texts, read, strict=True)}
     names = [*context.person_fields, *ALWAYS, *(f"account.{name}" for name in context.account_fields)]
-    known = set(names)
-    for template, (used, wrong) in zip(templates, read, strict=True):
-        if wrong is not None or not known.issuperset(used):
+    declared = set(names)
+    for template in templates:
+        used, wrong = known[template.text]
+        if wrong is not None or not declared.issuperset(used):
             context.problems.extend(_check(context, template, names, used, wrong))
+    return {template.text: known[template.text] for template in templates}
 
 
 def _templates(message: model.Message) -> Iterator[_Template]:
@@ -76,8 +84,8 @@ def _templates(message: model.Message) -> Iterator[_Template]:
                 yield _Template(message, part, text)
 
 
-def _read(text: str) -> tuple[list[str], str | None]:
-    """The names that a template uses, and what is wrong with it, as JSON can keep them."""
+def _read(text: str) -> Said:
+    """What a template says, as JSON can keep it."""
     found = examine(text)
     return list(found.names), found.problem
 

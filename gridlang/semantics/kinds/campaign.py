@@ -55,6 +55,7 @@ def _reentry(value: nodes.Expression, here: Here) -> str | None:
 
 def _addressed(bound: Bound, found: Addressed) -> tuple[str, str] | None:
     people = [part.person for part in bound.context.maps[found.map].parts] if found.map in bound.context.maps else []
+    bound.context.scope.asks("person", found.person)  # whom nobody has declared, no map holds
     if found.person in people:
         return found.map, found.person
     meant = near(found.person, people)
