@@ -14,10 +14,11 @@ from gridlang.source import Span
 def united(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings in their order, each said once; the other places they speak of are put together."""
     whole = tuple(problems)
-    said = Counter(problem.message for problem in whole)
+    firsts = [(problem.message, problem.span and problem.span.start) for problem in whole]
+    said = Counter(firsts)
     found: dict[object, Diagnostic] = {}
     for number, problem in enumerate(whole):
-        if said[problem.message] == 1:
+        if said[firsts[number]] == 1:
             found[number] = problem
             continue
         key = (problem.code.id, _place(problem.span), problem.message, problem.why, problem.help)
