@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gridlang.syntax import nodes as n
 from tests.laws.plans_strategy.making import NOWHERE, call, compare, date, length, money, number, ref, text
-from tests.laws.plans_strategy.words import Attribute, Words
+from tests.laws.plans_strategy.words import Attribute, Event, Words
 
 NUMBERS = st.integers(2, 40)
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 1))
@@ -77,6 +77,8 @@ def _compared(draw: st.DrawFn, attribute: Attribute, value: n.Expression, words:
     if attribute.type == "Date" and draw(st.booleans()):
         return compare(call("age", value), draw(st.sampled_from(["<", ">="])), length(draw(LENGTHS)))
     constants = draw(_constants(attribute.type))
+    if attribute.type == "Date" and draw(st.integers(0, 3)) == 0:
+        return compare(value, "in", n.Listing(constants, NOWHERE))
     if attribute.type in ("Date", "Int", "Money") and draw(st.integers(0, 3)) == 0:
         return compare(value, "in", n.Range(*constants, NOWHERE))
     if attribute.type in ("Int", "Money") and draw(st.integers(0, 4)) == 0:
@@ -107,16 +109,13 @@ def _constants(draw: st.DrawFn, type: str) -> tuple[n.Expression, n.Expression]:
 
 
 @st.composite
-def of_event(draw: st.DrawFn, words: Words, *, account: bool = False) -> n.Expression:
+def of_event(draw: st.DrawFn, words: Words, *, account: bool = False, nested: bool = False) -> n.Expression:
     """`ever(e)`, `count(e where …, within: 30d) >= 2`, `since(e) < 6mo`, `has(last(e).amount) and …`."""
     event = draw(st.sampled_from(words.events))
     owner = draw(st.sampled_from(["", "account."])) if account else ""
-    where = None
-    if event.carries and draw(st.booleans()):
-        carried = draw(st.sampled_from(event.carries))
-        where = draw(_compared(carried, ref(carried.name), words))
+    where = draw(_where(event, words, account=account)) if not nested and draw(st.booleans()) else None
     asked = n.Argument(ref(event.name), NOWHERE, None, where)
-    shape = draw(st.integers(0, 3))
+    shape = draw(st.integers(0, 4 if event.carries else 3))
     if shape == 0:
         return call(f"{owner}ever", asked)
     if shape == 1:
@@ -126,5 +125,24 @@ def of_event(draw: st.DrawFn, words: Words, *, account: bool = False) -> n.Expre
     if shape == 2:
         since = compare(call(f"{owner}since", asked), draw(st.sampled_from(["<", ">="])), length(draw(LENGTHS)))
         return n.Logic("and", (call(f"{owner}ever", asked), since), NOWHERE)
-    day = n.Moment(dt.datetime.combine(draw(DAYS), dt.time(12)), NOWHERE)
-    return compare(call(f"{owner}last", asked, field="at"), ">", day)
+    if shape == 3:
+        day = n.Moment(dt.datetime.combine(draw(DAYS), dt.time(12)), NOWHERE)
+        return compare(call(f"{owner}last", asked, field="at"), ">", day)
+    carried = draw(st.sampled_from(event.carries))
+    latest = call(f"{owner}last", asked, field=carried.name)
+    return n.Logic("and", (call("has", latest), draw(_compared(carried, latest, words))), NOWHERE)
+
+
+@st.composite
+def _where(draw: st.DrawFn, event: Event, words: Words, *, account: bool) -> n.Expression | None:
+    """What an event must have carried, beside other events, and whom it must have happened to."""
+    parts: list[n.Expression] = []
+    if event.carries and draw(st.integers(0, 3)):
+        carried = draw(st.sampled_from(event.carries))
+        parts.append(draw(_compared(carried, ref(carried.name), words)))
+    if draw(st.integers(0, 2)) == 0:
+        parts.append(draw(of_event(words, account=account, nested=True)))
+    if account and words.attributes and draw(st.integers(0, 3)) == 0:
+        attribute = draw(st.sampled_from(words.attributes))
+        parts.append(draw(_of_attribute(attribute, attribute.name, words)))
+    return _joined(draw(st.sampled_from(["and", "or"])), parts) if parts else None

@@ -36,7 +36,7 @@ def prepare(P, W, M, size, account, emit, mode, is_mass):
     M[M_EVENTS_END] = of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N)
     read_on(P, M, of_account(M, TA_EVENTS))
     M[M_RELATION_TURNS], M[M_EMIT], M[M_MODE], M[M_IS_MASS], M[M_DECISION] = FAR, emit, mode, is_mass, -1
-    M[M_STACK] = allocate(M, STACK)
+    M[M_STACK] = allocate(M, P[H_STACK])
     M[M_SPARE] = allocate(M, 2 * P[H_RULES] + 2)
     M[M_VISITED] = allocate(M, P[H_PHASES])
     fill(M, M[M_VISITED], P[H_PHASES], MISS)

@@ -31,44 +31,60 @@ def chain_of(P, M, account, person, slot):
 
 
 @jit
-def matches(P, M, event, atom):
-    """Whether an event is one that a `where` looks for."""
-    if atom < 0:
-        return True
-    entry, row = P[P_ATOMS] + atom * ATOM, M[event + O_ROW]
+def carried(P, M, event, entry):
+    """What an atom says of an event."""
+    row = M[event + O_ROW]
     if row >= 0:
-        return of_event(P, M, row, P[entry + AT_EVENT]) != 0
+        return of_event(P, M, row, P[entry + AT_EVENT])
     if P[entry + AT_ACCOUNT]:
-        return of_account(M, P[entry + AT_COLUMN]) != 0
-    return of_person(P, M, M[event + O_PERSON], P[entry + AT_COLUMN]) != 0
+        return of_account(M, P[entry + AT_COLUMN])
+    return of_person(P, M, M[event + O_PERSON], P[entry + AT_COLUMN])
 
 
 @jit
-def latest(P, M, account, person, slot, atom, now):
+def held(P, atom):
+    """How many values at the top of the stack a `where` is given."""
+    entry = P[P_ATOMS] + atom * ATOM
+    return P[entry + AT_ACCOUNT] if atom >= 0 and P[entry + AT_EVENT] < 0 else 0
+
+
+@jit
+def matches(P, M, event, atom, person, now, top):
+    """Whether an event is one that a `where` looks for."""
+    if atom < 0:
+        return True
+    entry = P[P_ATOMS] + atom * ATOM
+    if P[entry + AT_EVENT] < 0:
+        return truth(looked_at(P, M, P[entry + AT_COLUMN], event, person, now, top - P[entry + AT_ACCOUNT], top))
+    return carried(P, M, event, entry) != 0
+
+
+@jit
+def latest(P, M, account, person, slot, atom, now, top):
     """The latest event up to now that matches, or 0."""
     node = chain_of(P, M, account, person, slot)
     while node:
-        if M[M[node] + O_AT] <= now and matches(P, M, M[node], atom):
+        if M[M[node] + O_AT] <= now and matches(P, M, M[node], atom, person, now, top):
             return M[node]
         node = M[node + 1]
     return 0
 
 
 @jit
-def counted(P, M, account, person, slot, atom, amount, unit, now):
+def counted(P, M, account, person, slot, atom, amount, unit, now, top):
     zone = clock_of(P, M, -1 if account else person)
     node, found = chain_of(P, M, account, person, slot), 0
     while node:
         event = M[node]
-        if M[event + O_AT] <= now and matches(P, M, event, atom):
+        if M[event + O_AT] <= now and matches(P, M, event, atom, person, now, top):
             found += unit < 0 or now < later(P, zone, M[event + O_AT], amount, unit)
         node = M[node + 1]
     return found
 
 
 @jit
-def last_value(P, M, account, person, slot, atom, column, now):
-    event = latest(P, M, account, person, slot, atom, now)
+def last_value(P, M, account, person, slot, atom, column, now, top):
+    event = latest(P, M, account, person, slot, atom, now, top)
     if event == 0:
         return MISS
     if column < 0:
@@ -102,14 +118,26 @@ def dated(value):
 
 
 @jit
-def since_reached(P, M, account, person, slot, atom, length, now):
+def since_reached(P, M, account, person, slot, atom, length, now, top):
     """The moment at which the time since the latest event has grown to a duration, or MISS."""
     if length == MISS:
         return MISS
-    event = latest(P, M, account, person, slot, atom, now)
-    if event == 0:
+    return later_by(P, M, account, person, latest_at(P, M, account, person, slot, atom, now, top), length)
+
+
+@jit
+def latest_at(P, M, account, person, slot, atom, now, top):
+    """The moment of the latest event, or MISS."""
+    event = latest(P, M, account, person, slot, atom, now, top)
+    return M[event + O_AT] if event else MISS
+
+
+@jit
+def later_by(P, M, account, person, at, length):
+    """A moment moved by a duration on the clock of whom it is about."""
+    if at == MISS or length == MISS:
         return MISS
-    return later(P, clock_of(P, M, -1 if account else person), M[event + O_AT], length >> 3, length & 7)
+    return later(P, clock_of(P, M, -1 if account else person), at, length >> 3, length & 7)
 
 
 @jit
@@ -139,12 +167,25 @@ def age_reached(P, M, person, value, length):
 
 
 @jit
-def is_among(M, top, n):
+def is_among(M, top, n, dates):
     item = M[top - n - 1]
     if item == MISS:
         return 0
     for number in range(n):
-        if M[top - n + number] == item:
+        option = M[top - n + number]
+        if option == item or (dates and dated(option) == dated(item)):
+            return 1
+    return 0
+
+
+@jit
+def is_listed(P, item, listed):
+    """Whether a value stands in a list."""
+    if item == MISS or listed == MISS:
+        return 0
+    at = P[P[P_LISTS] + listed]
+    for number in range(P[at]):
+        if P[at + 1 + number] == item:
             return 1
     return 0
 
@@ -216,22 +257,44 @@ def every(M, top, n, whole):
 
 @jit
 def happening(P, M, code, top, person, now):
-    """The parts of an expression that look at events, or calculate; all of them are six numbers long."""
+    """The parts of an expression that look at events, or calculate; all of them are six numbers long. The values that
+    are held for a `where` stand at the top, and go."""
     op, a, b, c, d, e = P[code], P[code + 1], P[code + 2], P[code + 3], P[code + 4], P[code + 5]
     if op == X_EVER:
-        M[top] = 1 if latest(P, M, a, person, b, c, now) else 0
-        return top + 1
+        to = top - held(P, c)
+        M[to] = 1 if latest(P, M, a, person, b, c, now, top) else 0
+        return to + 1
     if op == X_COUNT:
-        M[top] = counted(P, M, a, person, b, c, d, e, now)
-        return top + 1
+        to = top - held(P, c)
+        M[to] = counted(P, M, a, person, b, c, d, e, now, top)
+        return to + 1
     if op == X_LAST:
-        M[top] = last_value(P, M, a, person, b, c, d, now)
-        return top + 1
+        to = top - held(P, c)
+        M[to] = last_value(P, M, a, person, b, c, d, now, top)
+        return to + 1
+    if op == X_MOMENT:
+        to = top - held(P, c)
+        M[to] = latest_at(P, M, a, person, b, c, now, top)
+        return to + 1
     if op == X_SINCE:
-        M[top - 1] = compares(d, now, since_reached(P, M, a, person, b, c, M[top - 1], now))
-        return top
+        to = top - held(P, c)
+        M[to - 1] = compares(d, now, since_reached(P, M, a, person, b, c, M[to - 1], now, top))
+        return to
+    return calculated(P, M, code, top, person, now)
+
+
+@jit
+def calculated(P, M, code, top, person, now):
+    """Those of them that look at no event."""
+    op, a, b = P[code], P[code + 1], P[code + 2]
     if op == X_AGE:
         M[top - 2] = compares(a, now, age_reached(P, M, person, M[top - 2], M[top - 1]))
+        return top - 1
+    if op == X_AGED:
+        M[top - 2] = age_reached(P, M, person, M[top - 2], M[top - 1])
+        return top - 1
+    if op == X_LATER:
+        M[top - 2] = later_by(P, M, a, person, M[top - 2], M[top - 1])
         return top - 1
     if op == X_HAS:
         M[top - 1] = 1 if M[top - 1] != MISS else 0
@@ -249,10 +312,48 @@ def happening(P, M, code, top, person, now):
         M[top - 1] = shifted_date(P, M[top - 1], a, b)
         return top
     if op == X_AMONG:
-        M[top - a - 1] = is_among(M, top, a)
+        M[top - a - 1] = is_among(M, top, a, b)
         return top - a
+    if op == X_LISTED:
+        M[top - 2] = is_listed(P, M[top - 2], M[top - 1])
+        return top - 1
     M[top - 3] = is_between(M[top - 3], M[top - 2], M[top - 1], a, b)
     return top - 2
+
+
+@jit
+def looked_at(P, M, program, event, person, now, frame, top):
+    """What an expression inside a `where` says of an event. Whatever does not depend on the event stands on the stack
+    from `frame` on, so that nothing here looks at events in turn."""
+    code = program
+    while True:
+        op = P[code]
+        if op == X_END:
+            return M[top - 1]
+        if op == X_HELD:
+            M[top] = M[frame + P[code + 1]]
+            top, code = top + 1, code + 2
+        elif op == X_EVENT:
+            M[top] = carried(P, M, event, P[P_ATOMS] + P[code + 1] * ATOM)
+            top, code = top + 1, code + 2
+        elif op == X_NOT:
+            M[top - 1] = 0 if truth(M[top - 1]) else 1
+            code += 1
+        elif op == X_ALL or op == X_ANY:
+            top = every(M, top, P[code + 1], op == X_ALL)
+            code += 2
+        elif op == X_COMPARE:
+            left, right = M[top - 2], M[top - 1]
+            if P[code + 2]:
+                left, right = dated(left), dated(right)
+            M[top - 2] = compares(P[code + 1], left, right)
+            top, code = top - 1, code + 3
+        elif op == X_NOW:
+            M[top - 1] = compares(P[code + 1], now, M[top - 1])
+            code += 2
+        else:
+            top = calculated(P, M, code, top, person, now)
+            code += 6
 
 
 @jit
@@ -277,7 +378,19 @@ def next_change(P, M, points, n, person, now):
         elif kind == T_MOMENT:
             moment = of_account(M, b) if a else MISS if person < 0 else of_person(P, M, person, b)
         elif kind == T_SINCE:
-            moment = since_reached(P, M, a, person, b, c, evaluate(P, M, d, person, now), now)
+            length, top = evaluate(P, M, d, person, now), M[M_STACK] + held(P, c)
+            if e >= 0:
+                evaluate(P, M, e, person, now)
+            moment = since_reached(P, M, a, person, b, c, length, now, top)
+        elif kind == T_WHERE:
+            if c:
+                evaluate(P, M, d, person, now)
+            node = chain_of(P, M, a, person, b)
+            while node:
+                moment = looked_at(P, M, e, M[node], person, now, M[M_STACK], M[M_STACK] + c)
+                if moment != MISS:
+                    best = sooner(sooner(best, moment, now), moment + 1, now)
+                node = M[node + 1]
         else:
             value = evaluate(P, M, d, person, now)
             moment = age_reached(P, M, person, value, evaluate(P, M, e, person, now))

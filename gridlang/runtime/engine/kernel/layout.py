@@ -111,12 +111,14 @@ A_PROGRAM, A_POINTS, A_POINTS_N, A_NAME, ASKED = range(5)
 # --- expressions -----------------------------------------------------------------------------------------------------
 (
     X_END, X_CONST, X_PERSON, X_ACCOUNT, X_NOT, X_ALL, X_ANY, X_COMPARE, X_NOW, X_SINCE, X_AGE, X_EVER, X_COUNT,
-    X_LAST, X_HAS, X_SUM, X_SHIFT, X_AMONG, X_BETWEEN, X_SCALE,
-) = range(20)  # fmt: skip
+    X_LAST, X_HAS, X_SUM, X_SHIFT, X_AMONG, X_BETWEEN, X_SCALE, X_LISTED, X_MOMENT, X_HELD, X_EVENT, X_AGED, X_LATER,
+) = range(26)  # fmt: skip
+"""X_HELD, X_EVENT: in a `where` that is a program, a value that stood on the stack before it looked at events, and the
+answer of an atom."""
 EQ, NE, LT, LE, GT, GE = range(6)
-T_COUNT, T_MOMENT, T_SINCE, T_AGE, POINT = 0, 1, 2, 3, 7
+T_COUNT, T_MOMENT, T_SINCE, T_AGE, T_WHERE, POINT = 0, 1, 2, 3, 4, 7
 """When a predicate may turn: kind; owner is account; slot, of a moment its column; atom; amount or program;
-unit or program."""
+unit or program. Of T_WHERE, which tells a moment by each event: how many values are held, their program, its own."""
 
 # --- rows of S, T and E ----------------------------------------------------------------------------------------------
 (
@@ -154,7 +156,6 @@ EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
 starts are planned; M_TAKEN: arrows that runs took; M_PERSON_ROWS to M_LOG, M_ASKS, M_STATE: addresses; M_EVERYBODY:
 people, then those who are absent; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS
 tasks and M_OLD_EVENTS events are old."""
-STACK = 64
 # a person: fixed fields, then arrays
 (
     PN_FIGURES, PN_ROLES, PN_CONSENTS, PN_GOALS, PN_AUDIENCES, PN_STARTS, PN_STANDING_N, PN_STANDING_OLD_N, PN_DATED,
@@ -230,10 +231,11 @@ MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
 (
     PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED,
     PO_PEAKS, P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, H_PERSON_COLUMNS, H_ACCOUNT_COLUMNS,
-    H_EVENT_COLUMNS, H_KEEPS, H_FIGURES_ASKED, HEAD_ALL,
-) = range(HEAD, HEAD + 24)  # fmt: skip
+    H_EVENT_COLUMNS, H_KEEPS, H_FIGURES_ASKED, H_STACK, P_LISTS, HEAD_ALL,
+) = range(HEAD, HEAD + 26)  # fmt: skip
 AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
-"""An atom: a column of E; for derived events a column of T (1) or of S (0), and which."""
+"""An atom: a column of E; for derived events a column of T (1) or of S (0), and which. A `where` that is a program: -1;
+how many values are held for it; the program."""
 DENIED = -2
 """No place at the desk; otherwise a member's number, -1 for nobody."""
 UNANSWERED = -3

@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 import numpy as np
 
 from gridlang.quantities import Duration, Money
 from gridlang.runtime.engine.kernel import layout as k
-from gridlang.runtime.engine.lowering.refusals import Refused, is_static, type_of
+from gridlang.runtime.engine.lowering.forms import SIGNS, Forms, is_static
+from gridlang.runtime.engine.lowering.refusals import Refused
 from gridlang.runtime.engine.lowering.statics import Spread, Statics
 from gridlang.runtime.engine.lowering.tables import UNITS, Tables, duration
+from gridlang.runtime.engine.lowering.wheres import Where
 from gridlang.runtime.engine.reading.texts import Texts, Untold
 from gridlang.runtime.reference import changes, predicates, values
 from gridlang.runtime.reference.predicates import View
 from gridlang.runtime.reference.timing import Timing
+from gridlang.runtime.rows import AttributeValue
 from gridlang.schedule import expressions as ex
 
-SIGNS = {"==": k.EQ, "!=": k.NE, "<": k.LT, "<=": k.LE, ">": k.GT, ">=": k.GE}
-_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _EPOCH = dt.datetime(1970, 1, 1)
 _MICRO = dt.timedelta(microseconds=1)
-_DATES = {"Date", "DateTime"}
 _LARGEST = 1 << 60
 
 
 class Codes:
     """Numbers for values that the loop compares: texts by their rank, decimals scaled. Both are known only when all
-    values have been seen, so lowering goes twice."""
+    values have been seen, so lowering goes twice. `lists`: a number for each list that was seen."""
 
     def __init__(self) -> None:
         self.texts: set[str] = set()
+        self.lists: dict[tuple[str, ...], int] = {}
         self.digits = 0
         self._ranks: dict[str, int] = {}
 
@@ -45,7 +47,11 @@ class Codes:
     def scale(self) -> int:
         return int(10**self.digits)
 
-    def of(self, value: Any, *, length: bool = False) -> int:
+    def put_lists(self, tables: Tables) -> None:
+        """What stands in them: where each begins; there, how many values, and they."""
+        tables.table(k.P_LISTS, [tables.put([len(names), *map(self.of, names)]) for names in self.lists])
+
+    def of(self, value: AttributeValue | None, *, length: bool = False) -> int:
         """`length`: a duration to count with, not to compare."""
         match value:
             case None:
@@ -66,8 +72,11 @@ class Codes:
                 return (dt.datetime.combine(_EPOCH, value) - _EPOCH) // _MICRO
             case Duration():
                 return value.amount * 8 + UNITS.index(value.unit) if length else values._length(value)
+            case tuple():
+                self.texts.update(value)
+                return self.lists.setdefault(value, len(self.lists))
             case _:
-                raise Refused(f"comparing {type(value).__name__} with what an event carried")
+                assert_never(value)
 
     def _number(self, value: Decimal) -> int:
         if not value.is_finite():
@@ -87,7 +96,7 @@ def asked_attributes(expression: ex.Expression) -> tuple[tuple[str, str], ...]:
 
 
 @attrs.define(eq=False)
-class Expressions:
+class Expressions(Forms):
     """Makes programs; keeps the columns that they read. `slots`: by event that is asked about, its chain's place."""
 
     tables: Tables
@@ -103,13 +112,20 @@ class Expressions:
     atoms: list[tuple[int, int, int]] = attrs.field(factory=list)
     nobody: list[int] = attrs.field(factory=list)
     """The answers of person columns for the plan itself, who has no attributes."""
+    longest: int = 0
+    """The words of the longest program: nothing needs more room on the stack."""
 
     def slot(self, event: str) -> int:
         return self.slots.setdefault(event, len(self.slots))
 
     def program(self, expression: ex.Expression, *, whole: bool = False) -> int:
         """Where the program of an expression begins; `whole`: asked of the account, not of a person."""
-        return self.tables.put([*self._code(expression, whole), k.X_END])
+        return self.put(self.code(expression, whole))
+
+    def put(self, code: list[int]) -> int:
+        """Where a program of this code begins."""
+        self.longest = max(self.longest, len(code))
+        return self.tables.put([*code, k.X_END])
 
     def optional(self, expression: ex.Expression | None, *, whole: bool = False) -> int:
         return -1 if expression is None else self.program(expression, whole=whole)
@@ -122,23 +138,24 @@ class Expressions:
     def point_words(self, expression: ex.Expression, *, whole: bool = False) -> list[int]:
         """The words of that table."""
         found: list[int] = []
-        for part in changes.parts(expression):
+        for part, event in changes.looked_at(expression):
             if isinstance(part, ex.Count) and part.within is not None:
                 amount, unit = duration(Duration.parse(part.within))
                 found += [k.T_COUNT, part.owner == "account", self.slot(part.event), -1, amount, unit, 0]
-            elif isinstance(part, ex.Compare):
-                found += self._compare_points(part, whole)
-            elif isinstance(part, ex.Between) and isinstance(part.item, ex.Age | ex.Since):
-                for bound in predicates.elapsed_bounds(part):
-                    found += self._compare_points(bound, whole)
+            for each in changes.comparisons(part):
+                found += self._compare_points(each, event, whole)
         return found
 
-    def _compare_points(self, part: ex.Compare, whole: bool) -> list[int]:
+    def _compare_points(self, part: ex.Compare, event: changes.LooksAt | None, whole: bool) -> list[int]:
         found: list[int] = []
+        seen = event if changes.asks_event(part) else None
         for side, other in ((part.left, part.right), (part.right, part.left)):
-            if isinstance(side, ex.Since):
-                owner, slot, atom = self._looked_at(side, whole)
-                found += [k.T_SINCE, owner, slot, atom, self._length_program(other, whole), 0, 0]
+            if seen is not None and isinstance(side, ex.Age | ex.Since):
+                found += self._points_of_events(seen, side, other, whole)
+            elif isinstance(side, ex.Since):
+                held, owner, slot, atom = self._looked_at(side, whole)
+                before = self.put(held) if held else -1
+                found += [k.T_SINCE, owner, slot, atom, self._length_program(other, whole), before, 0]
             elif isinstance(side, ex.Age) and is_static(side.operand) and is_static(other):
                 found += [k.T_MOMENT, whole, self._reached_column(side, other, whole), 0, 0, 0, 0]
             elif isinstance(side, ex.Age):
@@ -146,8 +163,17 @@ class Expressions:
                 found += [k.T_AGE, 0, 0, 0, date, self._length_program(other, whole), 0]
         return found
 
+    def _points_of_events(
+        self, seen: changes.LooksAt, side: ex.Age | ex.Since, other: ex.Expression, whole: bool
+    ) -> list[int]:
+        """The moments that each event of which a `where` speaks tells."""
+        where = self._where(seen.event, seen.owner == "account", whole)
+        moment = self.put(where.reached(side, other, whole))
+        held = self.put(where.before) if where.before else -1
+        return [k.T_WHERE, seen.owner == "account", self.slot(seen.event), where.held, held, moment, 0]
+
     def _length_program(self, expression: ex.Expression, whole: bool) -> int:
-        return self.tables.put([*self._code(expression, whole, length=True), k.X_END])
+        return self.put(self.code(expression, whole, length=True))
 
     # --- columns -----------------------------------------------------------------------------------------------------
 
@@ -182,11 +208,9 @@ class Expressions:
 
     def _static(self, expression: ex.Expression, whole: bool, length: bool) -> list[int]:
         evaluate = predicates.evaluator(expression, self.timing)
-        truth = type_of(expression) == "Bool"
 
         def answer(view: View) -> int:
-            value = evaluate(view, None)
-            return int(bool(value)) if truth else self.codes.of(value, length=length)
+            return self.codes.of(evaluate(view, None), length=length)
 
         attributes = asked_attributes(expression)
         if not attributes:
@@ -205,30 +229,46 @@ class Expressions:
         attributes = (*asked_attributes(age), *asked_attributes(length))
         return self.static_column(tuple(dict.fromkeys(attributes)), answer, whole, zoned=True)
 
-    def _looked_at(self, part: Any, whole: bool) -> tuple[int, int, int]:
-        """Of Ever, Count, Since and Last: whether of the account, the slot of the event, the atom of `where`."""
-        owner = part.owner == "account" or whole
-        atom = -1 if part.where is None else self._atom(part.event, part.where, owner, whole)
-        return int(part.owner == "account"), self.slot(part.event), atom
+    def _looked_at(self, part: changes.LooksAt, whole: bool) -> tuple[list[int], int, int, int]:
+        """Of Ever, Count, Since and Last: the code of what is held for its `where`; whether of the account, the slot of
+        the event, the atom of `where`."""
+        of_account = part.owner == "account"
+        held, atom = ([], -1) if part.where is None else self._atom(part.event, part.where, of_account, whole)
+        return held, int(of_account), self.slot(part.event), atom
 
     def _also(self, event: str) -> frozenset[str]:
         """The names by which an event happens: its own, and those that start from it."""
         return frozenset((event, *(name for name, line in self.lines.items() if event in line)))
 
-    def _atom(self, event: str, where: ex.Expression, of_account: bool, whole: bool) -> int:
-        """A `where` as a column of events; for derived events, which carry nothing, of those whom they happen to."""
-        evaluate = predicates.evaluator(where, self.timing)
-        attributes = asked_attributes(where)
-        fields = dict.fromkeys(part.name for part in changes.parts(where) if isinstance(part, ex.Payload))
-        by_whole = whole or of_account
-        names = self._also(event)
+    def _where(self, event: str, of_account: bool, whole: bool) -> Where:
+        return Where(self, self._also(event), of_account, whole)
+
+    def _atom(self, event: str, where: ex.Expression, of_account: bool, whole: bool) -> tuple[list[int], int]:
+        """A `where` as a column of events, where that decides it; else as a program, behind what is held for it."""
+        looking = self._where(event, of_account, whole)
+        if looking.is_column(where):
+            return [], self.atom(looking.names, where, whole or of_account, lambda value: bool(value))
+        code = looking.code(where, whole)
+        self.atoms.append((-1, looking.held, self.put(code)))
+        return looking.before, len(self.atoms) - 1
+
+    def atom(self, names: frozenset[str], asked: ex.Expression, by_whole: bool, number: Callable[[Any], int]) -> int:
+        """What attributes and the event itself decide, as a column of events; for derived events, which carry nothing,
+        of those whom they happen to. `number`: of a value."""
+        evaluate = predicates.evaluator(asked, self.timing)
+        attributes = asked_attributes(asked)
+        fields = dict.fromkeys(part.name for part in changes.parts(asked) if isinstance(part, ex.Payload))
         column = self.statics.of_events(
-            names, attributes, fields, by_whole, lambda view, row: bool(evaluate(view, row))
+            names, attributes, fields, by_whole, lambda view, row: number(evaluate(view, row))
         )
         self.event_columns.append(column)
-        derived = self.static_column(attributes, lambda view: bool(evaluate(view, _NOTHING)), by_whole)
+        derived = self.static_column(attributes, lambda view: number(evaluate(view, _NOTHING)), by_whole)
         self.atoms.append((k.EV_STATIC + len(self.event_columns) - 1, int(by_whole), derived))
         return len(self.atoms) - 1
+
+    def numbered(self, length: bool) -> Callable[[Any], int]:
+        """What numbers values."""
+        return functools.partial(self.codes.of, length=length)
 
     def _field_column(self, part: ex.Last, length: bool) -> int:
         if part.field == "at":
@@ -242,41 +282,25 @@ class Expressions:
 
     # --- code --------------------------------------------------------------------------------------------------------
 
-    def _code(self, expression: ex.Expression, whole: bool, *, length: bool = False) -> list[int]:
+    def code(self, expression: ex.Expression, whole: bool, *, length: bool = False) -> list[int]:
         if is_static(expression):
             return self._static(expression, whole, length)
-        made: Callable[[Any, bool, bool], list[int]] = getattr(self, f"_{type(expression).__name__.lower()}")
-        return made(expression, whole, length)
-
-    def _not(self, part: ex.Not, whole: bool, length: bool) -> list[int]:
-        return [*self._code(part.operand, whole), k.X_NOT]
-
-    def _all(self, part: ex.All, whole: bool, length: bool) -> list[int]:
-        return [*self._each(part.operands, whole), k.X_ALL, len(part.operands)]
-
-    def _anyof(self, part: ex.AnyOf, whole: bool, length: bool) -> list[int]:
-        return [*self._each(part.operands, whole), k.X_ANY, len(part.operands)]
-
-    def _each(self, operands: tuple[ex.Expression, ...], whole: bool) -> list[int]:
-        return [number for operand in operands for number in self._code(operand, whole)]
-
-    def _compare(self, part: ex.Compare, whole: bool, length: bool) -> list[int]:
-        if isinstance(part.left, ex.Age | ex.Since):
-            return self._elapsed(part.sign, part.left, part.right, whole)
-        if isinstance(part.right, ex.Age | ex.Since):
-            return self._elapsed(_MIRRORED[part.sign], part.right, part.left, whole)
-        dates = bool({type_of(part.left), type_of(part.right)} & _DATES)
-        return [*self._each((part.left, part.right), whole), k.X_COMPARE, SIGNS[part.sign], dates]
+        return self.made(expression, whole, length)
 
     def _elapsed(self, sign: str, side: ex.Age | ex.Since, other: ex.Expression, whole: bool) -> list[int]:
         if isinstance(side, ex.Since):
-            owner, slot, atom = self._looked_at(side, whole)
-            return [*self._code(other, whole, length=True), k.X_SINCE, owner, slot, atom, SIGNS[sign], 0]
+            held, owner, slot, atom = self._looked_at(side, whole)
+            return [*self.code(other, whole, length=True), *held, k.X_SINCE, owner, slot, atom, SIGNS[sign], 0]
         if is_static(side.operand) and is_static(other):
             column = self._reached_column(side, other, whole)
             return [k.X_ACCOUNT if whole else k.X_PERSON, column, k.X_NOW, SIGNS[sign]]
-        operands = [*self._code(side.operand, whole), *self._code(other, whole, length=True)]
+        operands = [*self.code(side.operand, whole), *self.code(other, whole, length=True)]
         return [*operands, k.X_AGE, SIGNS[sign], 0, 0, 0, 0]
+
+    def moment(self, part: ex.Since, whole: bool) -> list[int]:
+        """The moment of the latest such event."""
+        held, owner, slot, atom = self._looked_at(part, whole)
+        return [*held, k.X_MOMENT, owner, slot, atom, 0, 0]
 
     def _age(self, part: ex.Age, whole: bool, length: bool) -> list[int]:
         """Age and since have no value of their own."""
@@ -284,38 +308,19 @@ class Expressions:
 
     _since = _age
 
-    def _among(self, part: ex.Among, whole: bool, length: bool) -> list[int]:
-        code = self._each((part.item, *part.options), whole)
-        return [*code, k.X_AMONG, len(part.options), 0, 0, 0, 0]
-
-    def _between(self, part: ex.Between, whole: bool, length: bool) -> list[int]:
-        if isinstance(part.item, ex.Age | ex.Since):
-            return self._all(ex.All(predicates.elapsed_bounds(part)), whole, length)
-        dates = type_of(part.item) in _DATES or type_of(part.start) in _DATES
-        code = self._each((part.item, part.start, part.end), whole)
-        return [*code, k.X_BETWEEN, part.inclusive, dates, 0, 0, 0]
-
-    def _has(self, part: ex.Has, whole: bool, length: bool) -> list[int]:
-        return [*self._code(part.operand, whole), k.X_HAS, 0, 0, 0, 0, 0]
-
     def _ever(self, part: ex.Ever, whole: bool, length: bool) -> list[int]:
-        return [k.X_EVER, *self._looked_at(part, whole), 0, 0]
+        held, *looked_at = self._looked_at(part, whole)
+        return [*held, k.X_EVER, *looked_at, 0, 0]
 
     def _count(self, part: ex.Count, whole: bool, length: bool) -> list[int]:
         amount, unit = duration(Duration.parse(part.within) if part.within else None)
-        code = [k.X_COUNT, *self._looked_at(part, whole), amount, unit]
+        held, *looked_at = self._looked_at(part, whole)
+        code = [*held, k.X_COUNT, *looked_at, amount, unit]
         return code if self.codes.scale == 1 else [*code, k.X_SCALE, self.codes.scale, 0, 0, 0, 0]
 
     def _last(self, part: ex.Last, whole: bool, length: bool) -> list[int]:
-        return [k.X_LAST, *self._looked_at(part, whole), self._field_column(part, length), 0]
-
-    def _shift(self, part: ex.Shift, whole: bool, length: bool) -> list[int]:
-        amount, unit = duration(Duration.parse(part.duration))
-        return [*self._code(part.operand, whole), k.X_SHIFT, amount * part.sign, unit, 0, 0, 0]
-
-    def _arithmetic(self, part: ex.Arithmetic, whole: bool, length: bool) -> list[int]:
-        sign = 1 if part.sign == "+" else -1
-        return [*self._each((part.left, part.right), whole), k.X_SUM, sign, 0, 0, 0, 0]
+        held, *looked_at = self._looked_at(part, whole)
+        return [*held, k.X_LAST, *looked_at, self._field_column(part, length), 0]
 
 
 class _Nothing:

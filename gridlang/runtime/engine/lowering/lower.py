@@ -98,6 +98,8 @@ class _Lowering:
         put_events(plan, tables, names, making.slots)
         places.put_block(plan, tables, making)
         tables.table(k.P_ATOMS, [number for atom in making.atoms for number in atom])
+        self.codes.put_lists(tables)
+        tables.head(k.H_STACK, making.longest + 8)
         zone_tables = _put_zones(plan, tables, statics, self.columns, start, horizon)
         hashes = any(c.holdout or any(s.verb == "split" for s in c.steps) for c in schedule.campaigns)
         people, alone = person_sources(plan, tables, statics, making, zone_tables)

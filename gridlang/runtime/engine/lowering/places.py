@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.lowering.channels import flags
 from gridlang.runtime.engine.lowering.expressions import Expressions
+from gridlang.runtime.engine.lowering.forms import is_static
 from gridlang.runtime.engine.lowering.names import Names
-from gridlang.runtime.engine.lowering.refusals import is_static
 from gridlang.runtime.engine.lowering.tables import Tables, parsed
 from gridlang.runtime.reference.prepare import Asked, Prepared
 from gridlang.schedule import expressions as ex
