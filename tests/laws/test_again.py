@@ -81,6 +81,49 @@ def test_reading_again_says_what_reading_anew_says(mutant: Mutant) -> None:
         assert meant(edited) == meant(anew), mutant
 
 
+def _after(plan: str, *edits: tuple[str, str, str]) -> None:
+    """Edits one after the other, each of a file of an example, and then none: each reading says what a new one says."""
+    again, place = Again(), workspace(plan)
+    compile_plan(place, remember, again)
+    whole: Any = place
+    for path, old, new in (*edits, ("", "", "")):
+        sources = {source.path: source.text for source in whole.grid_files("").value}
+        whole = Edited(whole, path, sources[path].replace(old, new, 1)) if path else place
+        assert not path or old in sources[path]
+        edited, anew = compile_plan(whole, remember, again), compile_plan(whole, remember)
+        assert said(edited) == said(anew), (path, new)
+        assert meant(edited) == meant(anew), (path, new)
+
+
+def test_a_person_whom_nobody_has_declared_any_more() -> None:
+    """Whoever speaks to them through a map is read again, though the map's own text has not changed."""
+    _after("canteen_dishwasher", ("people.grid", "person canteen_manager", "need canteen_manager"))
+
+
+def test_a_length_by_name_stays_used() -> None:
+    """A `let` that only a flow waits for is used, also after an edit elsewhere."""
+    _after(
+        "canteen_dishwasher",
+        ("campaigns.grid", "wait 8w", "wait a_pause"),
+        ("people.grid", "need quiet", "let a_pause = 8w\nneed quiet"),
+        ("people.grid", "without noise", "without any noise"),
+    )
+
+
+def test_the_plan_itself_is_edited() -> None:
+    """Its period, title, currency, and a field: what is read by them is read again."""
+    _after(
+        "canteen_dishwasher",
+        ("plan.grid", '"', '"x'),
+        ("plan.grid", "2027-01-04 ..", "2027-01-05 .."),
+        ("plan.grid", "currency:  EUR", "currency:  DKK"),
+        ("plan.grid", "2027-08-06", "2027-08-09"),
+        ("plan.grid", "NW", "BY"),
+        ("plan.grid", "fields person {", "fields person { town: Text"),
+        ("plan.grid", "mobile:  Text?", ""),
+    )
+
+
 def test_little_is_read_again() -> None:
     """An edit of one campaign leaves the other declarations as they were."""
     again = Again()

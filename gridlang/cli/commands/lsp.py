@@ -37,7 +37,7 @@ def _serve() -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # what a client gets wrong, it is told
-    gc.set_threshold(10_000, 20, 1_000)  # an edit leaves no garbage; the server tidies at rest (see Server._rest)
+    gc.set_threshold(5_000, 5, 1_000)  # an edit leaves no garbage; the server tidies at rest (see Server._rest)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
     Server().start_io(sys.stdin.buffer, out)
