@@ -23,6 +23,8 @@ from gridlang.runtime.engine.kernel.memory import allocate, cut_links, fill, loa
 from gridlang.runtime.engine.kernel.world import log_of, of_account, of_event, stand_in
 
 DONE, WAITS = 0, 1
+ARROWS = 16
+"""Room for the arrows that an account takes, to begin with."""
 
 
 @jit
@@ -47,6 +49,7 @@ def prepare(P, W, M, size, account, emit, mode, is_mass):
     M[M_HEADS] = M[M_TOUCHED] + predicates
     M[M_GOALS] = M[M_HEADS] + P[H_SLOTS]
     M[M_TURN] = MISS
+    M[M_TAKEN_ROOM], M[M_TAKEN_AT] = ARROWS, allocate(M, ARROWS)
     size, template = P[H_PERSON_SIZE], P[P_TEMPLATE]
     M[M_PERSONS] = allocate(M, size * M[M_EVERYBODY])
     for person in range(M[M_EVERYBODY]):

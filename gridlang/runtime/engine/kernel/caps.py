@@ -50,6 +50,7 @@ def prune(M, found, now):
 @jit
 def count(P, M, person, channel, now):
     """Let a touch count wherever a cap covers it; channel -1: another system did not say which."""
+    M[M_CHANGES] += 1
     for cap in range(P[H_CAPS]):
         at = P[P_CAPS] + cap * CAP
         if P[P[P_CAP_CHANNELS] + cap * (P[H_CHANNELS] + 1) + channel + 1] == 0:

@@ -17,6 +17,7 @@ def place_in_segment(P, M, now):
     for person in range(M[M_PEOPLE]):
         M[person_at(P, M, person) + PN_FIGURES] = figures(P, M, person, now)
     M[M_SEGMENT] = -1
+    M[M_CHANGES] += 1
     for segment in range(P[H_SEGMENTS]):
         program = P[P[P_SEGMENTS] + segment]
         if program < 0 or has_target(P, M, segment, program, now):
@@ -83,6 +84,7 @@ def roles(P, M, person, segment):
 def ask_level(P, M, now):
     """R5: the highest level whose predicate holds, and when it can be lost or won without an event."""
     M[M_RELATION_ASKED], M[M_RELATION] = 0, -1
+    M[M_CHANGES] += 1
     for level in range(P[H_RELATIONS] - 1, -1, -1):
         program = P[P[P_RELATIONS] + level]
         if program < 0 or truth(evaluate(P, M, program, -1, now)):
@@ -108,6 +110,7 @@ def stand(P, M, now):
     if M[M_MOVED] == 0:
         return
     M[M_MOVED] = 0
+    M[M_CHANGES] += 1
     for person in range(M[M_PEOPLE]):
         standing(P, M, person)
     for person in range(M[M_PEOPLE]):

@@ -113,7 +113,7 @@ def wait(P, M, run, channel, now):
         deadline = later(P, zone, now, P[rules + C_PATIENCE], P[rules + C_PATIENCE_UNIT])
     M[run + R_WAITING], M[run + R_W_CHANNEL], M[run + R_W_DESK] = 1, channel, 0
     M[run + R_W_EARLIEST], M[run + R_W_MOMENT], M[run + R_W_DEADLINE] = earliest, now, deadline
-    M[run + R_W_READY] = now
+    M[run + R_W_READY], M[run + R_ASKED] = now, MISS
 
 
 @jit
@@ -135,7 +135,7 @@ def ask(P, M, run, now):
     if is_new:
         merge_links(M)
         save_chain(M, run)
-    M[run + R_W_MOMENT] = at
+    M[run + R_W_MOMENT], M[run + R_ASKED], M[run + R_ASKED_OF] = at, now, M[M_CHANGES]
     wake = at if M[run + R_W_DESK] else min(at, M[run + R_W_DEADLINE])
     M[run + R_WAKE] = min(wake, rules_turn(P, M, run, now))
 
@@ -234,13 +234,14 @@ def rule_turn(P, M, run, rule, now):
 @jit
 def is_due(P, M, run, now):
     """Whether the touch is to be made or skipped in this instant. If not, it has been asked again and waits."""
-    ask(P, M, run, now)
+    if M[run + R_ASKED] != now or M[run + R_ASKED_OF] != M[M_CHANGES]:
+        ask(P, M, run, now)
     if M[run + R_W_MOMENT] > now:
         return M[run + R_W_DESK] == 0 and now >= M[run + R_W_DEADLINE]
     step = flows.step_of(P, M, run)
     if P[step + S_VERB] != V_TASK or cap_skips(P, M, run, now):
         return True
-    M[run + R_W_DESK] = 1
+    M[run + R_W_DESK], M[run + R_ASKED] = 1, MISS
     return desk_is_open(P, M, run, step, now)
 
 
@@ -279,6 +280,7 @@ def wait_for_desk(M, run, moment):
     merge_links(M)
     save_chain(M, run)
     M[run + R_W_MOMENT] = M[run + R_WAKE] = moment
+    M[run + R_ASKED] = MISS
 
 
 @jit

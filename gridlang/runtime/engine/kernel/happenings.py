@@ -125,6 +125,7 @@ def remember(P, M, person, name, row, at):
     else:
         M[M_EVENTS_FIRST] = event
     M[M_EVENTS_LAST] = event
+    M[M_CHANGES] += 1
     heads = person_at(P, M, person) + P[PO_HEADS]
     for number in range(P[entry + N_SLOTS_N]):
         slot = P[P[entry + N_SLOTS] + number]

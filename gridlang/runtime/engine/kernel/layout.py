@@ -150,8 +150,8 @@ EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
     M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
     M_LOG_SIZE, M_PLAN, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, M_STARTS, M_EVERYBODY, M_STATE, M_OLD_EVENTS,
     M_OLD_HANDOUTS, M_HANDED, M_AUDIENCES, M_TURN, M_EVENT_AT, M_EVENTS_END,
-    MEMORY,
-) = range(86)  # fmt: skip
+    M_CHANGES, MEMORY,
+) = range(87)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_STARTS: how many
 starts are planned; M_TAKEN: arrows that runs took; M_PERSON_ROWS to M_LOG, M_ASKS, M_STATE: addresses; M_EVERYBODY:
 people, then those who are absent; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS
@@ -170,8 +170,8 @@ O_AT, O_PERSON, O_NAME, O_ROW, O_TAKEN, O_NUMBER, O_NEXT, OCCURRENCE = range(8)
 (
     R_FLOW, R_PERSON, R_ACTIVE, R_STARTED, R_STEP, R_READY, R_VISIT, R_FRESH, R_STIRRED, R_WAKE, R_SPINS,
     R_LAST_CONTACT, R_USED, R_TURNING, R_WAITING, R_W_CHANNEL, R_W_EARLIEST, R_W_MOMENT, R_W_DEADLINE, R_W_DESK,
-    R_W_READY, R_CHAIN, R_HANDOUT, R_JUMPS, R_REPEATS, R_NEXT, RUN,
-) = range(27)  # fmt: skip
+    R_W_READY, R_CHAIN, R_HANDOUT, R_JUMPS, R_REPEATS, R_NEXT, R_ASKED, R_ASKED_OF, RUN,
+) = range(29)  # fmt: skip
 REPEAT_TURN = 4
 """Of a repeat in a run: begun, reached, series (wall clock or MISS), number."""
 # a task handed out

@@ -157,6 +157,7 @@ def take_run(P, M, events, handouts):
     size = P[at + F_JUMPS] + P[at + F_REPEATS] * REPEAT_TURN
     run = allocate(M, RUN + size)
     fill(M, run, RUN, 0)
+    M[run + R_ASKED] = MISS
     M[run + R_FLOW], M[run + R_PERSON], M[run + R_ACTIVE] = flow, person, 1
     M[person_at(P, M, person) + P[PO_RUNS] + flow] = run
     M[run + R_STARTED], M[run + R_STEP], M[run + R_READY], M[run + R_VISIT] = take(M), take(M), take(M), take(M)
