@@ -85,6 +85,9 @@ def ask_level(P, M, now):
     """R5: the highest level whose predicate holds, and when it can be lost or won without an event."""
     M[M_RELATION_ASKED], M[M_RELATION] = 0, -1
     M[M_CHANGES] += 1
+    if M[M_RELATED] == 0 and P[H_LEVEL_ALONE] != MISS:
+        M[M_RELATION], M[M_RELATION_TURNS] = P[H_LEVEL_ALONE], FAR
+        return
     for level in range(P[H_RELATIONS] - 1, -1, -1):
         program = P[P[P_RELATIONS] + level]
         if program < 0 or truth(evaluate(P, M, program, -1, now)):

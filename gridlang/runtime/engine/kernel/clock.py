@@ -174,9 +174,15 @@ def moved_months(day, amount):
         return MIN_DAY
     if year > 9999:
         return MAX_DAY
-    first = days_of(year, month, 1)
-    after = days_of(year, month + 1, 1) if month < 12 else days_of(year + 1, 1, 1)
-    return first + min(date, after - first) - 1
+    return days_of(year, month, min(date, days_in(year, month)))
+
+
+@jit
+def days_in(year, month):
+    """How many days a month has."""
+    if month != 2:
+        return 30 + ((month + (month >> 3)) & 1)
+    return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
 
 
 @jit

@@ -36,7 +36,9 @@ WORDS, STATE, TEXT = 0, 64, 73
 
 @jit
 def turned(x, n):
-    return ((x >> n) | (x << (32 - n))) & MASK
+    """Written so that it becomes one instruction."""
+    y = x & MASK
+    return np.int64(np.uint32(((y >> n) | (y << (32 - n))) & MASK))
 
 
 @jit

@@ -133,7 +133,7 @@ def remember(P, M, person, name, row, at):
         chain(M, M[M_HEADS] + slot, event)
     remember_consent(P, M, entry, person, row, at)
     if P[entry + N_RELATION]:
-        M[M_RELATION_ASKED] = 1
+        M[M_RELATION_ASKED] = M[M_RELATED] = 1
     for number in range(P[H_PREDICATES]):
         if P[P[P_NAME_PREDICATES] + name * P[H_PREDICATES] + number]:
             M[M[M_TOUCHED] + number] = M[M_ASKED_AGAIN] = 1

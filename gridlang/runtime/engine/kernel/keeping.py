@@ -34,7 +34,11 @@ def keep(P, W, M, at, row):
         to = put(kept, to, M[M[M_TAKEN_AT] + number])
     to = put(kept, to, end - begin)
     for number in range(begin, end):
-        to = put(kept, to, O[number])
+        if 0 <= O[number] < 64:
+            kept[to] = O[number] << 1
+            to += 1
+        else:
+            to = put(kept, to, O[number])
     at[3] = to
 
 
@@ -99,7 +103,11 @@ def put_back(W, told, at, row, arrows):
     if begin + n >= W[W_LOG_SIZE]:
         raise IndexError
     for number in range(begin, begin + n):
-        O[number], place = get(kept, place)
+        if kept[place] & 129 == 0:
+            O[number] = kept[place] >> 1
+            place += 1
+        else:
+            O[number], place = get(kept, place)
     at[1] = begin + n
     while begin < at[1]:
         if O[begin] == L_TASK and O[begin + LR_X1] <= UNANSWERED:

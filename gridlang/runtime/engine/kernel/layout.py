@@ -150,8 +150,8 @@ EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
     M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
     M_LOG_SIZE, M_PLAN, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, M_STARTS, M_EVERYBODY, M_STATE, M_OLD_EVENTS,
     M_OLD_HANDOUTS, M_HANDED, M_AUDIENCES, M_TURN, M_EVENT_AT, M_EVENTS_END,
-    M_CHANGES, MEMORY,
-) = range(87)  # fmt: skip
+    M_CHANGES, M_RELATED, MEMORY,
+) = range(88)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_STARTS: how many
 starts are planned; M_TAKEN: arrows that runs took; M_PERSON_ROWS to M_LOG, M_ASKS, M_STATE: addresses; M_EVERYBODY:
 people, then those who are absent; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS
@@ -231,8 +231,8 @@ MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
 (
     PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED,
     PO_PEAKS, P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, H_PERSON_COLUMNS, H_ACCOUNT_COLUMNS,
-    H_EVENT_COLUMNS, H_KEEPS, H_FIGURES_ASKED, H_STACK, P_LISTS, HEAD_ALL,
-) = range(HEAD, HEAD + 26)  # fmt: skip
+    H_EVENT_COLUMNS, H_KEEPS, H_FIGURES_ASKED, H_STACK, P_LISTS, H_LEVEL_ALONE, HEAD_ALL,
+) = range(HEAD, HEAD + 27)  # fmt: skip
 AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which. A `where` that is a program: -1;
 how many values are held for it; the program."""

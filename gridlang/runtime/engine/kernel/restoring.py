@@ -39,7 +39,7 @@ def take_list(M, place):
 @jit
 def restore(P, M):
     """Where the account stands, what happened, and what its people have in flight."""
-    M[M_ENTERED] = take(M)
+    M[M_ENTERED], M[M_RELATED] = take(M), 1
     M[M_NOW], M[M_PHASE], M[M_SEGMENT], M[M_RELATION] = take(M), take(M), take(M), take(M)
     M[M_RELATION_TURNS], M[M_RELATION_ASKED], M[M_ASKED_AGAIN], M[M_MOVED] = take(M), take(M), take(M), take(M)
     read_on(P, M, of_account(M, TA_EVENTS) + take(M))

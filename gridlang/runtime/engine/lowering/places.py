@@ -11,6 +11,7 @@ from gridlang.runtime.engine.lowering.expressions import Expressions
 from gridlang.runtime.engine.lowering.forms import is_static
 from gridlang.runtime.engine.lowering.names import Names
 from gridlang.runtime.engine.lowering.tables import Tables, parsed
+from gridlang.runtime.reference import changes, predicates
 from gridlang.runtime.reference.prepare import Asked, Prepared
 from gridlang.schedule import expressions as ex
 from gridlang.schedule.model import Schedule
@@ -27,6 +28,7 @@ def put(plan: Prepared, tables: Tables, making: Expressions, names: Names) -> No
     tables.head(k.H_FIGURES_ASKED, len(asked))
     tables.table(k.P_RELATIONS, [making.optional(level.when, whole=True) for level in schedule.relations])
     tables.head(k.H_RELATIONS, len(schedule.relations))
+    tables.head(k.H_LEVEL_ALONE, _level_alone(plan, making))
     _put_relation_points(plan, tables, making)
     _put_maps(plan, tables, names)
     _put_cells(plan, tables)
@@ -41,6 +43,17 @@ def figures_by(schedule: Schedule, *, static: bool) -> list[tuple[int, ex.Expres
     """The persons of maps whom a predicate names that only attributes decide (`static`), or that asks for more."""
     figures = enumerate(schedule.persons)
     return [(n, each.when) for n, each in figures if each.when is not None and is_static(each.when) == static]
+
+
+def _level_alone(plan: Prepared, making: Expressions) -> int:
+    """The level of whoever met nothing that levels ask about, if that is enough to know it; else MISS."""
+    whens = [level.when for level in plan.schedule.relations]
+    asked = (part for when in whens if when is not None for part in changes.parts(when))
+    if any(isinstance(part, ex.Attribute | ex.Age) for part in asked):
+        return k.MISS
+    nobody = making.statics.nobody()
+    met = [when is None or bool(predicates.evaluator(when, plan.timing)(nobody, None)) for when in whens]
+    return max((number for number, holds in enumerate(met) if holds), default=-1)
 
 
 def _put_relation_points(plan: Prepared, tables: Tables, making: Expressions) -> None:
