@@ -19,17 +19,19 @@ from gridlang.runtime.engine.kernel.layout import FAR, MISS
 from tests.laws.test_engine import EXAMPLES, FEW, LONG, given_of, same
 
 WAYS = ("put_back", "keep", "prepare")
+# What the kernel alone calls cannot be called from Python once it is compiled.
+put, get = (getattr(each, "py_func", each) for each in (keeping.put, keeping.get))
 
 
 @for_any(st.lists(st.integers(MISS, FAR) | st.integers(-300, 300) | st.sampled_from([MISS, FAR, 0, -1, 63, 64])))
 def test_numbers_come_back(numbers: list[int]) -> None:
     room, at = np.zeros(keeping.MOST * len(numbers) + 1, np.uint8), 0
     for number in numbers:
-        at = keeping.put(room, at, np.int64(number))
+        at = put(room, at, np.int64(number))
     assert at <= keeping.MOST * len(numbers)
     at = 0
     for number in numbers:
-        found, at = keeping.get(room, at)
+        found, at = get(room, at)
         assert found == number
 
 
@@ -41,7 +43,7 @@ def test_kept_or_lived_again_it_is_the_same(capacity: str | None, room: int, mon
     teams = tuple(attrs.evolve(each, capacity=capacity and each.capacity and capacity) for each in schedule.teams)
     schedule = attrs.evolve(schedule, teams=teams)
     monkeypatch.setattr(driving, "_KEPT", room)
-    took = _counted(monkeypatch)
+    took = Counter() if LONG else _counted(monkeypatch)
     done = same(schedule, people, *period)
     assert any(task.member for task in done.tasks)
     if LONG:
