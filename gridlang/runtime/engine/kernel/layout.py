@@ -18,15 +18,15 @@ FIRST_WALL, LAST_WALL = -62_135_596_800, 253_402_300_799
 # --- the head of P: sizes, moments, and where tables begin -----------------------------------------------------------
 (
     H_HORIZON, H_START, H_PERIOD_END, H_CLOSES, H_ZONE,
-    H_FLOWS, H_EVENTS, H_ASKED, H_CAPS, H_RULES, H_CHANNELS, H_TEAMS, H_PREDICATES, H_DATES, H_SEGMENTS, H_PHASES,
-    H_FIGURES, H_RELATIONS, H_MAPS, H_VISITS, H_RECEIVED, H_SILENT,
-    P_ZONES, P_CALENDAR, P_NAMES, P_LINEAGE, P_SLOTS, P_EDGES, P_FLOWS, P_STEPS, P_CHANNELS, P_RULES, P_CAPS, P_TEAMS,
+    H_FLOWS, H_EVENTS, H_CAPS, H_RULES, H_CHANNELS, H_TEAMS, H_PREDICATES, H_DATES, H_SEGMENTS, H_PHASES,
+    H_FIGURES, H_RELATIONS, H_VISITS, H_SILENT,
+    P_CALENDAR, P_NAMES, P_EDGES, P_FLOWS, P_CHANNELS, P_RULES, P_CAPS, P_TEAMS,
     P_SEGMENTS, P_FIGURES, P_RELATIONS, P_MAP_OF, P_MAP_ROLES, P_CELLS, P_PREDICATES, P_DATES, P_NAME_PREDICATES,
     P_NAME_DATES, P_NAME_STARTS, P_CAP_CHANNELS, P_RELATION_POINTS, P_RELATION_POINTS_N, P_STEP_TEXTS, P_MEMBERS,
-    H_START_PHASE, H_JOURNEY_PLACE, H_PLAN_PLACE, H_TARGET, H_ORDERS, P_ORDERS, H_SEED, H_SEED_N, H_PLAN, H_PLAN_N,
-    H_MASS, H_STEP_TEXTS, H_LEVELS_PLACE, P_CHANNEL_IS, H_TOTAL_STEPS, P_MASS_FLOWS, H_MASS_FLOWS, H_PERSON_SIZE,
+    H_START_PHASE, H_JOURNEY_PLACE, H_PLAN_PLACE, H_TARGET, P_ORDERS, H_SEED, H_SEED_N, H_PLAN, H_PLAN_N,
+    P_CHANNEL_IS, H_TOTAL_STEPS, P_MASS_FLOWS, H_MASS_FLOWS, H_PERSON_SIZE,
     H_SALES, HEAD,
-) = range(70)  # fmt: skip
+) = range(59)  # fmt: skip
 
 # --- zones -----------------------------------------------------------------------------------------------------------
 Z_N, Z_TIMES, Z_OFFSETS, Z_WALLS_0, Z_WALLS_1, Z_STEADY, Z_FIRST_DAY, Z_DAYS, Z_END, ZONE = range(10)
@@ -63,24 +63,24 @@ C_DAY, C_WEEK, C_MONTH, C_QUARTER, C_YEAR = range(5)
 
 # --- flows and steps -------------------------------------------------------------------------------------------------
 (
-    F_STEPS, F_STEPS_N, F_PRIORITY, F_PATIENCE, F_PATIENCE_UNIT, F_STARTS, F_START_EVENT, F_START_DATE, F_UNTIL,
-    F_REENTRY, F_REENTRY_AMOUNT, F_REENTRY_UNIT, F_HOLDOUT, F_MASS, F_PLACE, F_GOAL, F_GOAL_AMOUNT, F_GOAL_UNIT,
-    F_JUMPS, F_REPEATS, F_BASE, F_NAME, F_NAME_N, F_HOLDOUT_STEP, F_NFC, F_NFC_N, F_SEGMENTS, F_RELATIONS, F_ROLES,
+    F_STEPS, F_PRIORITY, F_PATIENCE, F_PATIENCE_UNIT, F_STARTS, F_START_EVENT, F_START_DATE, F_UNTIL,
+    F_REENTRY, F_REENTRY_AMOUNT, F_REENTRY_UNIT, F_HOLDOUT, F_PLACE, F_GOAL, F_GOAL_AMOUNT, F_GOAL_UNIT,
+    F_JUMPS, F_REPEATS, F_BASE, F_NAME, F_NAME_N, F_HOLDOUT_STEP, F_NFC, F_NFC_N, F_RELATIONS, F_ROLES,
     F_ADDRESSED, F_ADDRESSED_N, F_HOLDOUT_NUMBER, F_ARROW, FLOW,
-) = range(34)  # fmt: skip
+) = range(31)  # fmt: skip
 STARTS_NONE, STARTS_EVENT, STARTS_DATE = range(3)
 REENTRY_ALWAYS, REENTRY_ONCE, REENTRY_AFTER = range(3)
 
 (
     S_VERB, S_PLACE, S_NEXT, S_REPEAT, S_JUMPS, S_JUMPS_N, S_ID, S_ID_N, S_NFC, S_NFC_N, S_ARROW,
-    S_A, S_B, S_C, S_D, S_E, S_F, S_G, S_H, S_I, S_J, STEP,
-) = range(22)  # fmt: skip
+    S_A, S_B, S_C, S_D, S_E, S_F, S_G, S_H, STEP,
+) = range(20)  # fmt: skip
 (
     V_SEND, V_TASK, V_SHOW, V_NOTIFY, V_WAIT, V_WAIT_UNTIL, V_WAIT_FOR, V_ASK, V_CHOOSE, V_SPLIT, V_REPEAT, V_MOVE,
     V_STOP, V_JUMP,
 ) = range(14)  # fmt: skip
 # send: A channels, B how many, C message, D at (seconds or -1), E duration, F its unit (-1 none), G else (-2 none)
-# task: A channel, B message, C team, D due, E unit, F arms (outcome, next), G how many, H overdue (-2 none), I offered
+# task: A channel, B message, C team, D due, E unit, F arms (outcome, next), G how many, H overdue (-2 none)
 # show: A channel, B message   notify: A team   wait: A duration, B unit
 # wait until: A 0 weekday, 1 days, 2 date; B weekday or days or program; C how many days; D at
 # wait for: A slot, B role (-1), C within, D unit
@@ -94,14 +94,14 @@ REENTRY_ALWAYS, REENTRY_ONCE, REENTRY_AFTER = range(3)
 (
     C_LEAD, C_LEAD_UNIT, C_PATIENCE, C_PATIENCE_UNIT, C_PLACE, C_SKIPS, C_HOURS, C_HOURS_N, C_DAYS, C_DAYS_MASK,
     C_DAYS_PLACE, C_QUIET, C_QUIET_N, C_CONSENT, C_CONSENT_COLUMN, C_ADDRESS_COLUMN, C_CAPS, C_CAPS_N, C_QUIET_RULES,
-    C_QUIET_RULES_N, C_FORBID, C_FORBID_N, C_PERSONAL, C_AUDIENCE, C_PLAIN, CHANNEL,
-) = range(26)  # fmt: skip
+    C_QUIET_RULES_N, C_FORBID, C_FORBID_N, C_PERSONAL, C_AUDIENCE, CHANNEL,
+) = range(25)  # fmt: skip
 D_ANY, D_WEEKDAYS, D_WORKDAYS = range(3)
 W_START, W_END, W_PLACE, HOURS = range(4)
 R_PHASES, R_SEGMENTS, R_ROLES, R_WHEN, R_PLACE, R_QUIET, R_QUIET_N, R_POINTS, R_POINTS_N, RULE = range(10)
 (
-    Q_COUNT, Q_AMOUNT, Q_UNIT, Q_CALENDAR, Q_PLACE, Q_ACCOUNT, Q_RULE, Q_EVERY, CAP,
-) = range(9)  # fmt: skip
+    Q_COUNT, Q_AMOUNT, Q_UNIT, Q_CALENDAR, Q_PLACE, Q_ACCOUNT, Q_RULE, CAP,
+) = range(8)  # fmt: skip
 (
     G_HOURS, G_HOURS_N, G_DAYS, G_DAYS_MASK, G_DAYS_PLACE, G_CAPACITY, G_CALENDAR, G_AMOUNT, G_UNIT, G_PLACE, G_ASKED,
     G_MEMBERS, TEAM,

@@ -97,14 +97,12 @@ class Campaigns:
         return record(
             {
                 k.F_STEPS: steps,
-                k.F_STEPS_N: len(campaign.steps),
                 k.F_PRIORITY: campaign.priority,
                 k.F_PATIENCE: patience,
                 k.F_PATIENCE_UNIT: patience_unit,
                 **self._starts(flow),
                 **_reentry(campaign.reentry),
                 k.F_HOLDOUT: campaign.holdout,
-                k.F_MASS: campaign.mass,
                 k.F_PLACE: campaign.place,
                 k.F_GOAL: self.names.number(campaign.goal.event) if campaign.goal else -1,
                 k.F_GOAL_AMOUNT: goal,

@@ -79,7 +79,6 @@ def _put_maps(plan: Prepared, tables: Tables, names: Names) -> None:
             roles = {role for part in chart.parts if part.person == figure.name for role in part.roles}
             bits.append(sum(1 << names.role(role) for role in roles))
     tables.table(k.P_MAP_ROLES, bits)
-    tables.head(k.H_MAPS, len(maps))
 
 
 def _put_cells(plan: Prepared, tables: Tables) -> None:
