@@ -101,8 +101,13 @@ def _made(schedule: Schedule, given: Input, store: Store, found: Manifest | None
             report.stop(taken.problems, asked.style)
         before = taken.value
     advance = engines.advancing(schedule, len(given.contacts), asked.engine, asked.style)
-    with progress("Running", shown=asked.style == "text", unit=DAYS) as step:
-        return kept.run(schedule, given, before, start=start, known=known, until=until, progress=step, advance=advance)
+    try:
+        with progress("Running", shown=asked.style == "text", unit=DAYS) as step:
+            return kept.run(
+                schedule, given, before, start=start, known=known, until=until, progress=step, advance=advance
+            )
+    except kept.DamagedError as error:
+        report.stop((error.problem,), asked.style)
 
 
 def _begins(schedule: Schedule, asked: Asked, until: dt.date | None) -> None:

@@ -20,7 +20,7 @@ from gridlang.runtime.engine.state import advance
 from gridlang.runtime.rows import Input
 from gridlang.runtime.state import Before, Gone, go_on
 from gridlang.schedule.model import Schedule
-from tests.laws.continued import read, read_back, written
+from tests.laws.continued import gone_on, read, read_back, written
 from tests.laws.plans_strategy import Plan, plans
 from tests.laws.test_plans import compiled
 from tests.laws.test_state import changed, cuts, invented
@@ -39,7 +39,7 @@ def same(
 ) -> Gone:
     """Both executions go on from one state, and are held against each other; gives the reference's."""
     asked = {"start": start, "known": known, "until": until, "fingerprint": fingerprint}
-    expected = go_on(schedule, given, before, **asked)  # type: ignore[arg-type]
+    expected = gone_on(schedule, given, before, **asked)  # type: ignore[arg-type]
     found = go_on(schedule, given, before, **asked, advance=advance)  # type: ignore[arg-type]
     for part in ("facts", "planned"):
         for table in attrs.fields(type(expected.facts)):

@@ -17,7 +17,7 @@ from gridlang.runtime.state import Before, go_on
 from gridlang.runtime.state.put_out import handed_out
 from gridlang.schedule.model import Campaign, Schedule
 from gridlang.schedule.steps import Task
-from tests.laws.continued import Folder, lived, read, together, written
+from tests.laws.continued import Folder, gone_on, lived, read, together, written
 from tests.laws.plans_strategy import Plan, plans
 from tests.laws.test_plans import compiled
 from tests.laws.worlds import events, people
@@ -186,7 +186,7 @@ def test_whatever_changes_between_runs_no_id_is_made_twice(name: str, data: st.D
     seen: set[str] = set()
     for known in (*data.draw(cuts(world)), world.until):
         today = data.draw(changed(world))
-        gone = go_on(
+        gone = gone_on(
             today.schedule,
             read(today),
             before,

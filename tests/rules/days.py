@@ -65,8 +65,14 @@ class Day(Story):
 def made_by_both(
     schedule: Schedule, given: Input, before: kept.Kept | None, *, start: int, known: int, until: int
 ) -> Made:
-    """What the reference makes of a run; the engine, where it is installed, must make the same."""
+    """What the reference makes of a run; it must make the same when it passes no account over, and so must the engine,
+    where it is installed."""
     made = kept.run(schedule, given, before, start=start, known=known, until=until)
+    if before is not None:
+        whole = attrs.evolve(before.before, state=before.before.state.whole())
+        every = kept.run(schedule, given, attrs.evolve(before, before=whole), start=start, known=known, until=until)
+        assert attrs.evolve(every, manifest=made.manifest, packed=made.packed) == made
+        assert _but_signs(every) == _but_signs(made)
     if importlib.util.find_spec("numba") is not None:
         from gridlang.runtime.engine.state import advance
 
@@ -74,6 +80,11 @@ def made_by_both(
         assert again.execution == made.execution
         assert again == made
     return made
+
+
+def _but_signs(made: Made) -> list[bytes]:
+    """The files of a state; signs of who is looked at whatever the day holds are others where no time has passed."""
+    return [file.content for file in made.packed if not file.entry.name.startswith("index")]
 
 
 class Days:

@@ -22,6 +22,7 @@ def made(word: str) -> tuple[Manifest, list[Packed]]:
         told="2027-01-01T00:00:00Z",
         shared=file.entry,
         accounts=file.entry,
+        index=file.entry,
         schedule=file.entry,
         planned=file.entry,
         planned_schedule=file.entry,

@@ -25,7 +25,7 @@ OLDER_STATE = Code(
     "G1003",
     "older-state",
     Level.ERROR,
-    "{path}: the state has version {version}, and this program reads {known}",
+    "{path}: the state has version {version}, and this program reads from {known} on",
     why="what the older version did not write down would have to be guessed",
     help="end the plan with the version of gridlang that wrote it, or begin anew in another folder",
 )

@@ -18,7 +18,7 @@ from gridlang.runtime.engine.replaying import replay
 from gridlang.runtime.engine.returning import take_back
 from gridlang.runtime.reference.execution import Progress
 from gridlang.runtime.reference.world import World
-from gridlang.runtime.state.restoring import own_moments
+from gridlang.runtime.state.upcoming import own_moments
 from gridlang.schedule import clock
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -12,6 +11,7 @@ from gridlang.runtime.reference.desk import Desk
 from gridlang.runtime.reference.moments import Moments
 from gridlang.runtime.reference.people import Account, Person
 from gridlang.runtime.reference.prepare import prepare
+from gridlang.runtime.reference.tally import Tally
 from gridlang.runtime.reference.watching import Watch
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import Contact, Counts, Execution, Input, Issue, Origin
@@ -172,26 +172,19 @@ def rows(world: World, since: int, until: int, issues: tuple[Issue, ...] = ()) -
         skips=record.sorted_skips(),
         reports=tuple(sorted(record.reports, key=lambda row: (row.at or 0, row.check, row.subject, row.contact))),
         issues=(*issues, *record.issues),
-        counts=_counts(world, until, [account for account in world.accounts if account.entered and account.people]),
+        counts=_counts(world, until),
     )
 
 
-def _pressure(accounts: list[Account]) -> dict[tuple[int, int], int]:
-    """By cap and peak: how many persons, for a cap per account how many accounts."""
-    peaks = Counter(peak for account in accounts for peak in account.peaks.items())
-    peaks.update(peak for account in accounts for person in account.people for peak in person.peaks.items())
-    return dict(sorted(peaks.items()))
-
-
-def _counts(world: World, until: int, accounts: list[Account]) -> Counts:
-    by_segment = {segment.name: 0 for segment in world.plan.schedule.segments}
-    for account in accounts:
-        name = account.segment.name if account.segment else ""
-        by_segment[name] = by_segment.get(name, 0) + 1
+def _counts(world: World, until: int) -> Counts:
+    tally = Tally()
+    tally.add(world.beside)
+    for account in world.accounts:
+        tally.count(account)
     return Counts(
-        accounts=len(accounts),
-        contacts=sum(len(account.people) for account in accounts),
-        by_segment=by_segment,
+        accounts=tally.accounts,
+        contacts=tally.contacts,
+        by_segment={**{segment.name: 0 for segment in world.plan.schedule.segments}, **tally.by_segment},
         goals={
             flow.campaign.name: (world.reached.get(flow.index, 0), world.begun.get(flow.index, 0))
             for flow in world.plan.flows
@@ -200,6 +193,6 @@ def _counts(world: World, until: int, accounts: list[Account]) -> Counts:
         since=until if world.since is None else world.since,
         lived=(until if world.lived is None else world.lived, until),
         arrows=dict(sorted(world.arrows.items())),
-        pressure=_pressure(accounts),
+        pressure=dict(sorted(tally.pressure.items())),
         happened=dict(sorted(world.happened.items())),
     )

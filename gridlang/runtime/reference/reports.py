@@ -87,6 +87,16 @@ def silences(world: World, account: Account, since: int, until: int) -> None:
                 _report_silence(world, account, level.name, level.contact_every, mark, late, level.place)
 
 
+def next_silence(world: World, account: Account) -> int | None:
+    """When the stretch that goes on now will have been too long, or was; None on a level without `contact_every`."""
+    begin, name = account.levels[-1] if account.levels else (0, None)
+    level = next((level for level in world.plan.schedule.relations if level.name == name), None)
+    if level is None or level.contact_every is None:
+        return None
+    mark = max([begin, *account.touched[-1:]])
+    return world.plan.timing.later(mark, duration(level.contact_every), world.plan.timing.zone)
+
+
 def _report_silence(world: World, account: Account, level: str, every: str, since: int, at: int, place: int) -> None:
     zone = world.plan.timing.zone
     row = ReportRow(

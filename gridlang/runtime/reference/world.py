@@ -14,6 +14,7 @@ from gridlang.runtime.reference.people import Account, Person
 from gridlang.runtime.reference.prepare import Flow, Prepared
 from gridlang.runtime.reference.record import Record
 from gridlang.runtime.reference.running import Run
+from gridlang.runtime.reference.tally import Tally
 from gridlang.runtime.reference.watching import Watch
 from gridlang.runtime.reference.wording import Wordings
 from gridlang.runtime.rows import Arrow, Because, Issue
@@ -48,7 +49,9 @@ class World:
     diary: Diary | None = None
     """Who is told of cells, and of beginnings and ends of runs."""
     accounts: list[Account] = attrs.field(factory=list)
-    """All accounts but the plan itself, in order of their ids."""
+    """All accounts but the plan itself, in order of their ids; with a state, those that the run concerns."""
+    beside: Tally = attrs.field(factory=Tally)
+    """What accounts that the run does not concern add to the counts."""
 
     def __attrs_post_init__(self) -> None:
         self.wordings = Wordings(self.plan.messages, self._template_failed)

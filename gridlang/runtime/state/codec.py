@@ -34,9 +34,12 @@ DAMAGED = (
 
 def lines(records: Iterable[object]) -> Iterator[bytes]:
     """A line a record."""
-    plain = _converter().unstructure
-    for record in records:
-        yield json.dumps(plain(record), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return (line(record) + b"\n" for record in records)
+
+
+def line(record: object) -> bytes:
+    """A record as a line, without its end."""
+    return json.dumps(_converter().unstructure(record), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read(kind: type[T], content: Iterable[bytes]) -> Iterator[T]:

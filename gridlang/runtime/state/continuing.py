@@ -12,10 +12,11 @@ from gridlang.runtime.reference.record import Record
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import Execution, Input
 from gridlang.runtime.state import restoring, saving, seen
+from gridlang.runtime.state.accounts import Line, State
 from gridlang.runtime.state.diary import Keeper
 from gridlang.runtime.state.joining import Edited
 from gridlang.runtime.state.places import Places
-from gridlang.runtime.state.records import DiaryRecord, State
+from gridlang.runtime.state.records import DiaryRecord
 from gridlang.schedule.model import Schedule
 
 Progress: TypeAlias = execution.Progress
@@ -72,6 +73,7 @@ def go_on(
     which execution lets the time pass.
     """
     keeper = Keeper()
+    carried: tuple[Line, ...] = ()
     if before is None:
         world, whole, change = execution.begin(schedule, given, start, until), schedule, _nothing
         world.diary = keeper
@@ -82,6 +84,7 @@ def go_on(
         places = Places(schedule, before.schedule) if edited.any else Places(before.schedule, None)
         restored = restoring.restore(schedule, before.state, given, until, places, edited, keeper)
         world, whole, change = restored.world, places.whole(), restored.change
+        carried = restored.concern.carried
         since = before.state.plan.known
     known = min(max(known, since), world.moments.horizon)
     if before is not None and known == since:
@@ -91,7 +94,7 @@ def go_on(
     else:
         change()
         advance(world, known, since, None, progress)
-        saved = Before(state=saving.save(world, known, whole, fingerprint), schedule=whole)
+        saved = Before(state=saving.save(world, known, whole, fingerprint, carried), schedule=whole)
         facts = _facts(world, since, known, given)
     diary = keeper.taken()
     planned = _planned(world, known, until, progress, advance)

@@ -17,12 +17,13 @@ from gridlang.diagnostics.codes.schedule import NEWER_SCHEDULE
 from gridlang.runtime.outputs.marks import Marks
 from gridlang.runtime.reference import execution
 from gridlang.runtime.rows import Execution, Input, WithdrawnRow
-from gridlang.runtime.state import codec, manifest, put_out, tables
+from gridlang.runtime.state import accounts, codec, index, manifest, put_out, signs, tables
+from gridlang.runtime.state.accounts import DamagedLineError, Line, State
 from gridlang.runtime.state.continuing import Advance, Before, Gone, Progress, go_on
 from gridlang.runtime.state.manifest import FileEntry, Manifest, Packed, Stretch
 from gridlang.runtime.state.places import Places
 from gridlang.runtime.state.put_out import PutOut
-from gridlang.runtime.state.records import AccountRecord, PlanRecord, State
+from gridlang.runtime.state.records import AccountRecord, PlanRecord
 from gridlang.runtime.state.tables import KeptRow
 from gridlang.schedule import clock, document
 from gridlang.schedule.model import Schedule
@@ -110,8 +111,25 @@ def take_up(found: Manifest, fetch: Fetch, *, published: bool, known: int) -> Ou
 
 def _before(found: Manifest, fetch: Fetch) -> Before:
     (plan,) = _records(PlanRecord, found.shared, fetch)
-    accounts = _records(AccountRecord, found.accounts, fetch)
-    return Before(state=State(plan=plan, accounts=accounts), schedule=schedule_of(found.schedule, fetch))
+    state = State(plan=plan, accounts=_lines(found, fetch))
+    return Before(state=state, schedule=schedule_of(found.schedule, fetch))
+
+
+def _lines(found: Manifest, fetch: Fetch) -> tuple[Line, ...]:
+    """The accounts with their signs; those of a state that has none yet are made of its records."""
+    contents = content_of(found.accounts, fetch).splitlines()
+    entry = found.index or found.accounts
+    try:
+        if found.index is None:
+            records = codec.read(AccountRecord, contents)
+            known = [signs.signs_of(record, "", accounts.ALWAYS) for record in records]
+        else:
+            known = list(index.read(content_of(found.index, fetch).splitlines(), found.accounts.sha256))
+        return tuple(Line(*each) for each in zip(contents, known, strict=True))
+    except index.OtherAccountsError as error:
+        raise DamagedError(manifest.damaged(found.accounts.name, str(error))) from error
+    except codec.DAMAGED as error:
+        raise DamagedError(manifest.damaged(entry.name, str(error))) from error
 
 
 def _records(kind: type[T], entry: FileEntry, fetch: Fetch) -> tuple[T, ...]:
@@ -159,22 +177,26 @@ def run(
 ) -> Made:
     """Execute from the state's moment, or from `start`, to `until`; keep the state as of `known`.
 
-    `advance`: which execution lets the time pass.
+    `advance`: which execution lets the time pass. Raises DamagedError for an account that no run wrote so.
     """
     text = document.to_json(schedule)
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
     before = kept.before if kept else None
-    gone = go_on(
-        schedule,
-        given,
-        before,
-        start=start,
-        known=known,
-        until=until,
-        fingerprint=fingerprint,
-        progress=progress,
-        advance=advance,
-    )
+    try:
+        gone = go_on(
+            schedule,
+            given,
+            before,
+            start=start,
+            known=known,
+            until=until,
+            fingerprint=fingerprint,
+            progress=progress,
+            advance=advance,
+        )
+    except DamagedLineError as error:
+        assert kept is not None
+        raise DamagedError(manifest.damaged(kept.manifest.accounts.name, str(error))) from error
     own = len(given.issues)
     whole, earlier = _earlier(gone, kept)
     everything, facts, planned = _tables(gone, earlier, own, kept.told if kept else gone.since)
@@ -244,9 +266,11 @@ class _Files:
         """`own`: how many issues of the facts were of the input."""
         gone, saved = self.gone, self.gone.saved
         facts, new = self._facts(own)
+        lines = manifest.pack("accounts", accounts.written(saved.state.accounts))
         packed = {
             "shared": manifest.pack("plan", codec.lines([saved.state.plan])),
-            "accounts": manifest.pack("accounts", codec.lines(saved.state.accounts)),
+            "accounts": lines,
+            "index": manifest.pack("index", index.lines(saved.state.accounts, lines.entry.sha256)),
             "schedule": _packed_schedule(saved.schedule),
             "planned": manifest.pack("planned", codec.lines(tables.kept(gone.planned, gone.foreseen))),
             "planned_schedule": _packed_schedule(gone.schedule),

@@ -2,6 +2,7 @@
 
     manifest.json            what holds; written last, in one move, so that a run leaves everything or nothing behind
     data/accounts-….jsonl.gz the accounts as of `known`, a line each
+    data/index-….jsonl.gz    by which signs a day tells that it does not concern an account, in columns
     data/plan-….jsonl.gz     what they share, one line
     data/facts-….jsonl.gz    for each run: the rows of its tables and its diary, up to what it knew
     data/planned-….jsonl.gz  the rows and the diary from then on, as the last run foresaw them
@@ -27,7 +28,7 @@ import attrs
 from gridlang.diagnostics import Diagnostic, Outcome
 from gridlang.diagnostics.codes import state as codes
 from gridlang.runtime.state import codec
-from gridlang.runtime.state.records import VERSION
+from gridlang.runtime.state.records import OLDEST, VERSION
 from gridlang.schedule import clock
 
 FORMAT = "gridlang.state"
@@ -58,6 +59,7 @@ class Manifest:
     """`told`: the moment from which the tables of the last run tell facts; `until`: up to which they plan.
 
     `before`: what had been put out when it was worked out what is news; `withdrawn`: what it found to hold no longer.
+    `index`: none in a state of version 1.
     """
 
     plan: str
@@ -72,6 +74,7 @@ class Manifest:
     put_out: FileEntry
     before: FileEntry
     withdrawn: FileEntry
+    index: FileEntry | None = None
     facts: tuple[Stretch, ...] = ()
 
     @property
@@ -106,14 +109,16 @@ def from_bytes(content: bytes, place: str) -> Outcome[Manifest | None]:
         return Outcome(None, (problem,))
     try:
         (manifest,) = codec.read(Manifest, [json.dumps(plain).encode()])
-        _check(manifest)
+        _check(manifest, version)
     except codec.DAMAGED as error:
         return Outcome(None, (damaged(place, str(error) or type(error).__name__),))
     return Outcome(manifest)
 
 
-def _check(manifest: Manifest) -> None:
-    """Moments are moments, and files stand in the folder of the state. Raises ValueError."""
+def _check(manifest: Manifest, version: int) -> None:
+    """Moments are moments, files stand in the folder of the state, and all of them are there. Raises ValueError."""
+    if (manifest.index is None) != (version == OLDEST):
+        raise ValueError("the signs of accounts are those of another version")
     for text in (manifest.known, manifest.until, manifest.told):
         moment(text)
     for file in manifest.files:
@@ -126,8 +131,8 @@ def _not_for_us(version: Any, place: str) -> Diagnostic | None:
         return damaged(place, "it does not say its version")
     if version > VERSION:
         return codes.NEWER_STATE.at(None, path=place, version=version, known=VERSION)
-    if version < VERSION:
-        return codes.OLDER_STATE.at(None, path=place, version=version, known=VERSION)
+    if version < OLDEST:
+        return codes.OLDER_STATE.at(None, path=place, version=version, known=OLDEST)
     return None
 
 

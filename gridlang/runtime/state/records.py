@@ -11,8 +11,10 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-VERSION = 1
-"""Of these records. A change that an older reader would get wrong raises it; a state of another version is refused."""
+VERSION = 2
+"""Of these records. A change that an older reader would get wrong raises it; a state of a newer version is refused."""
+OLDEST = 1
+"""The oldest that is read. A state of version 1 has no signs of its accounts, so the first run looks at all of them."""
 
 Plain: TypeAlias = str | int | bool | list[str] | dict[str, str]
 """A typed value as JSON has it; `values` reads and writes it."""
@@ -234,14 +236,6 @@ class PlanRecord:
     told: list[str] = attrs.field(factory=list)
     fields: list[str] = attrs.field(factory=list)
     carries: dict[str, list[str]] = attrs.field(factory=dict)
-
-
-@attrs.frozen(kw_only=True)
-class State:
-    """Everything, as of `plan.known`. Accounts are in order of their ids."""
-
-    plan: PlanRecord
-    accounts: tuple[AccountRecord, ...]
 
 
 @attrs.frozen(kw_only=True)

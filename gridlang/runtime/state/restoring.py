@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import attrs
 
 from gridlang.runtime.reference import happenings
@@ -14,7 +12,10 @@ from gridlang.runtime.reference.people import Account, GoalWatch, Occurrence, Pe
 from gridlang.runtime.reference.prepare import prepare
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import Happening, Input, Origin
+from gridlang.runtime.state import concern as concerns
 from gridlang.runtime.state import joining, names, shared
+from gridlang.runtime.state.accounts import State
+from gridlang.runtime.state.concern import Concern
 from gridlang.runtime.state.diary import Keeper
 from gridlang.runtime.state.flight import Flight
 from gridlang.runtime.state.places import Places
@@ -22,8 +23,9 @@ from gridlang.runtime.state.records import (
     AccountRecord,
     EventRecord,
     PersonRecord,
-    State,
+    PlanRecord,
 )
+from gridlang.runtime.state.upcoming import own_moments
 from gridlang.runtime.state.values import all_typed
 from gridlang.schedule.model import Schedule
 
@@ -37,10 +39,19 @@ def restore(
     edited: joining.Edited,
     diary: Keeper | None = None,
 ) -> Restored:
-    """The world at the state's moment, with today's rows. `given` has been sorted out (`seen`)."""
+    """The world at the state's moment, with today's rows, of the accounts that they concern. `given` has been sorted
+    out (`seen`)."""
     plan = prepare(schedule)
     world = World(plan, Moments(min(until, plan.period[1])), Desk(plan.timing), diary=diary)
-    restored = Restored(world, state, given, places, edited)
+    chosen = concerns.concern(
+        state,
+        given,
+        world.moments.horizon,
+        everybody=edited.any,
+        ended=until >= plan.period[1],
+        counts=lambda due: shared.still_count(world, due, state.plan.known),
+    )
+    restored = Restored(world, state.plan, chosen, given, places, edited)
     restored.put_together()
     if diary is not None:
         diary.know(world.accounts)
@@ -66,7 +77,8 @@ class Restored:
     """The world as it was saved; `change` does what today's rows and today's plan ask for, at the state's moment."""
 
     world: World
-    state: State
+    plan: PlanRecord
+    concern: Concern
     given: Input
     places: Places
     edited: joining.Edited
@@ -81,19 +93,19 @@ class Restored:
 
     def __attrs_post_init__(self) -> None:
         self.names = names.Names.of(self.world.plan)
-        self.start = self.state.plan.known
-        self.records = {account.id: account for account in self.state.accounts}
+        self.start = self.plan.known
+        self.records = {account.id: account for account in self.concern.records}
         self.flight = Flight(self.world, self.start, self.names, self.places, self.edited)
         self.world.moments.now = self.start
 
     def put_together(self) -> None:
         """Everything as it stood when the state was saved, in today's plan."""
-        shared.restore(self.world, self.names, self.state.plan)
+        shared.restore(self.world, self.names, self.plan)
         self._contacts()
         self._absent()
-        for record in self.state.accounts:
+        for record in self.concern.records:
             self._account(record)
-        for record in self.state.accounts:
+        for record in self.concern.records:
             self._events(record)
         for here in self.people.values():
             if here.record is not None:
@@ -101,15 +113,16 @@ class Restored:
         self._inboxes()
         self._plan_itself()
         self.world.accounts = [self.accounts[id] for id in sorted(self.accounts) if id]
-        shared.restore_desk(self.world, self.state, self.start)
+        shared.restore_desk(self.world, (*self.concern.records, *self.concern.beside), self.start)
+        self._beside()
         self._wake()
 
     # --- accounts and people ---
 
     def _contacts(self) -> None:
         """Today's rows."""
-        before = {person.id: (person, account) for account in self.state.accounts for person in account.people}
-        for contact in sorted(self.given.contacts, key=lambda each: each.id):
+        before = {person.id: (person, account) for account in self.concern.records for person in account.people}
+        for contact in sorted(self.concern.contacts, key=lambda each: each.id):
             record, home = before.get(contact.id, (None, None))
             account = self._home(contact.account)
             told = record is not None and record.timezone == contact.timezone
@@ -126,7 +139,7 @@ class Restored:
 
     def _absent(self) -> None:
         """Whom the state knows and no row of today: they stay with their account, so that nothing is forgotten."""
-        for home in self.state.accounts:
+        for home in self.concern.records:
             for record in home.people:
                 if record.id in self.people or not home.id:
                     continue
@@ -264,6 +277,19 @@ class Restored:
         self._runs(self.people[""], record.people[0], {})
         account.moved = not record.entered
 
+    def _beside(self) -> None:
+        """Accounts that are carried over: they are counted, and what is open there is told as it stands."""
+        self.world.beside = concerns.tally(self.concern.carried, names.cap_names(self.world.plan))
+        for record in self.concern.beside:
+            account = Account(record.id, {}, self.start)
+            for each in record.people:
+                contact = joining.contact_of(record.id, each)
+                person = person_of(self.world, contact, account, complain=False)
+                for audience in each.audiences:
+                    self.flight.audience(person, audience)
+                handouts = [self.flight.handout(person, task) for task in record.tasks if task.contact == each.id]
+                self.world.record.handouts += [each for each in handouts if each.open]
+
     def _wake(self) -> None:
         """Every moment for which something waits."""
         moments, start = self.world.moments, self.start
@@ -279,7 +305,7 @@ class Restored:
 
     def change(self) -> None:
         """What today's rows and today's plan change, at the state's moment."""
-        changes = joining.Changes(self.world, self.edited, self.start, frozenset(self.state.plan.fields))
+        changes = joining.Changes(self.world, self.edited, self.start, frozenset(self.plan.fields))
         for person, flow, record, handout in self.flight.lost:
             changes.lost(person, flow, record, handout)
         for account in self.world.accounts:
@@ -310,13 +336,3 @@ def _happening(record: EventRecord, counted: bool) -> Happening:
         counted=counted,
         origin=Origin(record.file, record.row, record.line),
     )
-
-
-def own_moments(account: Account) -> Iterable[int]:
-    """What of an account waits for its moment."""
-    if account.relation_turns is not None:
-        yield account.relation_turns
-    for person in account.people:
-        yield from person.turns.values()
-        yield from (moment for moment in person.starts.values() if moment is not None)
-        yield from (run.wake for run in person.runs.values() if run.wake is not None)

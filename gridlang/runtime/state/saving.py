@@ -13,7 +13,8 @@ from gridlang.runtime.reference.people import Account, GoalWatch, Occurrence, Pe
 from gridlang.runtime.reference.running import Run, Turn, Waiting
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import Because, Happening
-from gridlang.runtime.state import names
+from gridlang.runtime.state import codec, names, signs
+from gridlang.runtime.state.accounts import Line, State
 from gridlang.runtime.state.places import links
 from gridlang.runtime.state.records import (
     AccountRecord,
@@ -24,24 +25,25 @@ from gridlang.runtime.state.records import (
     PersonRecord,
     PlanRecord,
     RunRecord,
-    State,
     TaskRecord,
     TurnRecord,
     WaitingRecord,
 )
+from gridlang.runtime.state.upcoming import upcoming
 from gridlang.runtime.state.values import all_plain, plain
 from gridlang.schedule import clock
 from gridlang.schedule.model import Schedule
 
 
-def save(world: World, known: int, schedule: Schedule, fingerprint: str) -> State:
-    """The state as of `known`, up to which the world has lived.
+def save(world: World, known: int, schedule: Schedule, fingerprint: str, carried: Iterable[Line] = ()) -> State:
+    """The state as of `known`, up to which the world has lived; accounts that are `carried` over stand as they stood.
 
     `schedule` is the plan's with every place that a chain may name; `fingerprint` is of the plan's own.
     """
     saving = _Saving(world, known, schedule, names.cap_names(world.plan))
-    accounts = [*([world.mass] if world.mass else []), *world.accounts]
-    return State(plan=saving.plan(fingerprint), accounts=tuple(map(saving.account, accounts)))
+    lived = map(saving.line, [*([world.mass] if world.mass else []), *world.accounts])
+    accounts = sorted((*lived, *carried), key=lambda line: line.signs.id)
+    return State(plan=saving.plan(fingerprint), accounts=tuple(accounts))
 
 
 @attrs.frozen
@@ -73,6 +75,13 @@ class _Saving:
 
     def _campaign(self, index: int) -> str:
         return self.world.plan.flows[index].campaign.name
+
+    def line(self, account: Account) -> Line:
+        """An account, as it is written."""
+        record = self.account(account)
+        rows = signs.digest_of_people(account.attributes, (person.contact for person in account.people))
+        changes = upcoming(self.world, account, self.known)
+        return Line(codec.line(record), signs.signs_of(record, rows, min(changes, default=None)))
 
     def account(self, account: Account) -> AccountRecord:
         """An account with its people; whoever is absent stands among them."""

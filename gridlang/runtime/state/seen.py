@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from gridlang.runtime.rows import FileCount, Happening, Input, Issue
-from gridlang.runtime.state.records import EventRecord, State
+from gridlang.runtime.state.accounts import State
 from gridlang.runtime.state.saving import carried
-from gridlang.runtime.state.values import all_plain
+from gridlang.runtime.state.signs import Narrowed, digest_of_row, seen_by
 from gridlang.schedule.clock import utc
 from gridlang.schedule.model import Schedule
 
@@ -23,7 +22,7 @@ def sort_out(schedule: Schedule, state: State, given: Input) -> Input:
     than the state is an issue `late_event`, and is taken at the state's moment; of somebody who is new, or whose
     account has not entered, it is history and no issue.
     """
-    seen, known = _Seen.of(schedule, state), state.plan.known
+    seen, known = _Seen.of(schedule, state, given.happenings), state.plan.known
     entered = _entered(state, given)
     taken: list[Happening] = []
     issues: list[Issue] = []
@@ -42,9 +41,9 @@ def sort_out(schedule: Schedule, state: State, given: Input) -> Input:
 
 def _entered(state: State, given: Input) -> set[str]:
     """Who has lived in the plan before, in an account that has entered, then and now."""
-    accounts = {account.id: account.entered for account in state.accounts}
-    before = {person.id for account in state.accounts if account.entered for person in account.people}
-    return {row.id for row in given.contacts if row.id in before and accounts.get(row.account, False)}
+    signs = [line.signs for line in state.accounts if line.signs.entered]
+    accounts, before = {each.id for each in signs}, {person for each in signs for person in each.people}
+    return {row.id for row in given.contacts if row.id in before and row.account in accounts}
 
 
 def _late(row: Happening, known: int) -> Issue:
@@ -65,55 +64,33 @@ def _counted(file: FileCount, repeated: int) -> FileCount:
     return attrs.evolve(file, taken=file.taken - repeated, repeated=file.repeated + repeated) if repeated else file
 
 
-_Key = tuple[str, int, str, str, str, str, str]
-
-
 @attrs.define
 class _Seen:
-    """The rows that the state has taken. `narrowed`: by event whose payload an edit changed, the fields of both plans;
-    a row is known by these."""
+    """Which of today's rows the state has taken, by their digests: how many of each are left of those without id."""
 
-    ids: set[str]
-    counts: Counter[_Key]
-    narrowed: dict[str, frozenset[str]]
+    narrowed: Narrowed
+    counts: Counter[str]
 
     @classmethod
-    def of(cls, schedule: Schedule, state: State) -> _Seen:
-        now, before = carried(schedule), state.plan.carries
-        narrowed = {
-            name: frozenset(now.get(name, ())) & frozenset(before.get(name, ()))
-            for name in now.keys() | before.keys()
-            if now.get(name) != before.get(name)
-        }
-        seen = cls(set(), Counter(), narrowed)
-        for record in _rows(state):
-            if record.id is not None:
-                seen.ids.add(record.id)
-            else:
-                seen.counts[seen.key_of_record(record)] += 1
-        return seen
+    def of(cls, schedule: Schedule, state: State, rows: Iterable[Happening]) -> _Seen:
+        narrowed = _narrowed(carried(schedule), state.plan.carries)
+        asked = frozenset(digest_of_row(row, narrowed) for row in rows)
+        taken = (digest for line in state.accounts for digest in seen_by(line, narrowed))
+        return cls(narrowed, Counter(digest for digest in taken if digest in asked))
 
     def knows(self, row: Happening) -> bool:
         """Whether the row has been seen; of rows without id as many are as were taken."""
-        if row.id is not None:
-            return row.id in self.ids
-        key = self._key(row.contact, row.at, (row.event, row.outcome, row.task, row.step), all_plain(row.payload))
-        if self.counts.get(key, 0) == 0:
+        digest = digest_of_row(row, self.narrowed)
+        if self.counts.get(digest, 0) == 0:
             return False
-        self.counts[key] -= 1
+        if row.id is None:
+            self.counts[digest] -= 1
         return True
 
-    def key_of_record(self, record: EventRecord) -> _Key:
-        event = record.event if record.outcome is None else None
-        at = record.at if record.said is None else record.said
-        return self._key(record.contact, at, (event, record.outcome, record.task, record.step), record.payload)
 
-    def _key(self, contact: str, at: int, what: tuple[str | None, ...], payload: Mapping[str, object]) -> _Key:
-        event, outcome, task, step = (word or "" for word in what)
-        fields = self.narrowed.get(event or outcome)
-        said = payload if fields is None else {name: value for name, value in payload.items() if name in fields}
-        return contact, at, event, outcome, task, step, json.dumps(said, sort_keys=True) if said else ""
-
-
-def _rows(state: State) -> Iterator[EventRecord]:
-    return (event for account in state.accounts for event in account.events if not event.derived)
+def _narrowed(now: Mapping[str, list[str]], before: Mapping[str, list[str]]) -> Narrowed:
+    return {
+        name: frozenset(now.get(name, ())) & frozenset(before.get(name, ()))
+        for name in now.keys() | before.keys()
+        if now.get(name) != before.get(name)
+    }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from gridlang.runtime.reference import units
 from gridlang.runtime.reference.timing import rate
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.state.names import Names
-from gridlang.runtime.state.records import PlanRecord, State
+from gridlang.runtime.state.records import AccountRecord, PlanRecord
 from gridlang.schedule import clock
 
 
@@ -37,11 +38,12 @@ def _arrows(world: World, names: Names, plan: PlanRecord) -> None:
                 world.arrows[(*arrow, word)] = world.arrows.get((*arrow, word), 0) + times
 
 
-def restore_desk(world: World, state: State, start: int) -> None:
-    """R18: the hand-outs that still count against a team's capacity, and those of the day."""
+def restore_desk(world: World, accounts: Iterable[AccountRecord], start: int) -> None:
+    """R18: the hand-outs that still count against a team's capacity, and those of the day; `accounts` are all that have
+    such."""
     timing, desk, teams = world.plan.timing, world.desk, world.plan.teams
     today = clock.local(start, timing.zone).date()
-    tasks = sorted((task for account in state.accounts for task in account.tasks), key=lambda task: task.due)
+    tasks = sorted((task for account in accounts for task in account.tasks), key=lambda task: task.due)
     for task in tasks:
         team = teams.get(task.team)
         if team is not None and team.capacity is not None and _counts(world, team.capacity, task.due, start):
@@ -49,6 +51,14 @@ def restore_desk(world: World, state: State, start: int) -> None:
         if clock.local(task.due, timing.zone).date() == today:
             load = desk.loads.setdefault((task.team, today), {})
             load[task.member] = load.get(task.member, 0) + 1
+
+
+def still_count(world: World, due: int, start: int) -> bool:
+    """Whether tasks handed out at that moment count at `start`: against the capacity of some team, or as of the day."""
+    teams = world.plan.teams.values()
+    return due >= units.start(start, "day", world.plan.timing.zone) or any(
+        team.capacity is not None and _counts(world, team.capacity, due, start) for team in teams
+    )
 
 
 def _counts(world: World, capacity: str, due: int, start: int) -> bool:

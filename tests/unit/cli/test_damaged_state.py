@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from gridlang.runtime.state.records import VERSION
+from gridlang.runtime.state.records import OLDEST, VERSION
 from tests.unit.cli.inside import grid
 from tests.unit.cli.killing import tree
 from tests.unit.cli.test_state import EVENTS, PERSONS, PLAN
 
-FILES = ("shared", "accounts", "schedule", "planned", "planned_schedule", "put_out")
+FILES = ("shared", "accounts", "index", "schedule", "planned", "planned_schedule", "put_out")
 """What every run reads of a state, and what `grid story` reads of it, by their names in the manifest."""
 SHARED = ("schedule", "planned_schedule", "facts", "before")
 """What the state of the run before has as well, so that it is no way out."""
@@ -101,7 +101,7 @@ def refused(told: tuple[int, str], file: str, code: str = "G1001") -> str:
 @pytest.mark.parametrize(
     ("version", "code", "way_out"),
     [
-        (VERSION - 1, "G1003", "end the plan with the version of gridlang that wrote it, or begin anew"),
+        (OLDEST - 1, "G1003", "end the plan with the version of gridlang that wrote it, or begin anew"),
         (-1, "G1003", "end the plan with the version of gridlang that wrote it, or begin anew"),
         (VERSION + 1, "G1002", "update gridlang: pip install --upgrade gridlang"),
         (10**30, "G1002", "update gridlang: pip install --upgrade gridlang"),
@@ -121,6 +121,30 @@ def test_another_version_is_refused(office: Path, command: str, version: object,
     told = run(office, *ON) if command == "run" else story(office, command)
     assert way_out in refused(told, "manifest.json", code)
     assert tree(office) == before
+
+
+def test_a_state_of_version_1_is_taken_up(office: Path, tmp_path: Path) -> None:
+    """It has no index: the first run looks at every account, and leaves what it would have left of a newer one."""
+    older = shutil.copytree(office, tmp_path / "older")
+    found = manifest(older)
+    place(older, "index").unlink()
+    del found["index"]
+    write_manifest(older, {**found, "version": 1})
+    mark = hashlib.sha256((older / "state" / "manifest.json").read_bytes()).hexdigest()
+    (older / "state" / "published").write_text(f"{mark}\n", "ascii")
+    for each in (office, older):
+        assert run(each, *ON) == (0, "")
+    assert manifest(older) == manifest(office)
+    assert story(older) == (0, "")
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_version_that_its_files_are_not_of(office: Path, version: int) -> None:
+    found = manifest(office)
+    if version == VERSION:
+        del found["index"]
+    write_manifest(office, {**found, "version": version})
+    refused(run(office, *ON), "manifest.json")
 
 
 @pytest.mark.parametrize("name", ["schedule", "planned_schedule"])
@@ -276,6 +300,9 @@ FORGED = {
     "a money that is none": ("accounts", given({"money": "ten crowns"}, "people", 0, "since")),
     "half a number": ("accounts", given(1.5, "people", 0, "attributes", "email")),
     "a list of numbers": ("accounts", given([1], "people", 0, "attributes", "email")),
+    "an index without people": ("index", without("people")),
+    "an index of one account too few": ("index", lambda column: column["people"].pop()),
+    "an index in which people are numbers": ("index", given([7], "people", 0)),
     "a plan without its moment": ("shared", without("known")),
     "a plan with a key of tomorrow": ("shared", given(1, "surprise")),
     "a table that is none": ("put_out", given("reports", "table")),
@@ -287,18 +314,37 @@ FORGED = {
 @pytest.mark.parametrize(("name", "change"), FORGED.values(), ids=FORGED)
 def test_a_forged_table(office: Path, name: str, change: Callable[[Any], None]) -> None:
     lines = gzip.decompress(place(office, name).read_bytes()).splitlines()
-    number = next(at for at, line in enumerate(lines) if b'"people":[{"id":"per"' in line or name != "accounts")
+    marks = {"accounts": b'"people":[{"id":"per"', "index": b'"people":'}
+    number = next(at for at, line in enumerate(lines) if marks.get(name, b"") in line)
     record = json.loads(lines[number])
     change(record)
     lines[number] = json.dumps(record).encode()
     file = forged(office, name, b"".join(line + b"\n" for line in lines))
+    if name == "accounts":
+        _looked_at(office)
     before = tree(office)
     refused(run(office, *(SAME if name in AGAIN else ON)), file)
     assert tree(office) == before
 
 
+def _looked_at(office: Path) -> None:
+    """The index says what the forged accounts say, and the row of one of them changes."""
+    head, *columns = gzip.decompress(place(office, "index").read_bytes()).splitlines()
+    of = {**json.loads(head), "of": entry(manifest(office), "accounts")["sha256"]}
+    forged(office, "index", b"".join(line + b"\n" for line in (json.dumps(of).encode(), *columns)))
+    persons = office / "shop" / "persons.csv"
+    persons.write_text(persons.read_text("utf-8").replace("per@", "peer@"), "utf-8")
+
+
+def test_an_account_that_a_day_passes_over_is_not_taken_from_a_forger(office: Path) -> None:
+    """Nothing happens to them that day; the index knows of which accounts it is."""
+    plain = gzip.decompress(place(office, "accounts").read_bytes())
+    file = forged(office, "accounts", plain.replace(b'"entered":true', b'"entered":false', 1))
+    refused(run(office, "--until", "2027-01-15"), file)
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"{", b"[" * 100_000, b"7", b"null"], ids=lambda content: content[:2])
-@pytest.mark.parametrize("name", ["accounts", "shared", "put_out", "schedule"])
+@pytest.mark.parametrize("name", ["accounts", "index", "shared", "put_out", "schedule"])
 def test_lines_that_are_no_records(office: Path, name: str, content: bytes) -> None:
     file = forged(office, name, content + b"\n")
     refused(run(office, *ON), file)

@@ -54,7 +54,7 @@ def test_accounts_to_which_nothing_happens_are_left_alone(monkeypatch: pytest.Mo
     gone = go_on(schedule, given, before, start=at(MONDAY), known=day, until=day, advance=state.advance)
     assert lived == ["ann"]
     assert [row.contact for row in gone.facts.touches] == ["ann"]
-    assert [len(each.people[0].runs) for each in gone.saved.state.accounts] == [0, 1]
+    assert [len(each.record.people[0].runs) for each in gone.saved.state.accounts] == [0, 1]
 
 
 def test_what_is_refused_is_the_references_unless_the_engine_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,112 @@
+"""Which accounts of a state a day concerns. All others are carried over as they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import attrs
+
+from gridlang.runtime.reference.tally import Tally
+from gridlang.runtime.rows import Contact, Input
+from gridlang.runtime.state.accounts import Line, State
+from gridlang.runtime.state.records import AccountRecord
+from gridlang.runtime.state.signs import digest_of_people
+
+People: TypeAlias = dict[str, list[Contact]]
+"""Today's, by account, in order of their ids."""
+
+
+@attrs.frozen(kw_only=True)
+class Concern:
+    """`records`: of the accounts that are taken apart; `contacts`: today's people of these, and of new accounts.
+
+    `carried`: the others; `beside`: their records, of those whose open tasks and audiences are told again, or whose
+    tasks count against a team's capacity.
+    """
+
+    records: tuple[AccountRecord, ...]
+    contacts: tuple[Contact, ...]
+    carried: tuple[Line, ...]
+    beside: tuple[AccountRecord, ...]
+
+
+def concern(state: State, given: Input, horizon: int, *, everybody: bool, ended: bool, counts: _Counts) -> Concern:
+    """What a day that goes on to `horizon` concerns. `given` has been sorted out (`seen`).
+
+    `everybody`: the plan was edited; `ended`: what waits for any moment is skipped at the horizon (R27); `counts`: says
+    of a moment whether tasks handed out then count today (R18).
+    """
+    ids = {line.signs.id for line in state.accounts} if everybody else set(_concerned(state, given, horizon, ended))
+    carried = tuple(line for line in state.accounts if line.signs.id not in ids)
+    passed = {line.signs.id for line in carried}
+    recent = _since(carried, counts)
+    return Concern(
+        records=tuple(line.record for line in state.accounts if line.signs.id in ids),
+        contacts=tuple(contact for contact in given.contacts if contact.account not in passed),
+        carried=carried,
+        beside=tuple(line.record for line in carried if line.signs.open or _or_never(line.signs.handed) >= recent),
+    )
+
+
+_Counts: TypeAlias = Callable[[int], bool]
+
+
+def _concerned(state: State, given: Input, horizon: int, ended: bool) -> Iterator[str]:
+    """By id; twice does no harm."""
+    people = _by_account(given)
+    for line in state.accounts:
+        signs = line.signs
+        comes = signs.next is not None and (ended or signs.next <= horizon)
+        if not signs.id or not signs.entered or comes or signs.rows != _rows(given, people, signs.id):
+            yield signs.id
+    homes = {person: line.signs.id for line in state.accounts for person in line.signs.people}
+    for contact in given.contacts:
+        if homes.get(contact.id, contact.account) != contact.account:
+            yield from (homes[contact.id], contact.account)
+    homes.update((contact.id, contact.account) for contact in given.contacts)
+    for row in given.happenings:
+        if row.at <= horizon and row.contact in homes:
+            yield homes[row.contact]
+
+
+def _by_account(given: Input) -> People:
+    people: People = {}
+    for contact in sorted(given.contacts, key=lambda each: each.id):
+        people.setdefault(contact.account, []).append(contact)
+    return people
+
+
+def _rows(given: Input, people: People, account: str) -> str:
+    return digest_of_people(given.accounts.get(account, {}), people.get(account, ()))
+
+
+def _or_never(moment: int | None) -> int:
+    return _NEVER if moment is None else moment
+
+
+_NEVER = -(1 << 62)
+
+
+def _since(lines: tuple[Line, ...], counts: _Counts) -> int:
+    """The first of the moments at which tasks were handed out from which on they count: later ones do too."""
+    moments = sorted({line.signs.handed for line in lines if line.signs.handed is not None})
+    low, high = 0, len(moments)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if counts(moments[middle]) else (middle + 1, high)
+    return moments[low] if low < len(moments) else -_NEVER
+
+
+def tally(lines: tuple[Line, ...], caps: tuple[str, ...]) -> Tally:
+    """What accounts that are carried over add to the counts. `caps`: the names of the plan's caps, by their index."""
+    numbers = {name: number for number, name in enumerate(caps)}
+    found = Tally()
+    for standing, accounts in Counter(line.signs.standing for line in lines if line.signs.standing.people).items():
+        found.accounts += accounts
+        found.contacts += accounts * standing.people
+        found.by_segment[standing.segment] += accounts
+        for cap, peak, times in standing.peaks:
+            found.pressure[numbers[cap], peak] += accounts * times
+    return found
