@@ -28,7 +28,7 @@ finding in the outcome, an exception is our own. What each folder holds, in the 
     run_page/       a run as a page for people: figures and drawings, and nobody in it
     tracing/        from a line of an output back to its place in the plan
     manual/         the pages of `grid explain` and the reference, made of what the compiler knows
-    files.py        the disk: reading plans and tables, writing outputs whole
+    files/          the disk: reading plans and tables, writing outputs whole
     store.py        the folder of a state: held by one run at a time, whole whatever happens
     resources.py    what comes with the program: grammar, library, the plan to begin with
     cache.py        what was worked out before, kept by content

@@ -1,4 +1,4 @@
-"""What a target or a run hands over: files as bytes. Who writes them is `files.py`, called by the command line."""
+"""What a target or a run hands over: files as bytes. Who writes them is `files/`, called by the command line."""
 
 from __future__ import annotations
 

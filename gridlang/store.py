@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from gridlang import files
 from gridlang.diagnostics.codes import state as codes
 from gridlang.diagnostics.model import Diagnostic, Outcome
 
@@ -100,7 +101,7 @@ class Store:
             for file in packed:
                 self._put(data / file.entry.name, file.content)
             _settle(data)
-            if not _has(place, content):
+            if not files.has_content(place, content):
                 if place.exists():
                     self._put(self.folder / BEFORE, place.read_bytes())
                 self._put(place, content)
@@ -111,13 +112,11 @@ class Store:
         return None
 
     def _not_written(self, error: OSError) -> Diagnostic:
-        from gridlang import files
-
         return codes.STATE_NOT_WRITTEN.at(None, path=self.folder, reason=files.write_reason(error))
 
     def _put(self, place: Path, content: bytes) -> None:
         """A whole file in one move."""
-        if _has(place, content):
+        if files.has_content(place, content):
             return
         part = place.with_name(place.name + _PART)
         with part.open("wb") as file:
@@ -170,13 +169,6 @@ class Store:
     @staticmethod
     def _listed(folder: Path) -> list[Path]:
         return [place for place in folder.iterdir() if place.is_file()] if folder.is_dir() else []
-
-
-def _has(place: Path, content: bytes) -> bool:
-    try:
-        return place.stat().st_size == len(content) and place.read_bytes() == content
-    except OSError:
-        return False
 
 
 def _settle(folder: Path) -> None:
