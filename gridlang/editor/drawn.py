@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,7 @@ from gridlang.targets.drawing.picture import Picture, svg
 from gridlang.targets.templates import environment
 from gridlang.targets.views.anchors import anchor
 from gridlang.targets.views.phases import style
-from gridlang.targets.views.reach import maps_in_phase
+from gridlang.targets.views.reach import MapInPhase, maps_in_phase
 from gridlang.targets.words import words_for
 from gridlang.targets.words.names import Names
 
@@ -33,7 +34,8 @@ from gridlang.targets.words.names import Names
 class Drawn:
     """A picture of a declaration. `stale`: the declaration has a mistake, and this is how it was before it.
 
-    `steps` are the steps of a flowchart: identity, the id of the SVG's element, and the place in the text.
+    `steps` are the steps of a flowchart, the persons of a map, the phases of a journey: identity, the id of the SVG's
+    element, and the place in the text.
     """
 
     kind: str
@@ -138,15 +140,39 @@ def _map(text: Text, declared: Declared) -> Drawn | None:
                 if found.map.name == declared.name:
                     hue = style(model.schedule, (phase.name,))
                     picture = _alone(integration_map(_names(model.schedule), found), hue)
-                    return Drawn("map", declared.name, picture, stale)
+                    return Drawn("map", declared.name, picture, stale, tuple(_persons(declared.node, found)))
     return None
+
+
+def _persons(node: nodes.Declaration, drawn: MapInPhase) -> Iterator[tuple[str, str, Span]]:
+    """The persons who are drawn, each where the map gives their roles."""
+    there = {listener.person.name for listener in drawn.listeners}
+    for roles in _blocks(node, "roles"):
+        for part in roles.items:
+            if isinstance(part, nodes.Field) and part.name.text in there:
+                yield part.name.text, anchor("drawn", drawn.segment, drawn.phase, part.name.text), part.span
 
 
 def _journey(text: Text, declared: Declared) -> Drawn | None:
     for model, stale in _models(text):
         if declared.kind == "plan" or model.schedule.journey.name == declared.name:
-            return Drawn(declared.kind, declared.name, _alone(journey(_names(model.schedule)), ""), stale)
+            picture = _alone(journey(_names(model.schedule)), "")
+            return Drawn(declared.kind, declared.name, picture, stale, tuple(_phases(declared.node, model.schedule)))
     return None
+
+
+def _phases(node: nodes.Declaration, schedule: Schedule) -> Iterator[tuple[str, str, Span]]:
+    """The phases that the declaration has itself: those of the library stand in no text of the plan."""
+    there = {phase.name for phase in schedule.journey.phases}
+    for phase in _blocks(node, "phase"):
+        if phase.name is not None and phase.name.text in there:
+            yield phase.name.text, anchor("drawn", "phase", phase.name.text), phase.span
+
+
+def _blocks(node: nodes.Declaration, kind: str) -> Iterator[nodes.Block]:
+    """The blocks of a kind in a declaration."""
+    items = node.items if isinstance(node, nodes.Block) else ()
+    return (item for item in items if isinstance(item, nodes.Block) and item.kind.text == kind)
 
 
 def _names(schedule: Schedule) -> Names:

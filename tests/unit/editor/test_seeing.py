@@ -213,6 +213,10 @@ async def test_a_map_and_a_journey(desk: Desk) -> None:
     found = await preview(doc, "roles")
     assert (found.kind, found.name) == ("map", "circle")
     assert "Mother" in found.svg
+    assert (await preview(doc, "mother: target")).step == "mother"
+    (mother,) = found.steps
+    assert mother.range.start.line == doc.at("mother: target").line
+    assert mother.element in {element.get("id") for element in etree.fromstring(found.svg.encode()).iter()}
     plan = desk.open("plan.grid")
     assert (await preview(plan, "period")).kind == "plan"
     assert await preview(doc, "person") is None
