@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import attrs
@@ -31,6 +32,9 @@ ICONS = {
     "person": Kind.Class,
     "day": Kind.Constant,
 }
+
+_NAMED = re.compile(r"\$\{(\d+):(segment|phase|event|channel|message|team|flow|person)\}")
+_CHOICES = 40  # of more names nobody chooses by looking
 
 
 @attrs.frozen(eq=False)
@@ -109,6 +113,21 @@ class Desk:
 
     def _channel(self, name: str) -> Declared | None:
         return self.text.scope.find("channel", tuple(name.split(".")), self.home)
+
+    def filled(self, snippet: str) -> str:
+        """A snippet whose places for a name of the plan (`${3:segment}`) let one choose among those that there are."""
+        seen: set[str] = set()
+
+        def choice(place: re.Match[str]) -> str:
+            number, kind = place.groups()
+            if number in seen:
+                return f"${number}"
+            seen.add(number)
+            offers = sorted(self.declared(kind), key=lambda offer: offer.rank)
+            names = [offer.label for offer in offers if "." not in offer.label]
+            return f"${{{number}|{','.join(names)}|}}" if 0 < len(names) <= _CHOICES else place[0]
+
+        return _NAMED.sub(choice, snippet)
 
     def attributes(self, *, rank: int = 3, account: bool = True) -> Offers:
         """The attributes of a person, and of the account."""

@@ -65,7 +65,10 @@ def _statement(desk: Desk) -> list[Any]:
 
 
 def _steps(desk: Desk) -> Offers:
+    onward = [offer.label for offer in _phases(desk)]
     for word, snippet in snippets.STEPS.items():
+        if word == "move" and onward:
+            snippet = f"move ${{1|{','.join(onward)}|}}"
         yield Offer(label=word, kind=Icon.Keyword, detail="step", snippet=snippet, rank=4)
 
 

@@ -32,7 +32,7 @@ def completion(asked: Asked) -> lsp.CompletionList:
         if offer.label not in best or offer.rank < best[offer.label].rank:
             best[offer.label] = offer
     return lsp.CompletionList(
-        is_incomplete=False, items=[_item(asked, offer, place) for offer in sorted(best.values(), key=_order)]
+        is_incomplete=False, items=[_item(asked, desk, offer, place) for offer in sorted(best.values(), key=_order)]
     )
 
 
@@ -65,8 +65,8 @@ def _order(offer: Offer) -> tuple[int, str]:
     return offer.rank, offer.label
 
 
-def _item(asked: Asked, offer: Offer, place: Span) -> lsp.CompletionItem:
-    snippet = offer.snippet if asked.knows_snippets else None
+def _item(asked: Asked, desk: Desk, offer: Offer, place: Span) -> lsp.CompletionItem:
+    snippet = desk.filled(offer.snippet) if offer.snippet and asked.knows_snippets else None
     text = snippet if snippet is not None else offer.plain
     return lsp.CompletionItem(
         label=offer.label,

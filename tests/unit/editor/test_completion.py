@@ -152,6 +152,23 @@ async def test_only_phases_that_the_journey_allows_behind_move(desk: Desk) -> No
     assert "awareness" not in found
 
 
+async def test_a_place_to_fill_in_lets_one_choose_among_the_names_of_the_plan(desk: Desk) -> None:
+    declared = {item.label: text_of(item) for item in await proposed(desk.beside("¤\n"))}
+    assert "segment: ${3|families,others|}" in declared["campaign"]
+    assert "phase:   ${4|awareness,contact,sale,standby,loyalty|}" in declared["campaign"]
+    assert "${5|buyer|}: target, approver" in declared["map"]
+    assert "-> $5: " in declared["map"]
+    doc = desk.beside("campaign c {\n  phase: standby\n  flow { send email hello -> ¤ }\n}")
+    steps = {item.label: text_of(item) for item in await proposed(doc)}
+    assert steps["move"] == "move ${1|sale|}"  # not to where the journey has no arrow
+    assert steps["send"].endswith("${2|hello,call_script|}")
+
+
+def text_of(item: lsp.CompletionItem) -> str:
+    assert isinstance(item.text_edit, lsp.TextEdit)
+    return item.text_edit.new_text
+
+
 async def test_labels_behind_an_arrow_also_later_ones(desk: Desk) -> None:
     found = await labels(
         desk,
