@@ -4,6 +4,7 @@
 const fs = require("node:fs");
 const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
+const { asWords } = require("./completing");
 const { Preview } = require("./preview");
 const { Samples } = require("./samples");
 const { command } = require("./server");
@@ -36,6 +37,10 @@ async function start() {
       ],
       initializationOptions: { preview: true },
       synchronize: { fileEvents: watcher },
+      middleware: {
+        provideCompletionItem: async (document, position, context, token, next) =>
+          asWords(await next(document, position, context, token), vscode.CompletionItemKind),
+      },
     },
   );
   try {

@@ -1,24 +1,17 @@
 // The page of the picture beside the text. Nothing here knows VS Code, so that it can be tested without it.
 "use strict";
 
-const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escaped(text) {
-  return String(text).replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
-}
-
 /**
- * @param {{name: string, svg: string, stale: boolean, step: string | null, steps: {id: string, element: string}[]}
- *         | null} drawn  the server's answer to `gridlang/preview`
+ * The page is written once. It says `{ready: true}` when it can show something, also after it was hidden, and then
+ * takes what there is to show as messages, so that a picture that stays is not drawn anew at each step of the cursor:
+ *
+ *   {drawn: {name, svg, stale, step, steps: [{id, element}]} | null}   the server's answer to `gridlang/preview`
+ *   {step: string | null}                                              the same picture, the cursor elsewhere
+ *
  * @param {string} nonce  a word that only this page knows: no other script runs in it
  * @returns {string} the page; a click on a step posts `{step: id}`
  */
-function page(drawn, nonce) {
-  const body = drawn
-    ? `<p class="${drawn.stale ? "stale" : ""}">${escaped(drawn.name)}</p><div id="picture">${drawn.svg}</div>`
-    : "<p>Put the cursor into a campaign, a flow, a journey or a map.</p>";
-  const steps = drawn ? drawn.steps.map(({ id, element }) => ({ id, element })) : [];
-  const data = JSON.stringify({ steps, step: drawn?.step ?? null }).replace(/</g, "\\u003c");
+function page(nonce) {
   return `<!doctype html>
 <html>
 <head>
@@ -26,32 +19,59 @@ function page(drawn, nonce) {
 <meta http-equiv="Content-Security-Policy"
   content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-${nonce}'">
 <style>
-  body { background: #fff; color: #222; font-family: var(--vscode-font-family, sans-serif); }
-  .stale { opacity: 0.6; }
+  body { background: #fff; color: #222; font-family: var(--vscode-font-family, sans-serif); padding-bottom: 1rem; }
+  .stale, .stale + #picture { opacity: 0.6; }
   .stale::after { content: " (as it was before the mistake)"; }
-  svg { max-width: 100%; height: auto; }
+  #picture svg { display: block; height: auto; }
   .clickable { cursor: pointer; }
-  .here { outline: 3px solid #d9480f; outline-offset: 3px; }
+  .here { outline: 3px solid #d9480f; outline-offset: 3px; scroll-margin: 24px; }
 </style>
 </head>
 <body>
-${body}
-<script nonce="${nonce}">
-  const vscode = acquireVsCodeApi();
-  const { steps, step } = ${data};
-  for (const { id, element } of steps) {
-    const drawn = document.getElementById(element);
-    if (!drawn) continue;
-    drawn.classList.add("clickable");
-    drawn.addEventListener("click", () => vscode.postMessage({ step: id }));
-    if (id === step) {
-      drawn.classList.add("here");
-      drawn.scrollIntoView({ block: "nearest", inline: "nearest" });
-    }
-  }
-</script>
+<p id="name"></p>
+<div id="picture"></div>
+<script nonce="${nonce}">(${script})(document, window, acquireVsCodeApi())</script>
 </body>
 </html>`;
 }
 
-module.exports = { page, escaped };
+/** Runs in the page. */
+function script(document, window, vscode) {
+  const SMALLEST = 0.55; // of the natural size: below it nobody can read the words, and the picture is scrolled
+  const name = document.getElementById("name");
+  const picture = document.getElementById("picture");
+  let elements = new Map();
+
+  function show(drawn) {
+    name.textContent = drawn ? drawn.name : "Put the cursor into a campaign, a flow, a journey or a map.";
+    name.className = drawn && drawn.stale ? "stale" : "";
+    picture.innerHTML = drawn ? drawn.svg : ""; // the policy above lets no script in it run
+    elements = new Map();
+    const svg = picture.querySelector("svg");
+    if (svg) svg.style.maxWidth = "max(100%, " + Math.round(svg.getAttribute("width") * SMALLEST) + "px)";
+    for (const { id, element } of drawn ? drawn.steps : []) {
+      const found = document.getElementById(element);
+      if (!found) continue;
+      elements.set(id, found);
+      found.classList.add("clickable");
+      found.addEventListener("click", (event) => {
+        event.preventDefault();
+        vscode.postMessage({ step: id });
+      });
+    }
+    mark(drawn ? drawn.step : null);
+  }
+
+  function mark(step) {
+    for (const element of elements.values()) element.classList.remove("here");
+    const found = elements.get(step);
+    if (!found) return;
+    found.classList.add("here");
+    found.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  window.addEventListener("message", ({ data }) => ("drawn" in data ? show(data.drawn) : mark(data.step)));
+  vscode.postMessage({ ready: true });
+}
+
+module.exports = { page, script };

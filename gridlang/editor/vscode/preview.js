@@ -30,8 +30,9 @@ class Preview {
         { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
         { enableScripts: true, localResourceRoots: [] },
       );
-      this.panel.onDidDispose(() => (this.panel = undefined));
-      this.panel.webview.onDidReceiveMessage((message) => this.reveal(message.step));
+      this.panel.onDidDispose(() => this.forget());
+      this.panel.webview.onDidReceiveMessage((message) => this.told(message));
+      this.panel.webview.html = page(crypto.randomBytes(16).toString("hex"));
     }
     await this.draw();
   }
@@ -59,11 +60,27 @@ class Preview {
       return; // the server has told what is wrong where it tells everything
     }
     if (number !== this.asked || !this.panel) return; // a later question has been asked meanwhile
-    if (drawn || !this.drawn) {
-      this.drawn = drawn;
-      this.panel.title = drawn ? drawn.name : "gridlang";
-      this.panel.webview.html = page(drawn, crypto.randomBytes(16).toString("hex"));
-    }
+    if (drawn || !this.drawn) this.change(drawn);
+  }
+
+  /** Another picture goes to the page whole; of one that it has, only where the cursor is. */
+  change(drawn) {
+    const same = drawn && this.drawn && drawn.svg === this.drawn.svg && drawn.stale === this.drawn.stale;
+    this.drawn = drawn;
+    this.panel.title = drawn ? drawn.name : "gridlang";
+    this.panel.webview.postMessage(same ? { step: drawn.step } : { drawn });
+  }
+
+  /** What the page says: that it can show something, or which step was clicked. */
+  async told(message) {
+    if (message.ready) await this.panel?.webview.postMessage({ drawn: this.drawn });
+    else await this.reveal(message.step);
+  }
+
+  forget() {
+    clearTimeout(this.timer);
+    this.panel = undefined;
+    this.drawn = null;
   }
 
   /** Go to the text of a step that was clicked. */

@@ -52,7 +52,12 @@ const vscode = {
     createWebviewPanel(_, title) {
       const panel = {
         title,
-        webview: { html: "", onDidReceiveMessage: (listener) => (panel.clicked = listener) },
+        shown: [],
+        webview: {
+          html: "",
+          onDidReceiveMessage: (listener) => (panel.tell = listener),
+          postMessage: async (message) => panel.shown.push(message),
+        },
         onDidDispose: (listener) => (panel.closed = listener),
       };
       desk.panels.push(panel);

@@ -89,25 +89,47 @@ test("the picture of the campaign stands beside it, and a step leads to its text
   await desk.commands.get("gridlang.showPreview")();
   const [panel] = desk.panels;
   assert.equal(panel.title, "keep");
-  assert.match(panel.webview.html, /<svg/);
-  const { steps, step } = JSON.parse(/const \{ steps, step \} = (.*);/.exec(panel.webview.html)[1]);
+  const { svg, steps, step } = panel.shown.at(-1).drawn;
+  assert.match(svg, /<svg/);
   assert.ok(step && steps.some((one) => one.id === step));
-  for (const one of steps) assert.ok(panel.webview.html.includes(`id="${one.element}"`), one.element);
-  await panel.clicked({ step });
+  for (const one of steps) assert.ok(svg.includes(`id="${one.element}"`), one.element);
+  await panel.tell({ step });
   assert.equal(desk.revealed.at(-1).options.selection.start.line, line);
 });
 
-test("the picture follows the cursor, and goes away with its panel", async () => {
+test("a page that was hidden asks for its picture again", async () => {
   const [panel] = desk.panels;
-  const before = panel.webview.html;
-  const line = PLAN.split("\n").findIndex((one) => one.includes("wait 3d"));
-  const editor = { ...vscode.window.activeTextEditor, selection: { active: { line, character: 6 } } };
+  panel.shown.length = 0;
+  await panel.tell({ ready: true });
+  assert.match(panel.shown.at(-1).drawn.svg, /<svg/);
+});
+
+test("the picture follows the cursor without being drawn anew, and goes away with its panel", async () => {
+  const [panel] = desk.panels;
+  const page = panel.webview.html;
+  const editor = at("wait 3d");
+  panel.shown.length = 0;
   desk.listeners.selection.forEach((listener) => listener({ textEditor: editor }));
-  await until(() => panel.webview.html !== before);
+  await until(() => panel.shown.length > 0);
+  assert.match(panel.shown.at(-1).step, /wait/);
+  assert.equal(panel.webview.html, page);
   panel.closed();
   desk.listeners.selection.forEach((listener) => listener({ textEditor: editor }));
   assert.equal(desk.panels.length, 1);
 });
+
+test("a panel that is opened again has its picture", async () => {
+  at("wait 3d");
+  await desk.commands.get("gridlang.showPreview")();
+  assert.match(desk.panels.at(-1).shown.at(-1).drawn.svg, /<svg/);
+});
+
+function at(words) {
+  const line = PLAN.split("\n").findIndex((one) => one.includes(words));
+  const editor = { ...vscode.window.activeTextEditor, selection: { active: { line, character: 6 } } };
+  vscode.window.activeTextEditor = editor;
+  return editor;
+}
 
 test("a plan with nobody in it says what to write", async () => {
   const other = path.join(folder, "alone");
