@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -11,19 +12,31 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gridlang.cli.exits import UNUSABLE
+
 if TYPE_CHECKING:
     from gridlang.runtime.rows import Execution, Input
     from gridlang.schedule.model import Schedule, Team
 
 INSTALL = 'pip install "gridlang[spark]"'
 JAVA = "Spark needs Java 17 or newer, and there is none: apt-get install default-jre-headless, or set JAVA_HOME"
-_QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+_OURS = "org.apache.spark.api.python.PythonException"
+"""In what Spark tells when our own code in a worker has failed."""
+_LOST = "Python worker exited unexpectedly"
+_TRIES = 4
+"""So often a part is executed when its worker is lost, as Spark does on a cluster; on one machine it would try once."""
+_MASTER, _HERE = "spark.master", "local[*]"
+"""What Spark takes when nobody says where: all cores of this machine."""
+_QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"}
 
 
 def execute(schedule: Schedule, given: Input, start: int, until: int) -> Execution:
     """Execute a plan on Spark; a plan, or a machine, that cannot is wrong usage."""
     if hindered := hindrance(schedule):
         raise click.UsageError(f"--engine spark: {hindered}")
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped, import-not-found, unused-ignore]
+    from pyspark.errors import PySparkException, PythonException
+
     from gridlang.runtime.engine.lowering import Refused
     from gridlang.runtime.engine.spark.execution import execute as on_spark
 
@@ -31,6 +44,32 @@ def execute(schedule: Schedule, given: Input, start: int, until: int) -> Executi
         return on_spark(schedule, given, start, until, session=session())
     except Refused as refused:
         raise click.UsageError(f"--engine spark cannot execute {refused}: take --engine reference") from None
+    except (Py4JError, PySparkException) as error:
+        if isinstance(error, PythonException) or _OURS in str(error):
+            raise
+        raise GaveUp(_why(str(error))) from error
+
+
+class GaveUp(click.ClickException):
+    """A worker was killed again and again, or what Spark runs on has gone."""
+
+    exit_code = UNUSABLE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"--engine spark: Spark gave up: {reason}. No output has changed. Mostly a worker had too little memory: "
+            "give it more (spark.executor.memory, spark.driver.memory), or more and smaller parts "
+            "(spark.sql.shuffle.partitions); spark.log.level=WARN tells more. --engine compiled needs no Spark."
+        )
+
+
+def _why(told: str) -> str:
+    """What Spark says itself, from the depth of its traces: that a worker was lost, else the last cause."""
+    if _LOST in told:
+        return re.split(r"[.\n]", told[told.index(_LOST) :])[0]
+    causes = [line.removeprefix("Caused by: ") for line in told.splitlines() if line.startswith("Caused by: ")]
+    last = (causes[-1:] or told.splitlines() or ["it did not say why"])[0]
+    return re.sub(r"^(?:[\w.$]+(?:Exception|Error): )+", "", last).strip().rstrip(".:")
 
 
 def hindrance(schedule: Schedule) -> str | None:
@@ -69,8 +108,9 @@ def _has_java() -> bool:
 
 
 def session() -> Any:
-    """The session that is open; else one as Spark is set up here (`spark-defaults.conf`, `PYSPARK_SUBMIT_ARGS`), which
-    without any master is the cores of this machine."""
+    """The session that is open; else one as Spark is set up here (`spark-defaults.conf`, `PYSPARK_SUBMIT_ARGS`), and
+    without any master the cores of this machine."""
+    from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 
     found = SparkSession.getActiveSession()
@@ -78,6 +118,18 @@ def session() -> Any:
         return found
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     building = SparkSession.builder.appName("gridlang")
-    for option, value in _QUIET.items():
+    for option, value in _wanted(SparkContext, SparkConf).items():
         building = building.config(option, value)
     return building.getOrCreate()
+
+
+def _wanted(context: Any, settings: Any) -> dict[str, str]:
+    """What of our settings nobody has set otherwise; of a Spark elsewhere that is not known from here."""
+    if os.environ.get("SPARK_REMOTE"):
+        return _QUIET
+    context._ensure_initialized()  # before, the settings of this machine are not known
+    known = settings()
+    wanted = {option: value for option, value in _QUIET.items() if not known.contains(option)}
+    if known.get(_MASTER, _HERE) == _HERE:
+        wanted[_MASTER] = f"local[*,{_TRIES}]"
+    return wanted

@@ -22,9 +22,10 @@ from gridlang.cli.commands.run import command
 from gridlang.cli.period import stretch
 from gridlang.runtime import inputs, outputs, reference
 from gridlang.runtime.engine.execution import execute as embedded
+from gridlang.runtime.engine.spark import execution as execution_
 from gridlang.runtime.engine.spark import wire
 from gridlang.runtime.engine.spark.execution import execute
-from gridlang.runtime.engine.spark.partition import PARTS
+from gridlang.runtime.engine.spark.partition import PARTS, Work
 from gridlang.runtime.inputs import InputFile, InputFiles
 from gridlang.runtime.rows import Execution, Input
 from gridlang.schedule.model import Schedule
@@ -36,6 +37,7 @@ from tests.unit.engine.test_reading import PLANS, files_of
 
 pytestmark = pytest.mark.spark
 
+RECORD_SHOP = next(place for place in PLANS if place.name == "record_shop")
 PEOPLE = 150
 """Of an example, where the kernel is not compiled."""
 ACCOUNTS = 120
@@ -66,7 +68,7 @@ def session() -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    building = SparkSession.builder.master("local[2]").appName("gridlang tests")
+    building = SparkSession.builder.master("local[2,2]").appName("gridlang tests")
     for option, value in SMALL.items():
         building = building.config(option, value)
     found = building.getOrCreate()
@@ -129,12 +131,18 @@ def test_without_people_only_the_plan_itself_runs(session: Any) -> None:
     assert {touch.contact for touch in hold(schedule, nobody, session).touches} == {""}
 
 
-def test_the_command(tmp_path: Path, session: Any, came: list[wire.Found]) -> None:
-    """In this process, so that it finds the session."""
-    shop = tmp_path / "shop"
+def shop_at(folder: Path) -> Path:
+    """A plan without capacities, with its people."""
+    shop = folder / "shop"
     shop.mkdir()
     for name, text in (("plan.grid", PLAN), ("persons.csv", PERSONS), ("events.csv", EVENTS)):
         (shop / name).write_text(text, "utf-8")
+    return shop
+
+
+def test_the_command(tmp_path: Path, session: Any, came: list[wire.Found]) -> None:
+    """In this process, so that it finds the session."""
+    shop = shop_at(tmp_path)
     written = []
     for engine in ("reference", "spark"):
         out = tmp_path / engine
@@ -144,3 +152,59 @@ def test_the_command(tmp_path: Path, session: Any, came: list[wire.Found]) -> No
     assert written[0] == written[1]
     assert len(written[0]["touches.csv"].splitlines()) > 50
     assert len(came) == 1
+
+
+def dying(work: Work, mark: Path | None) -> Any:
+    """The same work; the first worker that begins is killed, without a mark each that begins."""
+
+    def executed(batches: Any) -> Any:
+        import os
+        import signal
+
+        if mark is None or not mark.exists():
+            if mark is not None:
+                mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield from work(batches)
+
+    return executed
+
+
+def test_a_killed_worker_costs_its_part_only(tmp_path: Path, session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its part is executed once more."""
+    mark = tmp_path / "one was killed"
+    monkeypatch.setattr(execution_, "Work", lambda **told: dying(Work(**told), mark))
+    schedule = schedule_at(RECORD_SHOP)
+    assert hold(schedule, some(schedule, files_of(RECORD_SHOP), PEOPLE), session).touches
+    assert mark.exists()
+
+
+def test_workers_that_are_killed_again_and_again(tmp_path: Path, session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told in plain words; what was written before stays."""
+    shop, out = shop_at(tmp_path), tmp_path / "out"
+    told = [str(shop), "--out", str(out), "--engine"]
+    assert CliRunner().invoke(command, [*told, "reference"]).exit_code == 0
+    before = {place.name: place.read_bytes() for place in out.iterdir() if place.is_file()}
+    monkeypatch.setattr(execution_, "Work", lambda **named: dying(Work(**named), None))
+    done = CliRunner().invoke(command, [*told, "spark"])
+    assert done.exit_code == 2
+    assert "Spark gave up: Python worker exited unexpectedly" in " ".join(done.output.split())
+    assert "No output has changed." in " ".join(done.output.split())
+    assert "at org.apache" not in done.output
+    assert {place.name: place.read_bytes() for place in out.iterdir() if place.is_file()} == before
+
+
+def test_a_mistake_of_ours_in_a_worker_is_not_sparks(
+    tmp_path: Path, session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_: object) -> Any:
+        def executed(batches: Any) -> Any:
+            raise RuntimeError("a mistake of ours")
+
+        return executed
+
+    monkeypatch.setattr(execution_, "Work", broken)
+    done = CliRunner().invoke(command, [str(shop_at(tmp_path)), "--out", str(tmp_path / "out"), "--engine", "spark"])
+    assert done.exception is not None
+    assert not isinstance(done.exception, SystemExit)
+    assert "a mistake of ours" in str(done.exception)
