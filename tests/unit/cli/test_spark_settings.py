@@ -58,10 +58,10 @@ def test_a_spark_elsewhere_keeps_its_master(monkeypatch: pytest.MonkeyPatch) -> 
             "Python worker exited unexpectedly (crashed)",
         ),
         (
-            "An error occurred.\n\tat a.b\nCaused by: org.x.SparkException: java.lang.OutOfMemoryError: Java heap space\n",
+            "Error.\n\tat a.b\nCaused by: org.x.SparkException: java.lang.OutOfMemoryError: Java heap space\n",
             "Java heap space",
         ),
-        ("An error occurred while connecting to the Java server", "An error occurred while connecting to the Java server"),
+        ("An error while connecting to the Java server", "An error while connecting to the Java server"),
         ("", "it did not say why"),
     ],
 )  # fmt: skip
