@@ -10,6 +10,7 @@ import attrs
 
 from gridlang.diagnostics import Diagnostic, Level, Outcome
 from gridlang.diagnostics.codes import files as codes
+from gridlang.linting.allowed import allowable
 from gridlang.linting.fingerprints import fingerprints
 
 FORMAT = "gridlang-baseline"
@@ -33,15 +34,18 @@ class Compared:
 
 
 def compare(problems: Iterable[Diagnostic], baseline: Baseline) -> Compared:
-    """Take away what is known. Errors never are."""
+    """Take away what is known."""
     every = tuple(problems)
     marks = fingerprints(every)
-    known = [
-        problem.level is not Level.ERROR and mark in baseline.known for problem, mark in zip(every, marks, strict=True)
-    ]
+    known = [mark in baseline.known and _may_be_known(problem) for problem, mark in zip(every, marks, strict=True)]
     new = tuple(problem for problem, is_known in zip(every, known, strict=True) if not is_known)
     gone = len(baseline.known - set(marks))
     return Compared(new, sum(known), gone)
+
+
+def _may_be_known(problem: Diagnostic) -> bool:
+    """Errors never are; but a warning stays one that a plan may have had, when its settings make it an error now."""
+    return problem.level is not Level.ERROR or problem.code.id in allowable()
 
 
 def to_json(problems: Iterable[Diagnostic]) -> str:
@@ -59,7 +63,7 @@ def to_json(problems: Iterable[Diagnostic]) -> str:
             "fingerprint": mark,
         }
         for problem, mark in zip(every, fingerprints(every), strict=True)
-        if problem.level is not Level.ERROR
+        if _may_be_known(problem)
     ]
     document = {"format": FORMAT, "version": VERSION, "findings": rows}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

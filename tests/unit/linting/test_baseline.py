@@ -62,6 +62,14 @@ def test_what_is_known_is_left_out_and_what_is_gone_is_counted() -> None:
     assert (compared.new, compared.known, compared.gone) == ((new,), 1, 1)
 
 
+def test_a_rule_that_the_settings_make_an_error_fails_for_what_is_new_only() -> None:
+    raised = Code("L0107", "unused-declaration", Level.ERROR, "nothing uses `{name}`")
+    old, new = at(TEXT, "hello", raised), at(TEXT, "email", raised)
+    before_it_was_raised = from_json(to_json([at(TEXT, "hello")]), "known.json").value
+    assert compare([old, new], before_it_was_raised).new == (new,)
+    assert from_json(to_json([old]), "known.json").value == before_it_was_raised
+
+
 def test_errors_are_never_known() -> None:
     wrong = at(TEXT, "need", WRONG)
     assert '"findings": []' in to_json([wrong])
