@@ -258,10 +258,9 @@ def _lists(
 
 def _on_state(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
     """A run that goes on from what others have left (R26)."""
-    from gridlang.cli import continued
+    from gridlang.cli import continued, rubbish
     from gridlang.runtime.summary import summarise
 
-    read = _read(loaded, schedule, _gathered(loaded, wishes), wishes)
     assert wishes.state is not None
     asked = continued.Asked(
         state=wishes.state,
@@ -272,7 +271,9 @@ def _on_state(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path,
         style=wishes.style,
         lists=lists,
     )
-    ran = continued.run(schedule, read.value, asked, folder, wishes.tables)
+    with rubbish.kept():
+        read = _read(loaded, schedule, _gathered(loaded, wishes), wishes)
+        ran = continued.run(schedule, read.value, asked, folder, wishes.tables)
     told = summarise(schedule, ran.execution, ran.files)
     return _Ran(summary=told, problems=read.problems, written=ran.written)
 

@@ -51,8 +51,8 @@ def nested_columns(table: Table, known: Iterable[str]) -> Iterator[Diagnostic]:
     """Declared columns that hold objects in every row that has a value: no type of the plan is one."""
     for column in known:
         if column in table.columns:
-            cells = [row.cells[column] for row in table.rows if column in row.cells]
-            if cells and all(map(_nested, cells)):
+            cells = (row.cells[column] for row in table.rows if column in row.cells)
+            if _nested(next(cells, None)) and all(map(_nested, cells)):
                 yield WRONG_COLUMN_TYPE.at(
                     None, file=table.name, column=column, held="nested objects", wanted="one value, or a list of texts"
                 )
@@ -77,19 +77,21 @@ def one_by_id(table: Table, known: Iterable[str], about: str | None) -> Distinct
     `about` is the column that names the contact of a row, for the issues.
     """
     names = tuple(known)
-    groups: dict[str, list[Row]] = {}
+    first: dict[str, Row] = {}
     kept: list[Row] = []
+    others: dict[str, list[Row]] = {}
     for row in table.rows:
-        if "id" in row.cells:
-            groups.setdefault(str(row.cells["id"]), []).append(row)
-        else:
+        if "id" not in row.cells:
             kept.append(row)
+            continue
+        name = str(row.cells["id"])
+        if first.setdefault(name, row) is not row:
+            others.setdefault(name, []).append(row)
+    kept += [row for name, row in first.items() if name not in others]
     refused: list[Issue] = []
     equal: list[int] = []
-    for name, group in groups.items():
-        if len(group) == 1:  # nearly all of them
-            kept.append(group[0])
-            continue
+    for name, rows in others.items():
+        group = [first[name], *rows]
         differing = [n for n in names if any(row.cells.get(n) != group[0].cells.get(n) for row in group[1:])]
         if differing:
             refused.extend(_conflicts(table.name, name, group, differing, about))

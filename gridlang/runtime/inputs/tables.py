@@ -72,14 +72,12 @@ def clean_row(number: int, named: Iterable[tuple[str, Cell]]) -> Row | Broken:
     cells: dict[str, Cell] = {}
     found = list(named)
     for column, cell in found:
-        cleaned = clean(cell)
-        if cleaned is None:
-            continue
-        if _is_plain(cleaned):
-            cells[column] = cleaned
-        elif flaw := _flaw(cleaned):
-            return Broken(number, "unreadable_text", f"`{column}`: {flaw}", dict(found))
-        else:
+        if type(cell) is str and cell.isascii() and "\0" not in cell:  # nearly every cell: nothing can be wrong with it
+            if text := cell.strip():
+                cells[column] = text
+        elif (cleaned := clean(cell)) is not None:
+            if flaw := _flaw(cleaned):
+                return Broken(number, "unreadable_text", f"`{column}`: {flaw}", dict(found))
             cells[column] = cleaned
     return Row(number, cells)
 
@@ -98,11 +96,6 @@ def clean(cell: Cell) -> Cell | None:
     if isinstance(cell, float) and math.isnan(cell):
         return None
     return cell
-
-
-def _is_plain(cell: Cell) -> bool:
-    """Whether nothing can be wrong with the text, told quickly: nearly every cell is so."""
-    return isinstance(cell, str) and cell.isascii() and "\0" not in cell
 
 
 def _flaw(cell: Cell) -> str | None:

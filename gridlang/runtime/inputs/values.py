@@ -23,17 +23,37 @@ class Reader(Protocol):
 def reader(field: Field, currency: str) -> Reader:
     """How to read a cell of `field`; `currency` is the plan's, for money whose field names none."""
     if field.options:
-        return lambda cell, zone: _option(cell, field.options)
+        return _remembering(lambda cell: _option(cell, field.options))
     if field.type == "DateTime":
         return scalars.date_time
     if field.type == "Money":
-        return lambda cell, zone: scalars.money(cell, field.currency or currency)
-    plain = _PLAIN[field.type]
-    return lambda cell, zone: plain(cell)
+        return _remembering(lambda cell: scalars.money(cell, field.currency or currency))
+    if field.type == "Text":
+        return lambda cell, zone: cell if type(cell) is str else scalars.text(cell)
+    return _remembering(_PLAIN[field.type])
+
+
+REMEMBERED = 10_000
+"""So many texts of a column, read once each: most columns say the same again and again."""
+
+
+def _remembering(read: Callable[[Cell], AttributeValue | Wrong]) -> Reader:
+    known: dict[str, AttributeValue | Wrong] = {}
+
+    def read_once(cell: Cell, zone: Zone) -> AttributeValue | Wrong:
+        if type(cell) is not str:
+            return read(cell)
+        value = known.get(cell)
+        if value is None:
+            value = read(cell)
+            if len(known) < REMEMBERED:
+                known[cell] = value
+        return value
+
+    return read_once
 
 
 _PLAIN: dict[ValueType, Callable[[Cell], AttributeValue | Wrong]] = {
-    "Text": scalars.text,
     "Int": scalars.integer,
     "Decimal": scalars.decimal,
     "Percent": scalars.percent,

@@ -12,7 +12,7 @@ from gridlang.crm.options import CrmOptions
 from gridlang.crm.system import System
 from gridlang.outputs import OutputFile
 from gridlang.runtime.outputs.attributes import texts
-from gridlang.runtime.rows import Input, TaskRow
+from gridlang.runtime.rows import AttributeValue, Contact, Input, TaskRow
 from gridlang.schedule import clock
 from gridlang.schedule.model import Campaign, Channel, Message, Place, Schedule
 
@@ -27,8 +27,8 @@ class _Known:
     campaigns: dict[str, Campaign]
     channels: dict[str, Channel]
     messages: dict[str, Message]
-    people: Mapping[str, dict[str, str]]
-    accounts: Mapping[str, dict[str, str]]
+    people: Mapping[str, Contact]
+    accounts: Mapping[str, Mapping[str, AttributeValue]]
     alone: frozenset[str]
 
 
@@ -47,8 +47,8 @@ def items(schedule: Schedule, tasks: Iterable[TaskRow], given: Input | None) -> 
         {each.name: each for each in schedule.campaigns},
         {each.name: each for each in schedule.channels},
         {each.name: each for each in schedule.messages},
-        {each.id: texts(each.attributes) for each in contacts},
-        {name: texts(attributes) for name, attributes in (given.accounts if given else {}).items()},
+        {each.id: each for each in contacts},
+        given.accounts if given else {},
         frozenset(each.account for each in contacts if each.alone),
     )
     return (_item(known, task) for task in tasks if task.state != "withdrawn")
@@ -58,6 +58,7 @@ def _item(known: _Known, task: TaskRow) -> Item:
     due = task.due if task.deadline is None else task.deadline
     campaign = known.campaigns.get(task.campaign)
     account = "" if task.account in known.alone else task.account
+    person = known.people.get(task.contact)
     return Item(
         id=task.id,
         subject=task.subject or _title(known, task),
@@ -80,8 +81,8 @@ def _item(known: _Known, task: TaskRow) -> Item:
         kind=task.kind,
         outcome=task.outcome,
         outcomes=task.outcomes,
-        person=known.people.get(task.contact, {}),
-        household=known.accounts.get(task.account, {}),
+        person=texts(person.attributes) if person else {},
+        household=texts(known.accounts.get(task.account, {})),
     )
 
 

@@ -6,12 +6,13 @@ next. Everything that a run asks about all accounts, it asks the signs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from gridlang.runtime.state import codec
-from gridlang.runtime.state.records import AccountRecord, PlanRecord
+from gridlang.runtime.state.records import AccountRecord, AudienceRecord, PlanRecord, TaskRecord
 
 ALWAYS = -(1 << 62)
 """The `next` moment of an account that has to be looked at, whatever the day holds."""
@@ -67,6 +68,29 @@ class Line:
         except codec.DAMAGED as error:
             raise DamagedLineError(str(error)) from error
         return record
+
+    @property
+    def opened(self) -> Opened:
+        """What stands in its line of tasks and audiences. Raises DamagedLineError."""
+        try:
+            plain = json.loads(self.content)
+            people = {person["id"]: person.get("audiences", ()) for person in plain["people"]}
+            return Opened(
+                id=self.signs.id,
+                tasks=tuple(codec.made(TaskRecord, plain.get("tasks", ()))),
+                audiences={id: tuple(codec.made(AudienceRecord, each)) for id, each in people.items() if each},
+            )
+        except codec.DAMAGED as error:
+            raise DamagedLineError(str(error)) from error
+
+
+@attrs.frozen(kw_only=True)
+class Opened:
+    """Of an account that is not taken apart: its tasks, and by person the audiences."""
+
+    id: str
+    tasks: tuple[TaskRecord, ...]
+    audiences: Mapping[str, tuple[AudienceRecord, ...]]
 
 
 @attrs.frozen(kw_only=True)

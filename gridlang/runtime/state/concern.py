@@ -10,7 +10,7 @@ import attrs
 
 from gridlang.runtime.reference.tally import Tally
 from gridlang.runtime.rows import Contact, Input
-from gridlang.runtime.state.accounts import Line, State
+from gridlang.runtime.state.accounts import Line, Opened, State
 from gridlang.runtime.state.records import AccountRecord
 from gridlang.runtime.state.signs import digest_of_people
 
@@ -22,14 +22,14 @@ People: TypeAlias = dict[str, list[Contact]]
 class Concern:
     """`records`: of the accounts that are taken apart; `contacts`: today's people of these, and of new accounts.
 
-    `carried`: the others; `beside`: their records, of those whose open tasks and audiences are told again, or whose
-    tasks count against a team's capacity.
+    `carried`: the others; `beside`: tasks and audiences of those in which some are open, and are told again, or count
+    against a team's capacity.
     """
 
     records: tuple[AccountRecord, ...]
     contacts: tuple[Contact, ...]
     carried: tuple[Line, ...]
-    beside: tuple[AccountRecord, ...]
+    beside: tuple[Opened, ...]
 
 
 def concern(state: State, given: Input, horizon: int, *, everybody: bool, ended: bool, counts: _Counts) -> Concern:
@@ -46,7 +46,7 @@ def concern(state: State, given: Input, horizon: int, *, everybody: bool, ended:
         records=tuple(line.record for line in state.accounts if line.signs.id in ids),
         contacts=tuple(contact for contact in given.contacts if contact.account not in passed),
         carried=carried,
-        beside=tuple(line.record for line in carried if line.signs.open or _or_never(line.signs.handed) >= recent),
+        beside=tuple(line.opened for line in carried if line.signs.open or _or_never(line.signs.handed) >= recent),
     )
 
 

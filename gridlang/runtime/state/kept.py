@@ -266,11 +266,13 @@ class _Files:
         """`own`: how many issues of the facts were of the input."""
         gone, saved = self.gone, self.gone.saved
         facts, new = self._facts(own)
-        lines = manifest.pack("accounts", accounts.written(saved.state.accounts))
+        lines = manifest.pack("accounts", accounts.written(saved.state.accounts), level=manifest.QUICK)
         packed = {
             "shared": manifest.pack("plan", codec.lines([saved.state.plan])),
             "accounts": lines,
-            "index": manifest.pack("index", index.lines(saved.state.accounts, lines.entry.sha256)),
+            "index": manifest.pack(
+                "index", index.lines(saved.state.accounts, lines.entry.sha256), level=manifest.QUICK
+            ),
             "schedule": _packed_schedule(saved.schedule),
             "planned": manifest.pack("planned", codec.lines(tables.kept(gone.planned, gone.foreseen))),
             "planned_schedule": _packed_schedule(gone.schedule),

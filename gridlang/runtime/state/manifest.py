@@ -149,9 +149,13 @@ class Packed:
     content: bytes = attrs.field(repr=False)
 
 
-def pack(kind: str, lines: Iterable[bytes], ending: str = "jsonl") -> Packed:
+SMALL, QUICK = 6, 3
+"""How hard a file is packed: one that stays, and one that every run writes anew."""
+
+
+def pack(kind: str, lines: Iterable[bytes], ending: str = "jsonl", *, level: int = SMALL) -> Packed:
     """Lines as a file of the state, packed as they come."""
-    digest, packer, parts = hashlib.sha256(), zlib.compressobj(6, wbits=31), []
+    digest, packer, parts = hashlib.sha256(), zlib.compressobj(level, wbits=31), []
     for line in lines:
         digest.update(line)
         parts.append(packer.compress(line))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import attrs
 
 from gridlang.runtime.reference import happenings
@@ -11,7 +13,7 @@ from gridlang.runtime.reference.moments import Moments
 from gridlang.runtime.reference.people import Account, GoalWatch, Occurrence, Person
 from gridlang.runtime.reference.prepare import prepare
 from gridlang.runtime.reference.world import World
-from gridlang.runtime.rows import Happening, Input, Origin
+from gridlang.runtime.rows import Contact, Happening, Input, Origin
 from gridlang.runtime.state import concern as concerns
 from gridlang.runtime.state import joining, names, shared
 from gridlang.runtime.state.accounts import State
@@ -113,7 +115,9 @@ class Restored:
         self._inboxes()
         self._plan_itself()
         self.world.accounts = [self.accounts[id] for id in sorted(self.accounts) if id]
-        shared.restore_desk(self.world, (*self.concern.records, *self.concern.beside), self.start)
+        concern = self.concern
+        every = (*(each.tasks for each in concern.records), *(each.tasks for each in concern.beside))
+        shared.restore_desk(self.world, itertools.chain.from_iterable(every), self.start)
         self._beside()
         self._wake()
 
@@ -280,15 +284,19 @@ class Restored:
     def _beside(self) -> None:
         """Accounts that are carried over: they are counted, and what is open there is told as it stands."""
         self.world.beside = concerns.tally(self.concern.carried, names.cap_names(self.world.plan))
-        for record in self.concern.beside:
-            account = Account(record.id, {}, self.start)
-            for each in record.people:
-                contact = joining.contact_of(record.id, each)
-                person = person_of(self.world, contact, account, complain=False)
-                for audience in each.audiences:
-                    self.flight.audience(person, audience)
-                handouts = [self.flight.handout(person, task) for task in record.tasks if task.contact == each.id]
-                self.world.record.handouts += [each for each in handouts if each.open]
+        for each in self.concern.beside:
+            account = Account(each.id, {}, self.start)
+            for task in each.tasks:
+                if task.closed is None:
+                    self.world.record.handouts.append(self.flight.handout(self._named(task.contact, account), task))
+            for id, audiences in each.audiences.items():
+                for audience in audiences:
+                    self.flight.audience(self._named(id, account), audience)
+
+    def _named(self, id: str, account: Account) -> Person:
+        """Somebody of whom no more is asked than who they are, and where they live."""
+        contact = Contact(id=id, account=account.id, origin=joining.NOWHERE)
+        return Person(contact, account, self.world.plan.timing.zone, {})
 
     def _wake(self) -> None:
         """Every moment for which something waits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
@@ -22,13 +22,15 @@ def sort_out(schedule: Schedule, state: State, given: Input) -> Input:
     than the state is an issue `late_event`, and is taken at the state's moment; of somebody who is new, or whose
     account has not entered, it is history and no issue.
     """
-    seen, known = _Seen.of(schedule, state, given.happenings), state.plan.known
+    narrowed, known = _narrowed(carried(schedule), state.plan.carries), state.plan.known
+    digests = [digest_of_row(row, narrowed) for row in given.happenings]
+    seen = _Seen.of(state, narrowed, frozenset(digests))
     entered = _entered(state, given)
     taken: list[Happening] = []
     issues: list[Issue] = []
     repeated: Counter[str] = Counter()
-    for row in given.happenings:
-        if seen.knows(row):
+    for row, digest in zip(given.happenings, digests, strict=True):
+        if seen.knows(row, digest):
             repeated[row.origin.file] += 1
         elif row.at < known and row.contact in entered:
             issues.append(_late(row, known))
@@ -68,19 +70,15 @@ def _counted(file: FileCount, repeated: int) -> FileCount:
 class _Seen:
     """Which of today's rows the state has taken, by their digests: how many of each are left of those without id."""
 
-    narrowed: Narrowed
     counts: Counter[str]
 
     @classmethod
-    def of(cls, schedule: Schedule, state: State, rows: Iterable[Happening]) -> _Seen:
-        narrowed = _narrowed(carried(schedule), state.plan.carries)
-        asked = frozenset(digest_of_row(row, narrowed) for row in rows)
+    def of(cls, state: State, narrowed: Narrowed, asked: frozenset[str]) -> _Seen:
         taken = (digest for line in state.accounts for digest in seen_by(line, narrowed))
-        return cls(narrowed, Counter(digest for digest in taken if digest in asked))
+        return cls(Counter(digest for digest in taken if digest in asked))
 
-    def knows(self, row: Happening) -> bool:
+    def knows(self, row: Happening, digest: str) -> bool:
         """Whether the row has been seen; of rows without id as many are as were taken."""
-        digest = digest_of_row(row, self.narrowed)
         if self.counts.get(digest, 0) == 0:
             return False
         if row.id is None:

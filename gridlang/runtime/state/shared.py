@@ -10,7 +10,7 @@ from gridlang.runtime.reference import units
 from gridlang.runtime.reference.timing import rate
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.state.names import Names
-from gridlang.runtime.state.records import AccountRecord, PlanRecord
+from gridlang.runtime.state.records import PlanRecord, TaskRecord
 from gridlang.schedule import clock
 
 
@@ -38,12 +38,12 @@ def _arrows(world: World, names: Names, plan: PlanRecord) -> None:
                 world.arrows[(*arrow, word)] = world.arrows.get((*arrow, word), 0) + times
 
 
-def restore_desk(world: World, accounts: Iterable[AccountRecord], start: int) -> None:
-    """R18: the hand-outs that still count against a team's capacity, and those of the day; `accounts` are all that have
-    such."""
+def restore_desk(world: World, handed: Iterable[TaskRecord], start: int) -> None:
+    """R18: the hand-outs that still count against a team's capacity, and those of the day; `handed` are these and
+    others."""
     timing, desk, teams = world.plan.timing, world.desk, world.plan.teams
     today = clock.local(start, timing.zone).date()
-    tasks = sorted((task for account in accounts for task in account.tasks), key=lambda task: task.due)
+    tasks = sorted(handed, key=lambda task: task.due)
     for task in tasks:
         team = teams.get(task.team)
         if team is not None and team.capacity is not None and _counts(world, team.capacity, task.due, start):
