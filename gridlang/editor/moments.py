@@ -44,6 +44,18 @@ def day(date: dt.date) -> str:
     return wall_clock.day(dt.datetime(date.year, date.month, date.day))
 
 
+def about(schedule: Schedule | None, date: dt.date) -> str:
+    """`Thu 25 Mar 2027, week 12: Skærtorsdag, no workday`; without a schedule nothing of a calendar."""
+    text = f"{day(date)} {date.year}, week {date.isocalendar().week}"
+    if schedule is None:
+        return text
+    names = [each.name for each in schedule.calendar.holidays if each.date == date.isoformat()]
+    calendar = WorkCalendar(schedule.calendar)
+    told = [*names, *(["no workday"] if not calendar.is_workday(date) else [])]
+    told += ["in a blackout"] if calendar.blackout(date) else []
+    return f"{text}: {', '.join(told)}" if told else text
+
+
 def passed_over(schedule: Schedule, first: dt.date, last: dt.date) -> Iterator[str]:
     """What keeps people from working between two days: holidays and closed days by name; a mere weekend when alone."""
     calendar, names = WorkCalendar(schedule.calendar), {each.date: each.name for each in schedule.calendar.holidays}

@@ -1,7 +1,7 @@
 """The connection to a client: what pygls does, but for the texts, which the session keeps, and for bad requests.
 
 A request that cannot be read gets an error response (pygls would tell of it beside the way, and its client would wait
-for ever); a text that is closed twice is closed.
+for ever), and so does one after the shutdown; a text that is closed twice is closed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cattrs import Converter
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
@@ -39,6 +39,14 @@ class Protocol(LanguageServerProtocol):
                 told = JsonRpcInvalidParams(f"cannot read the request {data['method']}: its parameters are malformed")
                 self._send_response(data["id"], None, told.to_response_error())
             raise Unreadable(str(data.get("method"))) from error
+
+    def handle_message(self, message: Any) -> None:
+        """Hand a message on; a request after the shutdown is answered here, since pygls would not answer it."""
+        if self._shutdown and hasattr(message, "id") and hasattr(message, "method"):
+            told = JsonRpcInvalidRequest(f"the server was told to shut down, and {message.method} comes after that")
+            self._send_response(message.id, None, told.to_response_error())
+            return
+        super().handle_message(message)
 
     def notify_written(self, method: str, params: str) -> None:
         """Send a notification whose parameters are JSON already: a thousand findings take ten milliseconds to write."""

@@ -14,6 +14,8 @@ from gridlang.schedule.wording import FILTERS
 from gridlang.semantics.typed import RESERVED
 from gridlang.syntax import nodes
 
+_TEXTS = (".md", ".txt", ".html", ".htm")
+"""How the files end that messages are usually written in."""
 _OPEN = re.compile(r"\{[{%](?:(?!\}\}|%\}).)*\Z", re.DOTALL)
 
 
@@ -23,7 +25,7 @@ def in_text(desk: Desk) -> Offers:
     written = spot.place.text[1:]
     if is_sign(spot.last, "("):
         for name in desk.text.plan.files.texts_beside(desk.home):
-            yield Offer(label=name, kind=Icon.File)
+            yield Offer(label=name, kind=Icon.File, rank=5 if name.endswith(_TEXTS) else 6)
     elif _OPEN.search(written):
         yield from attributes(desk, written)
     elif key(spot) == "timezone":

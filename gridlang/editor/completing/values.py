@@ -96,6 +96,9 @@ def condition(desk: Desk, kinds: tuple[str, ...]) -> Offers:
         inner = "${1:event}" if name in EVENT_CALLS else "${1:attribute}"
         tail = ".${2:at}" if name == "last" else ""
         yield Offer(label=name, kind=Icon.Function, detail=shape, snippet=f"{name}({inner}){tail}", rank=4)
+        if name in EVENT_CALLS:
+            whole = f"account.{name}"
+            yield Offer(label=whole, kind=Icon.Function, detail=shape, snippet=f"{whole}({inner}){tail}", rank=5)
     yield from words(("not",), rank=5)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+import attrs
 from lsprotocol import types as lsp
 
 from gridlang.editor.asking import Asked, Feature
 from gridlang.editor.completing import declarations, flows, texts
 from gridlang.editor.completing.desk import Desk
 from gridlang.editor.completing.offer import Offer, Offers
+from gridlang.editor.completing.remarks import in_remark
 from gridlang.editor.completing.spot import spot_at
 from gridlang.editor.index import index_of
 from gridlang.source import Span
@@ -21,7 +24,7 @@ def completion(asked: Asked) -> lsp.CompletionList:
     """The proposals at the cursor, best first."""
     spot = spot_at(asked.text.source, asked.offset)
     if spot.remark:
-        return lsp.CompletionList(is_incomplete=False, items=[])
+        return _in_remark(asked)
     desk = Desk(asked.text, spot, index_of(asked.text).names)
     spaced = asked.params.context and asked.params.context.trigger_character == " "
     if spaced and (not spot.pending or spot.text is not None):
@@ -30,9 +33,20 @@ def completion(asked: Asked) -> lsp.CompletionList:
     best: dict[str, Offer] = {}
     for offer in offers(desk):
         if offer.label not in best or offer.rank < best[offer.label].rank:
-            best[offer.label] = offer
+            best[offer.label] = (
+                offer if offer.snippet is None else attrs.evolve(offer, snippet=desk.filled(offer.snippet))
+            )
+    return _listed(asked, best.values(), place)
+
+
+def _in_remark(asked: Asked) -> lsp.CompletionList:
+    found = in_remark(asked.text.source, asked.offset)
+    return _listed(asked, found[1], found[0]) if found else lsp.CompletionList(is_incomplete=False, items=[])
+
+
+def _listed(asked: Asked, found: Iterable[Offer], place: Span) -> lsp.CompletionList:
     return lsp.CompletionList(
-        is_incomplete=False, items=[_item(asked, desk, offer, place) for offer in sorted(best.values(), key=_order)]
+        is_incomplete=False, items=[_item(asked, offer, place) for offer in sorted(found, key=_order)]
     )
 
 
@@ -65,8 +79,8 @@ def _order(offer: Offer) -> tuple[int, str]:
     return offer.rank, offer.label
 
 
-def _item(asked: Asked, desk: Desk, offer: Offer, place: Span) -> lsp.CompletionItem:
-    snippet = desk.filled(offer.snippet) if offer.snippet and asked.knows_snippets else None
+def _item(asked: Asked, offer: Offer, place: Span) -> lsp.CompletionItem:
+    snippet = offer.snippet if asked.knows_snippets else None
     text = snippet if snippet is not None else offer.plain
     return lsp.CompletionItem(
         label=offer.label,

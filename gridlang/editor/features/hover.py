@@ -37,6 +37,8 @@ def hover(asked: Asked) -> lsp.Hover | None:
         return _shown(asked, found.span, _of_name(asked, found))
     if path and isinstance(path[-1], nodes.Length):
         return _shown(asked, path[-1].span, _of_duration(asked, path[-1]))
+    if path and isinstance(path[-1], nodes.Date | nodes.Moment):
+        return _shown(asked, path[-1].span, _of_date(asked, path[-1]))
     word = _word(asked, offset)
     return _shown(asked, word, _of_word(path, word)) if word is not None else None
 
@@ -126,6 +128,13 @@ def _of_duration(asked: Asked, node: nodes.Length) -> Iterator[str]:
         yield f"Workdays are those of the calendar `{schedule.calendar.name}`."
     else:
         yield moments.told(schedule, node.value, day)
+
+
+def _of_date(asked: Asked, node: nodes.Date | nodes.Moment) -> Iterator[str]:
+    """Its weekday and week, and what the plan's calendar has on it."""
+    value = node.value
+    schedule = schedule_of(asked)
+    yield moments.about(schedule, value.date() if isinstance(value, dt.datetime) else value)
 
 
 def _word(asked: Asked, offset: int) -> Span | None:

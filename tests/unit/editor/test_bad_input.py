@@ -170,11 +170,14 @@ async def test_messages_that_are_none_of_the_protocol() -> None:
         framed({"no": "message"}),
         request(5, "textDocument/hover", {"textDocument": text, "position": {"line": 0, "character": 0}}),
         request(6, "shutdown", None),
+        request(7, "shutdown", None),
+        request(8, "textDocument/hover", {"textDocument": text, "position": {"line": 0, "character": 0}}),
         framed({"jsonrpc": "2.0", "method": "exit"}),
     ]
     done = subprocess.run([GRID, "lsp"], input=b"".join(sent), capture_output=True, timeout=60, check=False)
     found = {each["id"]: each for each in answers(done.stdout) if "id" in each}
-    assert {id for id, each in found.items() if "error" in each} == {2, 3, 4}
+    assert {id for id, each in found.items() if "error" in each} == {2, 3, 4, 7, 8}
+    assert "shut down" in found[7]["error"]["message"]
     assert found[5]["result"] is None
     assert done.returncode == 0
     assert b"mistake in gridlang" not in done.stderr

@@ -236,3 +236,25 @@ async def test_nothing_in_a_remark_and_nothing_on_a_mere_space(desk: Desk) -> No
 async def test_a_mistake_before_and_behind_is_not_in_the_way(desk: Desk) -> None:
     found = await labels(desk, "campaign c {\n  phase: = sale\n  segment: ¤\n\nneed quiet { {{{ \n")
     assert "families" in found
+
+
+async def test_rules_in_a_remark_that_allows_one(desk: Desk) -> None:
+    doc = desk.beside('# grid: allow(unused-decl¤) sales will use it\nneed a "A"\n')
+    (item,) = [item for item in await proposed(doc) if item.label == "unused-declaration"]
+    assert item.detail == "L0107 · warning"
+    assert applied(doc.text, [item.text_edit]).startswith("# grid: allow(unused-declaration) sales")  # type: ignore[list-item]
+    assert "moves-to-open" in await labels(desk, "# grid: allow(lost-doc, ¤) both\n")
+    assert await labels(desk, "# grid: ¤\n") == ["allow"]
+    assert await labels(desk, "# we allow(¤) nothing\n") == []
+
+
+async def test_what_the_account_has_done(desk: Desk) -> None:
+    found = await labels(desk, "segment s { where: ¤ }\n")
+    assert {"account.ever", "account.count"} <= set(found)
+    assert found.index("ever") < found.index("account.ever")
+
+
+async def test_texts_before_other_files(desk: Desk) -> None:
+    desk.write("a.csv", "id\n")
+    desk.write("messages/hej.md", "Hej")
+    assert (await labels(desk, 'message m { body: file("¤") }\n'))[:2] == ["messages/hej.md", "a.csv"]

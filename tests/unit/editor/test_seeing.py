@@ -103,6 +103,15 @@ async def test_what_a_duration_comes_to(desk: Desk) -> None:
     assert await hovered(doc, "5d") == "5d: from Mon 4 Jan to Sat 9 Jan"
 
 
+async def test_what_a_date_is(desk: Desk) -> None:
+    doc = desk.beside(
+        "campaign c {\n  segment: families\n  phase: contact\n  starts: 2027-03-25\n  flow { send email hello }\n}\n"
+        'test "t" {\n  starts: 2027-02-01 08:00\n  person per { kind: "private" }\n  enter contact\n}\n'
+    )
+    assert await hovered(doc, "2027-03-25") == "Thu 25 Mar 2027, week 12: Maundy Thursday, no workday"
+    assert await hovered(doc, "2027-02-01 08") == "Mon 1 Feb 2027, week 5"
+
+
 async def test_kinds_fields_and_verbs(desk: Desk) -> None:
     doc = desk.beside(STORY)
     assert "The content of a cell of the grid" in await hovered(doc, "campaign ask")
