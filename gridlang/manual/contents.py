@@ -59,10 +59,15 @@ def _codes() -> dict[str, Code]:
     return {code.name: code for code in found.values()} | found
 
 
+def names() -> list[str]:
+    """All that has a page: codes by id and by name, and words."""
+    return [*_codes(), *dict.fromkeys(page.name for page in pages())]
+
+
 def near(what: str) -> list[str]:
     """Names of pages that are spelled nearly so, the nearest first."""
-    names = [*_codes(), *dict.fromkeys(page.name for page in pages())]
-    return difflib.get_close_matches(what, names, n=3) or difflib.get_close_matches(what.upper(), names, n=3)
+    names_ = names()
+    return difflib.get_close_matches(what, names_, n=3) or difflib.get_close_matches(what.upper(), names_, n=3)
 
 
 def overview() -> Page:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gridlang.cli import options, report
+from gridlang.cli import completing, options, report
 from gridlang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 )
 @options.plan_path
 @options.out_folder
-@click.option("--target", "names", multiple=True, metavar="NAME", help="Build only this target; may stand many times.")
+@click.option(
+    "--target",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.target,
+    help="Build only this target; may stand many times.",
+)
 @options.findings_format
 def command(path: str, out: Path | None, names: tuple[str, ...], style: report.Style) -> None:
     """Build a plan: its schedule, task lists, calendar and pages.

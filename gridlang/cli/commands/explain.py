@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from gridlang.cli import options, report
+from gridlang.cli import completing, options, report
 
 
 @click.command(
@@ -16,7 +16,7 @@ from gridlang.cli import options, report
         "grid explain G0201", "grid explain send", "grid explain ID --run out/run", "grid explain ID --state S"
     )
 )
-@click.argument("what", nargs=-1, metavar="[CODE|WORD|ID]")
+@click.argument("what", nargs=-1, metavar="[CODE|WORD|ID]", shell_complete=completing.explained)
 @click.option(
     "--run",
     "folder",

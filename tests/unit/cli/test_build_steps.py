@@ -65,7 +65,15 @@ def test_the_hooks_are_commands(entry: str, plan: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "at", "found"),
-    [("grid li", 1, "lint"), ("grid lint --fo", 2, "--format"), ("grid lint --format sa", 3, "sarif")],
+    [
+        ("grid li", 1, "lint"),
+        ("grid lint --fo", 2, "--format"),
+        ("grid lint --format sa", 3, "sarif"),
+        ("grid explain l010", 2, "L0107"),
+        ("grid explain unused", 2, "unused-declaration"),
+        ("grid explain sen", 2, "send"),
+        ("grid build --target pl", 3, "plan_html"),
+    ],
 )
 def test_the_shell_completes(words: str, at: int, found: str) -> None:
     done = grid(COMP_WORDS=words, COMP_CWORD=str(at), _GRID_COMPLETE="bash_complete")
