@@ -110,6 +110,27 @@ def test_a_goal_is_forgotten_when_it_cannot_be_reached_any_more(concerned: list[
     assert [len(line.record.people[0].goals) for line in lines(days)] == [0]
 
 
+def test_a_goal_of_somebody_who_is_gone_is_forgotten_too(concerned: list[list[str]]) -> None:
+    days = Days("campaign c { goal: asked within 3d flow { send plain hello } }", [{**PER, "account": "h"}])
+    days.run("2027-02-02 00:00")
+    days.run("2027-02-03 00:00", persons=[ANN])
+    concerned.clear()
+    days.run("2027-02-07 00:00")
+    assert sorted(of_day(concerned)) == ["ann", "per"]
+    assert [len(each.goals) for line in lines(days) for each in line.record.people if each.id == "per"] == [0]
+
+
+def test_touches_that_no_longer_count_concern_nobody(concerned: list[list[str]]) -> None:
+    """R15: made on the 1st, free on the 8th; the fourth of a month of Mondays finds room whatever was carried over."""
+    text = "rule pause { cap: 1 per 7d }\ncampaign c { starts: asked flow { send plain hello } }"
+    days = Days(text)
+    days.run("2027-02-02 00:00", events=[event("2027-02-01 10:00")])
+    days.run("2027-02-10 00:00")
+    assert of_day(concerned) == []
+    day = days.run("2027-02-11 00:00", new_events=[event("2027-02-10 10:00")])
+    assert day.sent == [("2027-02-10 10:00", "hello")]
+
+
 def test_the_desk_remembers_tasks_of_accounts_that_are_carried_over(concerned: list[list[str]]) -> None:
     """R18: one a day. Ann had it on Monday, and it is closed, so that nothing of her concerns Monday's next run; per
     comes on Tuesday all the same."""

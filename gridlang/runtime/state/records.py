@@ -155,8 +155,8 @@ class PersonRecord:
     """A person: the row that was last read, and how they stand in the plan.
 
     `gone`: the last run had no row of them. `dated`: by attribute whose value a later row changed, when (R13).
-    `counted`: by cap, the moments of touches that still count (R15); `peaks`: the most that counted at a time; `lived`:
-    of somebody whose account has not entered, up to when they lived in another.
+    `counted`: by cap, the moments of touches that still counted at the last of them (R15); `peaks`: the most that
+    counted at a time; `lived`: of somebody whose account has not entered, up to when they lived in another.
     `standing`: the campaigns in whose cell they stand; `starts`: by campaign that waits for the date of its `starts`,
     the moment; `ended`: by campaign, when the last run ended; `visits`: by campaign and step (R24).
     """

@@ -173,15 +173,17 @@ class _Saving:
         )
 
     def _counted(self, counted: dict[int, list[tuple[int, int]]], zone: str) -> dict[str, list[int]]:
-        """By cap: the touches that still count (R15)."""
+        """By cap: the touches that still counted when the last of them was made (R15). So a list changes only with a
+        touch, and not because time passes."""
         kept: dict[str, list[int]] = {}
         for index, made in counted.items():
             rate = self.world.plan.caps[index].rate
+            last = max((at for at, _ in made), default=0)
             if rate.calendar:
-                begin = units.start(self.known, rate.calendar, zone)
+                begin = units.start(last, rate.calendar, zone)
                 left = [at for at, _ in made if at >= begin]
             else:
-                left = [at for at, free in made if free > self.known]
+                left = [at for at, free in made if free > last]
             if left:
                 kept[self.caps[index]] = left
         return dict(sorted(kept.items()))
