@@ -12,8 +12,9 @@ from gridlang.editor.completing.spot import spot_at
 from gridlang.editor.index import index_of
 from gridlang.editor.index.path import path_at
 from gridlang.editor.session import Text
-from gridlang.source import Span
+from gridlang.source import Source, Span
 from gridlang.syntax import nodes
+from gridlang.syntax.formatting import formatted
 
 WITHIN, DUE, FLIGHT = "5d", "2 workdays", "3w"
 MOST_TEAMS = 4
@@ -60,9 +61,23 @@ def _arms(node: nodes.Statement, close: int, conditions: list[str]) -> Edit:
     if "\n" not in node.span.text:
         return inserted(source, close, "".join(f" {each} -> stop " for each in conditions).lstrip())
     outer = indent_at(source, node.span.start)
-    start = close - len(source.text[:close]) + len(source.text[:close].rstrip())
+    start = len(source.text[:close].rstrip())
     lines = "".join(f"\n{outer}  {each} -> stop" for each in conditions)
-    return Edit(Span(source, start, close), f"{lines}\n{outer}")
+    return _in_house_style(node, Edit(Span(source, start, close), f"{lines}\n{outer}"))
+
+
+def _in_house_style(node: nodes.Statement, edit: Edit) -> Edit:
+    """The edit of a step with its arms under each other, as far as the formatter can read what it gives."""
+    source, span = edit.span.source, node.span
+    after = source.text[: edit.span.start] + edit.text + source.text[edit.span.end :]
+    end = span.end + len(after) - len(source.text)
+    whole = Source(source.path, after)
+    outcome = formatted(whole, Span(whole, span.start, end))
+    rest = len(source.text) - span.end
+    tidy = outcome.value.text
+    if outcome.problems or tidy[: span.start] != after[: span.start] or (rest and tidy[-rest:] != after[-rest:]):
+        return edit  # more of the text would change than the step
+    return Edit(span, tidy[span.start : len(tidy) - rest])
 
 
 def no_time(text: Text, problem: Diagnostic) -> Actions:

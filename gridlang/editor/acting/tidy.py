@@ -46,6 +46,8 @@ def whole_lines(span: Span) -> Span:
     end = min(len(text), end + len(rest[0]) + 1)
     if text[max(0, start - 2) : start] in ("", "\n\n") and text[end : end + 1] == "\n":
         end += 1
+    elif end == len(text) and text[max(0, start - 2) : start] == "\n\n":
+        start -= 1
     return Span(source, start, end)
 
 

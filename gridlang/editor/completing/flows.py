@@ -10,7 +10,7 @@ from gridlang.editor.completing.desk import Desk, samples, symbols, words
 from gridlang.editor.completing.offer import Kind as Icon
 from gridlang.editor.completing.offer import Offer, Offers, escaped
 from gridlang.editor.completing.spot import VERBS, is_sign, labels_written
-from gridlang.editor.index.names import field_of, holder_of, labels_of, parameters_of, steps_of
+from gridlang.editor.index.names import field_of, holder_of, labels_of, lineage, parameters_of, steps_of
 from gridlang.editor.index.path import declaration_at
 from gridlang.editor.index.symbols import Symbol
 from gridlang.editor.index.walk_flows import taken_by
@@ -174,6 +174,37 @@ def _phases(desk: Desk) -> Offers:
 
 def legal_moves(desk: Desk) -> Iterator[str]:
     """Where the journey's arrows lead from the phases of the campaign around the place."""
+    here = _phases_here(desk)
+    for edge in _edges(desk):
+        if here & {source.text for source in edge.sources}:
+            yield from (target.text for target in edge.targets)
+
+
+def decided(desk: Desk) -> set[str]:
+    """The events on which the journey itself takes the account from each phase of the campaign: no arm is taken."""
+    here = _phases_here(desk)
+    left: dict[str, set[str]] = {}
+    for edge in _edges(desk) if here else ():
+        for label in edge.labels:
+            left.setdefault(label.parts[-1].text, set()).update(source.text for source in edge.sources)
+    visible = desk.text.scope.visible("event", desk.home)
+    return {
+        spelled
+        for spelled, found in visible.items()
+        if here and here <= {phase for each in lineage(desk.text.scope, found) for phase in left.get(each.name, ())}
+    }
+
+
+def _edges(desk: Desk) -> Iterator[nodes.Edge]:
+    """The arrows of the plan's journey, those of what it starts from among them."""
+    for declared in desk.names.of_plan("journey"):
+        for item in declared.node.items if isinstance(declared.node, nodes.Block) else ():
+            if isinstance(item, nodes.Edge):
+                yield item
+
+
+def _phases_here(desk: Desk) -> set[str]:
+    """What the campaign around the place says of its phases."""
     outer = desk.spot.frames[0] if desk.spot.frames else None
     own = next(
         (
@@ -183,13 +214,7 @@ def legal_moves(desk: Desk) -> Iterator[str]:
         ),
         None,
     )
-    here = {value.text for value in own.values if isinstance(value, nodes.Reference)} if own else set()
-    if not here:
-        return
-    for declared in desk.names.of_plan("journey"):
-        for item in declared.node.items if isinstance(declared.node, nodes.Block) else ():
-            if isinstance(item, nodes.Edge) and here & {source.text for source in item.sources}:
-                yield from (target.text for target in item.targets)
+    return {value.text for value in own.values if isinstance(value, nodes.Reference)} if own else set()
 
 
 def _flows(desk: Desk) -> Offers:
@@ -323,7 +348,7 @@ def missing_arms(desk: Desk) -> Offers:
         )
     if verb != "ask":
         return
-    missing = [*desk.answers(_used(desk), taken), *({"nothing"} - taken)]
+    missing = [*desk.answers(_used(desk), taken | decided(desk)), *({"nothing"} - taken)]
     if missing:
         lines = [f"{name} -> ${{{number}:stop}}" for number, name in enumerate(missing, 1)]
         yield Offer(

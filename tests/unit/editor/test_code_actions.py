@@ -121,9 +121,21 @@ async def test_add_all_missing_arms(desk: Desk) -> None:
     found = await offered(doc, 'ask "Well')
     title = next(title for title in found if title.startswith("Add the missing arms"))
     after = taken(doc, found[title])["more.grid"]
-    assert "nothing -> stop" in after
-    assert after.count("replied ->") == 1
+    assert "nothing           -> stop" in after
+    assert after.count("replied ") == 1
     assert after.count(" -> stop") > 2
+
+
+async def test_the_arms_stand_under_each_other_and_the_journey_makes_none_of_them_idle(desk: Desk) -> None:
+    text = ASK.replace("phase: sale", "phase: contact").replace("move sale", "stop")
+    doc = desk.beside(text)
+    found = await offered(doc, 'ask "Well')
+    title = next(title for title in found if title.startswith("Add the missing arms"))
+    after = taken(doc, found[title])["more.grid"]
+    assert "declined" not in after  # on it the journey moves from contact to standby by itself
+    assert "      replied           -> stop\n      clicked           -> stop\n" in after
+    doc.to(after)
+    await desk.until(doc.uri, lambda found: all(each.severity != lsp.DiagnosticSeverity.Error for each in found))
 
 
 async def test_add_a_time(desk: Desk) -> None:
@@ -145,6 +157,9 @@ async def test_delete_what_nothing_uses(desk: Desk) -> None:
     doc = desk.beside(text)
     found = await offered(doc, "quiet")
     assert taken(doc, found["Delete `quiet`"])["more.grid"] == 'need fame "Fame"\n'
+    at_the_end = desk.beside('need quiet "Quiet"\n\nneed fame "Fame"\n')
+    found = await offered(at_the_end, "fame")
+    assert taken(at_the_end, found["Delete `fame`"])["more.grid"] == 'need quiet "Quiet"\n'
 
 
 async def test_allow_a_finding_with_a_reason(desk: Desk) -> None:
