@@ -46,6 +46,9 @@ _BLINDING = frozenset(
 )
 """Mistakes after which nothing is where it seems."""
 
+_FIELDS = re.compile(r"(?:\s|#[^\n]*\n)*fields\b")
+"""The beginning of a piece that says what is known of people, before it remarks and docs."""
+
 MOST_MISTAKES = 50
 """How often reading begins again in one declaration."""
 
@@ -154,12 +157,14 @@ def read_pieces(builder: Builder, start: int, end: int) -> None:
             stopped = Point.of(machine, piece.end)
             if not _told_already(builder, told, problem):
                 builder.report(problem)
+            whole = False
             if piece.closed:
                 docs = dict(builder.docs)
-                _read_on(builder, machine, piece, problem, told, explainer)
+                whole = _read_on(builder, machine, piece, problem, told, explainer)
                 builder.docs = docs
                 builder.pending.clear()
-            stopped.put_into(machine)
+            if not (whole and _FIELDS.match(builder.source.text, piece.start) and _closes(machine, piece)):
+                stopped.put_into(machine)
             before = len(builder.declarations)
             _salvage(builder, machine, piece.end, broken=problem.code is not codes.STRAY_BRACE)
             _drop_half_read(builder.declarations[before:], problem)
@@ -169,13 +174,17 @@ def read_pieces(builder: Builder, start: int, end: int) -> None:
 
 def _read_on(
     builder: Builder, machine: Machine, piece: Piece, first: Diagnostic, told: int, explainer: Explainer
-) -> None:
-    """Tell what else is wrong in a piece: what is read behind its first mistake is thrown away again."""
+) -> bool:
+    """Tell what else is wrong in a piece; whether it could be read to its end.
+
+    What is read behind its first mistake is thrown away again, but for the attributes of people: they are asked for in
+    every file of a plan, and one that is being written must not make all that follow it unknown.
+    """
     problem, known, at = first, _places(builder.problems[told:]), piece.start
     for _ in range(MOST_MISTAKES):
         point = _resumed(builder, machine, piece, problem, told, at)
         if point is None:
-            return
+            return False
         at = point.at
         point.put_into(machine)
         builder.again()
@@ -183,9 +192,9 @@ def _read_on(
         before = len(builder.problems)
         try:
             machine.run(point.at, piece.end - 1)
-            return
+            return True
         except TooDeep:
-            return
+            return False
         except Unexpected as mistake:
             problem = explainer.explained(mistake, point)
         finally:
@@ -194,6 +203,16 @@ def _read_on(
         if not _told_already(builder, told, problem) and _place(problem) not in known:
             builder.report(problem)
             known.add(_place(problem))
+    return False
+
+
+def _closes(machine: Machine, piece: Piece) -> bool:
+    """Read the brace that ends a piece; whether it fits."""
+    try:
+        machine.run(piece.end - 1, piece.end)
+    except (Unexpected, TooDeep):
+        return False
+    return True
 
 
 def _resumed(builder: Builder, machine: Machine, piece: Piece, problem: Diagnostic, told: int, at: int) -> Point | None:
@@ -297,12 +316,16 @@ def _drop_half_read(declarations: list[Declaration], problem: Diagnostic) -> Non
     place = problem.span
     if place is None or problem.code not in _IN_A_VALUE:
         return
+    text = place.source.text
+
+    def goes_into_it(item: object) -> bool:
+        if not isinstance(item, Field) or item.span.start >= place.end:
+            return False
+        return not text[item.span.end : place.start].strip()
+
     for block in declarations:
-        if not isinstance(block, Block) or not block.items:
-            continue
-        last = block.items[-1]
-        if isinstance(last, Field) and not place.source.text[last.span.end : place.start].strip():
-            block.items = block.items[:-1]
+        if isinstance(block, Block):
+            block.items = tuple(item for item in block.items if not goes_into_it(item))
 
 
 def _rename(declarations: list[Declaration], problem: Diagnostic) -> None:

@@ -27,6 +27,25 @@ def test_every_declaration_with_a_mistake_has_its_message() -> None:
     assert names(text) == ["a", "b", "c", "good"]
 
 
+@pytest.mark.parametrize("written", ["extra:", "extra: List<", "extra: Text Text", "extra: Int Text?, 5", ": Text"])
+def test_an_attribute_that_is_being_written_makes_none_behind_it_unknown(written: str) -> None:
+    text = f"/// Known.\nfields person {{\n  first: Text\n  {written}\n  last: Text?\n  consent: List<Channel>\n}}\n"
+    (block,) = parse(Source("plan.grid", text)).value.declarations
+    assert isinstance(block, n.Block)
+    assert block.broken
+    found = [item.name.text for item in block.items if isinstance(item, n.Field)]
+    assert {"last", "consent"} <= set(found)
+    assert len(found) == len(set(found))
+    assert len(codes(text)) == 1
+
+
+def test_steps_behind_a_mistake_are_not_taken_for_the_flow() -> None:
+    (block,) = parse(Source("plan.grid", "campaign c {\n  flow {\n    send\n    wait 2d\n  }\n}\n")).value.declarations
+    assert isinstance(block, n.Block)
+    assert block.broken
+    assert block.items == ()
+
+
 def test_a_brace_too_few_does_not_swallow_the_rest() -> None:
     text = f"campaign x {{\n  flow {{\n    wait 2d\n  }}\n\n{GOOD}\nneed z {{ a: }}\n"
     assert codes(text) == ["unclosed-block", "unexpected"]
