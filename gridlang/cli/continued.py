@@ -100,7 +100,7 @@ def _made(schedule: Schedule, given: Input, store: Store, found: Manifest | None
         if taken.value is None:
             report.stop(taken.problems, asked.style)
         before = taken.value
-    advance = engines.advancing(schedule, len(given.contacts), asked.engine, asked.style)
+    advance = engines.advancing(schedule, asked.engine, asked.style)
     try:
         with progress("Running", shown=asked.style == "text", unit=DAYS) as step:
             return kept.run(

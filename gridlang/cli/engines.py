@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gridlang.diagnostics.model import Outcome
     from gridlang.runtime.engine.large import LargeRun
     from gridlang.runtime.inputs import InputFiles, InputTable
+    from gridlang.runtime.reference.world import World
     from gridlang.runtime.rows import Execution, Input
     from gridlang.runtime.state.continuing import Advance
     from gridlang.schedule.model import Schedule
@@ -107,8 +108,8 @@ def _by_the_engine(
             return f"it cannot execute {refused} yet; the reference interpreter can"
 
 
-def advancing(schedule: Schedule, rows: int, asked: Engine | None, style: report.Style) -> Advance:
-    """What lets the time pass in a run on a state, by how many rows of persons there are.
+def advancing(schedule: Schedule, asked: Engine | None, style: report.Style) -> Advance:
+    """What lets the time pass in a run on a state, by how many people it concerns.
 
     What is kept, edited, late or withdrawn is worked out beside it, and is one for all of them.
     """
@@ -118,10 +119,19 @@ def advancing(schedule: Schedule, rows: int, asked: Engine | None, style: report
         raise click.UsageError(
             "--engine spark keeps no state between runs yet: leave out --state, or take --engine compiled."
         )
-    if _chosen(schedule, rows, asked, style) == "reference":
-        return execution.advance
+    if asked is not None:
+        chosen = _chosen(schedule, 0, asked, style)
+        return execution.advance if chosen == "reference" else _else_by_the_reference(asked, style)
+    suits: list[Advance] = []
 
-    return _else_by_the_reference(asked, style)
+    def advance(world: World, *given: Any) -> None:
+        if not suits:
+            concerned = sum(len(account.people) for account in world.accounts)
+            chosen = _chosen(schedule, concerned, None, style)
+            suits.append(execution.advance if chosen == "reference" else _else_by_the_reference(None, style))
+        suits[0](world, *given)
+
+    return advance
 
 
 def _else_by_the_reference(asked: Engine | None, style: report.Style) -> Advance:

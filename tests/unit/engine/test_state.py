@@ -57,6 +57,25 @@ def test_accounts_to_which_nothing_happens_are_left_alone(monkeypatch: pytest.Mo
     assert [len(each.record.people[0].runs) for each in gone.saved.state.accounts] == [0, 1]
 
 
+def test_the_execution_is_chosen_by_how_many_people_a_day_concerns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are in the plan; the day concerns ann."""
+    schedule = compiled('campaign c { flow { ask "?" within 1w { asked -> send plain hello  nothing -> stop } } }')
+    before = first(schedule, read(schedule, [PER, ANN], []), "2027-02-02 00:00")
+    given = read(schedule, [PER, ANN], [{"contact": "ann", "at": "2027-02-02 10:00", "event": "asked"}])
+    many: list[int] = []
+
+    def chosen(schedule: Schedule, people: int, asked: None, style: str) -> str:
+        many.append(people)
+        return "compiled"
+
+    monkeypatch.setattr(engines, "_chosen", chosen)
+    day = at("2027-02-03 00:00")
+    asked: dict[str, Any] = {"start": at(MONDAY), "known": day, "until": day}
+    gone = go_on(schedule, given, before, **asked, advance=engines.advancing(schedule, None, "text"))
+    assert many == [1]
+    assert gone == go_on(schedule, given, before, **asked)
+
+
 def test_what_is_refused_is_the_references_unless_the_engine_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     """That a number is too large for the engine shows when it has been read."""
     schedule = compiled(BIDS)
