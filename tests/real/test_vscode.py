@@ -81,6 +81,7 @@ def test_it_is_packaged(folder: Path) -> None:
     wanted = [
         "extension.js",
         "server.js",
+        "completing.js",
         "preview.js",
         "picture.js",
         "samples.js",
