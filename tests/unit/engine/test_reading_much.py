@@ -363,6 +363,15 @@ def test_plain_lines_are_told_by_their_bytes(monkeypatch: pytest.MonkeyPatch) ->
     assert read_ == [lines[number].encode() for number in (0, 150, 160)]
 
 
+@pytest.mark.parametrize("written", ['"e\\u0031"', "[1]", '{"a": 1}', '"e1", "id": "e2"'])
+def test_a_file_without_a_plain_line(written: str) -> None:
+    """Each of its lines is read by the row code, or is told as broken."""
+    line = f'{{"id":{written},"contact":"p1","at":"2027-02-02T08:00:00Z","event":"opened"}}'
+    for content in (f"{line}\n".encode(), f"{line}\n{line}".encode()):
+        events = InputFile("events.jsonl", content)
+        assert_same(plan("family_car"), InputFiles(persons=_files("csv").persons, events=events))
+
+
 def test_rows_that_say_the_same_stand_as_in_the_file() -> None:
     """Without an id nothing tells them apart; one that has to be read in another way keeps its place."""
     line = '{"contact":"p1","at":"2027-02-02T08:00:00Z","event":"opened"}'

@@ -60,9 +60,12 @@ class _Cut:
 
     def batches(self, known: frozenset[str]) -> list[Batch]:
         """The plain lines in columns, and the others as lists of cells."""
-        columns = {name: self._column(at) for at, name in enumerate(self.names) if name in known}
-        found = [Batch(self.before + 1 + self.plain, columns, row=self._row)] if self.plain.size else []
+        found = [self._of_plain(known)] if self.plain.size else []
         return [*found, *([self._of_others(known)] if self.others else [])]
+
+    def _of_plain(self, known: frozenset[str]) -> Batch:
+        columns = {name: self._column(at) for at, name in enumerate(self.names) if name in known}
+        return Batch(self.before + 1 + self.plain, columns, row=self._row)
 
     def _column(self, name: int) -> Arrow | Distinct:
         kinds, starts, stops = self.kinds[name], self.starts[name], self.stops[name]
