@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 import numpy as np
@@ -11,20 +12,47 @@ from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.driving import NOTHING, Answers, Driver, Kept, Memory
 from gridlang.runtime.engine.kernel import layout
 from gridlang.runtime.engine.lowering import Lowered, Stretch
+from gridlang.runtime.engine.results import small
 
+_CODEC = "zstd"
 ACCOUNT, ROW = 8, 12
 """The columns of an attempt that name the account: by its number among all, and by its row of T."""
+
+
+@attrs.frozen(eq=False)
+class Packed:
+    """What accounts have left, in less room."""
+
+    content: Any
+    """A buffer of Arrow, packed by `_CODEC`."""
+    size: int
+    begins: Array
+
+    @classmethod
+    def of(cls, kept: Kept) -> Packed:
+        """The same, packed."""
+        import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+        packed = pyarrow.compress(kept.content, codec=_CODEC)
+        return cls(packed, len(kept.content), kept.begins)
+
+    def kept(self) -> Kept:
+        """The same, unpacked."""
+        import pyarrow
+
+        content = pyarrow.decompress(self.content, decompressed_size=self.size, codec=_CODEC)
+        return Kept(np.frombuffer(content, np.uint8), self.begins)
 
 
 @attrs.define(eq=False)
 class Asked:
     """What the accounts of a stretch ask, each as if there were always room."""
 
-    attempts: Array
-    """int64 (n, ATTEMPT)."""
+    columns: tuple[Array, ...]
+    """Of the attempts, each in no more room than its numbers need: all stretches wait here at the same time."""
     stretch: Stretch
     """Of those that ask."""
-    kept: Kept
+    _left: Packed
     """What they leave if the desk finds room for all."""
 
     @classmethod
@@ -33,12 +61,18 @@ class Asked:
         attempts = driver.attempts()
         asking, row = np.unique(attempts[:, ROW], return_inverse=True)
         attempts[:, ROW] = row.reshape(-1)
-        kept = Kept(driver.kept.content, driver.kept.begins[asking])
-        return cls(attempts, driver.stretch.only(asking), kept)
+        columns = tuple(small(attempts[:, number]) for number in range(layout.ATTEMPT))
+        left = Packed.of(Kept(driver.kept.content, driver.kept.begins[asking]))
+        return cls(columns, driver.stretch.only(asking), left)
+
+    @property
+    def attempts(self) -> Array:
+        """int64 (n, ATTEMPT)."""
+        return np.stack([column.astype(np.int64) for column in self.columns], axis=1)
 
     def again(self, lowered: Lowered, memory: Memory) -> Driver:
         """Who lives them when they are told the answers."""
-        return Driver(lowered, self.stretch, memory, self.kept)
+        return Driver(lowered, self.stretch, memory, self._left.kept())
 
     def answered(self, account: Array, answers: Array) -> Answers:
         """The answers to these accounts, of all answers by ascending account."""
@@ -57,14 +91,18 @@ def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int, handed: Array 
     """Account and answer of each attempt, by account, those of one as they came: an attempt that finds no room brings
     others. `accounts`: how many there are in all; `handed`: what was handed out before, fours of numbers
     (`kernel.driving.put_before`). The attempts are used up."""
-    sizes = [len(each.attempts) for each in asked]
+    sizes = [len(each.columns[0]) for each in asked]
     if not any(sizes):
         return NOTHING, NOTHING
-    attempts = np.concatenate([each.attempts for each in asked])
+    columns = [np.concatenate(each) for each in zip(*(each.columns for each in asked), strict=True)]
     for each in asked:
-        each.attempts = np.zeros((0, layout.ATTEMPT), np.int64)
-    order = in_turn(attempts)
-    attempts, world = attempts[order], np.repeat(np.arange(len(asked)), sizes)[order]
+        each.columns = ()
+    order = np.lexsort(columns[ACCOUNT - 1 :: -1])
+    attempts = np.empty((len(order), layout.ATTEMPT), np.int64)
+    for number in range(layout.ATTEMPT):
+        attempts[:, number] = columns[number][order]
+    world = np.repeat(np.arange(len(asked)), sizes)[order]
+    columns.clear()
     account, answers = met(lowered, [each.stretch for each in asked], attempts, world, accounts, handed)
     order = np.argsort(account, kind="stable")
     return account[order], answers[order]
