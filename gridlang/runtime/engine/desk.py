@@ -82,9 +82,9 @@ class Asked:
         return Answers.of(account[mine], answers[mine], numbers)
 
 
-def in_turn(attempts: Array) -> Array:
-    """Where each attempt stands in the order of time and R17."""
-    return np.lexsort(tuple(attempts[:, key] for key in range(ACCOUNT - 1, -1, -1)))
+def in_turn(columns: Sequence[Array]) -> Array:
+    """Where each attempt stands in the order of time and R17, by the columns of all."""
+    return np.lexsort(columns[ACCOUNT - 1 :: -1])
 
 
 def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int, handed: Array = NOTHING) -> tuple[Array, Array]:
@@ -97,7 +97,7 @@ def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int, handed: Array 
     columns = [np.concatenate(each) for each in zip(*(each.columns for each in asked), strict=True)]
     for each in asked:
         each.columns = ()
-    order = np.lexsort(columns[ACCOUNT - 1 :: -1])
+    order = in_turn(columns)
     attempts = np.empty((len(order), layout.ATTEMPT), np.int64)
     for number in range(layout.ATTEMPT):
         attempts[:, number] = columns[number][order]

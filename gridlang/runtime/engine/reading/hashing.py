@@ -184,7 +184,7 @@ def _verify(
         known = max(found[index], 0)
         starts[index], stops[index] = offsets[known], offsets[known + 1]
     for index in range(found.size):
-        if found[index] >= 0 and not _same(data, starts[index], stops[index], texts, wanted[index], wanted[index + 1]):
+        if found[index] >= 0 and not same(data, starts[index], stops[index], texts, wanted[index], wanted[index + 1]):
             found[index] = _search(slots, offsets, data, texts, wanted[index], wanted[index + 1], hashed[index])
 
 
@@ -195,14 +195,15 @@ def _search(slots: Array, offsets: Array, data: Array, texts: Array, start: int,
     at = hashed & mask
     while slots[at] != 0:
         known = int(slots[at] & _LOW) - 1
-        if _same(data, offsets[known], offsets[known + 1], texts, start, stop):
+        if same(data, offsets[known], offsets[known + 1], texts, start, stop):
             return known
         at = (at + np.uint64(1)) & mask
     return -1
 
 
 @compiled
-def _same(data: Array, start: int, stop: int, others: Array, at: int, end: int) -> bool:
+def same(data: Array, start: int, stop: int, others: Array, at: int, end: int) -> bool:
+    """Whether the bytes of two stretches are the same."""
     if stop - start != end - at:
         return False
     for offset in range(stop - start):  # noqa: SIM110 - compiled

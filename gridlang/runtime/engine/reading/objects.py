@@ -11,6 +11,7 @@ import numpy as np
 
 from gridlang.runtime.engine.reading.arrays import Array
 from gridlang.runtime.engine.reading.compiling import compiled
+from gridlang.runtime.engine.reading.hashing import same
 from gridlang.runtime.engine.reading.scanning import is_utf8
 
 PLAIN, ODD, BLANK, NEW = 0, 1, 2, 3
@@ -119,19 +120,9 @@ def _known(data: Array, start: int, stop: int, names: Array, edges: Array, likel
     """Which of the names it is, most likely the one behind the last; -1: none."""
     for offset in range(edges.size - 1):
         name: int = (likely + offset) % (edges.size - 1)
-        if _same(data, start, stop, names, edges[name], edges[name + 1]):
+        if same(data, start, stop, names, edges[name], edges[name + 1]):
             return name
     return -1
-
-
-@compiled
-def _same(data: Array, start: int, stop: int, others: Array, at: int, end: int) -> bool:
-    if stop - start != end - at:
-        return False
-    for offset in range(stop - start):  # noqa: SIM110 - compiled
-        if data[start + offset] != others[at + offset]:
-            return False
-    return True
 
 
 @compiled
@@ -143,7 +134,7 @@ def _value(data: Array, at: int, end: int) -> tuple[int, int, int, int, bool]:
     if data[at] == _QUOTE:
         stop, high = _text(data, at, end)
         return (ABSENT if stop < 0 else TEXT), at + 1, stop, stop + 1, high
-    if _same(data, at, min(at + 4, end), _NULL, 0, 4):
+    if same(data, at, min(at + 4, end), _NULL, 0, 4):
         return NOTHING, 0, 0, at + 4, False
     stop, high = _other(data, at, end)
     return (ABSENT if stop < 0 else OTHER), at, stop, stop, high
@@ -154,9 +145,9 @@ def _other(data: Array, at: int, end: int) -> tuple[int, bool]:
     """The byte behind a truth, a number or a list of texts; -1: it is none."""
     if data[at] == _OPEN_LIST:
         return _list(data, at, end)
-    if _same(data, at, min(at + 4, end), _TRUE, 0, 4):
+    if same(data, at, min(at + 4, end), _TRUE, 0, 4):
         return at + 4, False
-    if _same(data, at, min(at + 5, end), _FALSE, 0, 5):
+    if same(data, at, min(at + 5, end), _FALSE, 0, 5):
         return at + 5, False
     return _number(data, at, end), False
 

@@ -35,7 +35,7 @@ class Asking:
     def again(self) -> tuple[Driver, Answers]:
         """They are told that there is always room; where a member belongs stands the number of the attempt."""
         asked = desk.Asked.of(self.driver)
-        self.attempts = asked.attempts[desk.in_turn(asked.attempts)]
+        self.attempts = asked.attempts[desk.in_turn(asked.columns)]
         taken = (self.attempts[:, _TAKES] != 0) & (self.attempts[:, _KNOWN] != _NO_MEMBERS)
         numbers = np.where(taken, np.arange(len(taken)), NONE)
         answers = Answers.of(self.attempts[:, desk.ACCOUNT], numbers, asked.stretch.T[:-1, layout.TA_NUMBER])
@@ -47,7 +47,7 @@ def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
     if not any(len(each) for each in attempts):
         return [NOTHING for _ in attempts]
     asked = np.concatenate(attempts)
-    order = desk.in_turn(asked)
+    order = desk.in_turn([*asked.T])
     asked = asked[order]
     asked[:, desk.ACCOUNT] = 0  # nobody is turned away, so it does not matter whose attempts they are
     answers = np.empty(len(asked), np.int64)
