@@ -14,11 +14,12 @@ from numba.core import types
 from numba.extending import intrinsic
 
 from gridlang import cache
+from gridlang.runtime.engine.kernel.linking import PartCompiler, WholeCompiler
 
 SOURCES = (
     "account", "acting", "asking", "caps", "cells", "clock", "contacts", "digest", "driving", "flows", "happenings",
-    "jit", "journey", "keeping", "layout", "making", "memory", "reading", "restoring", "rows", "runs", "saving",
-    "windows", "world",
+    "jit", "journey", "keeping", "layout", "linking", "making", "memory", "reading", "restoring", "rows", "runs",
+    "saving", "windows", "world",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ _njit: Any = numba.njit
 def _for_any(function: Any, **options: Any) -> Any:
     """The function, compiled once for all whole numbers: by itself numba compiles one for each literal of a call."""
     options |= {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    options["pipeline_class"] = PartCompiler
     made = _njit(function, **options)
     if _config.DISABLE_JIT:
         return made
@@ -60,7 +62,7 @@ jit: Any = functools.partial(_for_any, _nrt=False)
 code."""
 jit_arrays: Any = _for_any
 """For those that make arrays."""
-jit_whole: Any = _njit(cache=True, nogil=True, error_model="numpy")
+jit_whole: Any = _njit(cache=True, nogil=True, error_model="numpy", pipeline_class=WholeCompiler)
 """For those that Python calls."""
 
 
