@@ -63,7 +63,7 @@ class _Crowd:
                 rows += found.rows()
                 if progress is not None:
                     progress(last, n, rows)
-            answers = desk.meet(self.lowered, asked, n)
+            answers = desk.meet(self.lowered, asked)
             told = [pool.submit(self._then, asks, *answers) for asks in asked]
             asked.clear()  # each is let go when it has been lived
             for each in told:

@@ -34,14 +34,14 @@ class Packed:
         import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
         packed = pyarrow.compress(kept.content, codec=_CODEC)
-        return cls(packed, len(kept.content), kept.begins)
+        return cls(packed, kept.content.nbytes, kept.begins)
 
     def kept(self) -> Kept:
         """The same, unpacked."""
         import pyarrow
 
         content = pyarrow.decompress(self.content, decompressed_size=self.size, codec=_CODEC)
-        return Kept(np.frombuffer(content, np.uint8), self.begins)
+        return Kept(np.frombuffer(content, np.int32), self.begins)
 
 
 @attrs.define(eq=False)
@@ -87,10 +87,10 @@ def in_turn(columns: Sequence[Array]) -> Array:
     return np.lexsort(columns[ACCOUNT - 1 :: -1])
 
 
-def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int, handed: Array = NOTHING) -> tuple[Array, Array]:
+def meet(lowered: Lowered, asked: Sequence[Asked], handed: Array = NOTHING) -> tuple[Array, Array]:
     """Account and answer of each attempt, by account, those of one as they came: an attempt that finds no room brings
-    others. `accounts`: how many there are in all; `handed`: what was handed out before, fours of numbers
-    (`kernel.driving.put_before`). The attempts are used up."""
+    others. The attempts are used up. `handed`: what was handed out before (`kernel.desk.put_before`).
+    """
     sizes = [len(each.columns[0]) for each in asked]
     if not any(sizes):
         return NOTHING, NOTHING
@@ -103,24 +103,22 @@ def meet(lowered: Lowered, asked: Sequence[Asked], accounts: int, handed: Array 
         attempts[:, number] = columns[number][order]
     world = np.repeat(np.arange(len(asked)), sizes)[order]
     columns.clear()
-    account, answers = met(lowered, [each.stretch for each in asked], attempts, world, accounts, handed)
+    answers, others, to_others = met(lowered, [each.stretch for each in asked], attempts, world, handed)
+    given = answers != layout.MISS
+    account = np.concatenate([attempts[given, ACCOUNT], others])
     order = np.argsort(account, kind="stable")
-    return account[order], answers[order]
+    return account[order], np.concatenate([answers[given], to_others])[order]
 
 
 def met(
-    lowered: Lowered,
-    stretches: Sequence[Stretch],
-    attempts: Array,
-    world: Array,
-    accounts: int,
-    handed: Array = NOTHING,
-) -> tuple[Array, Array]:
-    """Account and answer of each attempt, as they came; `attempts` in their order, `world`: the stretch of each."""
+    lowered: Lowered, stretches: Sequence[Stretch], attempts: Array, world: Array, handed: Array = NOTHING
+) -> tuple[Array, Array, Array]:
+    """What `kernel.meeting.meet` gives; `attempts` in their order, `world`: the stretch of each."""
     memory, most = Memory(), max(len(team.members) for team in lowered.plan.schedule.teams)
+    begins = np.cumsum([0, *(each.accounts for each in stretches)])
 
-    def live() -> tuple[Array, Array]:
+    def live() -> tuple[Array, Array, Array]:
         worlds = [Driver(lowered, each, memory).world() for each in stretches]
-        return Driver.drive(layout.MEET, worlds, told=handed, last=accounts, rows=attempts, world=world, most=most)
+        return Driver.drive(layout.MEET, worlds, told=handed, at=begins, rows=attempts, world=world, most=most)
 
     return memory.enough_for(live)

@@ -30,8 +30,8 @@ T = TypeVar("T")
 HAPPENED = [0, 1, 7]
 """Of what happened to the plan itself, `Log.mass`: moment, name, account."""
 _FIRST_MEMORY = 1 << 15
-_KEPT = 256
-"""Bytes for each account to keep in what it leaves: only few ask the desk, and these need about twice as many."""
+_KEPT = 160
+"""Numbers for each account to keep in what it leaves: only few ask the desk, and these need about as many."""
 _FIRST_LOG = 1 << 20
 MOST_LOG = 1 << 22
 """So many numbers a part's log has room for, unless one account alone needs more."""
@@ -47,12 +47,12 @@ class Memory:
     account: Array = attrs.field(factory=lambda: np.zeros(_FIRST_MEMORY, np.int64))
     log: Array = attrs.field(factory=lambda: np.zeros(_FIRST_LOG, np.int64))
     asks: Array = attrs.field(factory=lambda: np.zeros(_FIRST_LOG // 4, np.int64))
-    kept: Array = attrs.field(factory=lambda: np.zeros(0, np.uint8))
+    kept: Array = attrs.field(factory=lambda: np.zeros(0, np.int32))
 
     def keeping(self, accounts: int) -> Array:
         """Room for what so many accounts leave."""
         if len(self.kept) < _KEPT * accounts:
-            self.kept = np.zeros(_KEPT * accounts, np.uint8)
+            self.kept = np.zeros(_KEPT * accounts, np.int32)
         return self.kept
 
     def enough_for(self, live: Callable[[], T]) -> T:
@@ -72,14 +72,14 @@ class Kept:
     """What accounts that ask the desk have left, until it has answered (`kernel.keeping`)."""
 
     content: Array
-    """uint8."""
+    """int32."""
     begins: Array
     """int64 (accounts,): where that of each begins; -1: it is not kept."""
 
     @classmethod
     def nothing(cls, accounts: int) -> Kept:
         """Of so many accounts."""
-        return cls(np.zeros(0, np.uint8), np.full(accounts, -1, np.int64))
+        return cls(np.zeros(0, np.int32), np.full(accounts, -1, np.int64))
 
 
 @attrs.define(eq=False)
@@ -208,9 +208,9 @@ class Driver:
         rows: Array = _NO_ROWS,
         world: Array = NOTHING,
         most: int = 0,
-    ) -> tuple[Array, Array]:
+    ) -> tuple[Array, Array, Array]:
         """Into the kernel (`kernel.driving.drive`)."""
-        found: tuple[Array, Array] = driving.drive(
+        found: tuple[Array, Array, Array] = driving.drive(
             wanted, np.stack(worlds), told, at, last, mode, arrows, rows, world, most
         )
         return found

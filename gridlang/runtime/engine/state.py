@@ -62,7 +62,7 @@ def _logs(world: World, restored: Restored, since: int) -> list[tuple[Stretch, L
     driver = Driver(lowered, restored.stretch, memory)
     logs = [(restored.stretch, log) for log in driver.logs()]
     asked = desk.Asked.of(driver)
-    account, answers = desk.meet(lowered, [asked], restored.stretch.accounts, _handed(world, since))
+    account, answers = desk.meet(lowered, [asked], _handed(world, since))
     asking = asked.again(lowered, memory)
     logs += [(asked.stretch, log) for log in asking.logs(asked.answered(account, answers))]
     if world.mass is not None:
@@ -75,7 +75,7 @@ _NOTHING = np.zeros((0, len(HAPPENED)), np.int64)
 
 
 def _handed(world: World, since: int) -> Array:
-    """What the desk has handed out so far (R18), for `kernel.driving.put_before`."""
+    """What the desk has handed out so far (R18), for `kernel.desk.put_before`."""
     teams = list(world.plan.schedule.teams)
     today = clock.local(since, world.plan.timing.zone).date()
     found: list[int] = []

@@ -17,9 +17,9 @@ from gridlang import cache
 from gridlang.runtime.engine.kernel.linking import PartCompiler, WholeCompiler
 
 SOURCES = (
-    "account", "acting", "asking", "caps", "cells", "clock", "contacts", "digest", "driving", "flows", "happenings",
-    "jit", "journey", "keeping", "layout", "linking", "making", "memory", "reading", "restoring", "rows", "runs",
-    "saving", "windows", "world",
+    "account", "acting", "asking", "caps", "cells", "clock", "contacts", "desk", "digest", "driving", "flows",
+    "happenings", "jit", "journey", "keeping", "layout", "linking", "making", "meeting", "memory", "reading",
+    "restoring", "rows", "runs", "saving", "windows", "world",
 )  # fmt: skip
 
 
@@ -96,3 +96,5 @@ numbers: Any = _seen(ctypes.c_int64) if _config.DISABLE_JIT else _at(types.int64
 """int64 from an address on."""
 octets: Any = _seen(ctypes.c_uint8) if _config.DISABLE_JIT else _at(types.uint8)
 """Bytes from an address on."""
+halves: Any = _seen(ctypes.c_int32) if _config.DISABLE_JIT else _at(types.int32)
+"""int32 from an address on."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 from gridlang.runtime.engine.kernel.jit import jit, numbers
 from gridlang.runtime.engine.kernel.layout import *
 
-NUMBER = 8
-"""Bytes of a number."""
-
 
 @jit
 def stand_in(P, W, M, account):

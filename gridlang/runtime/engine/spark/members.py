@@ -49,9 +49,9 @@ def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
     asked = np.concatenate(attempts)
     order = desk.in_turn([*asked.T])
     asked = asked[order]
-    asked[:, desk.ACCOUNT] = 0  # nobody is turned away, so it does not matter whose attempts they are
+    asked[:, [desk.ACCOUNT, desk.ROW]] = 0  # nobody is turned away, so it does not matter whose attempts they are
     answers = np.empty(len(asked), np.int64)
-    answers[order] = desk.met(alone, [alone.stretch(0, 0)], asked, np.zeros(len(asked), np.int64), 1)[1]
+    answers[order] = desk.met(alone, [alone.stretch(0, 0)], asked, np.zeros(len(asked), np.int64))[0]
     return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
 
