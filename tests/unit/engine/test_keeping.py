@@ -38,9 +38,10 @@ def test_what_does_not_fit_is_told(small: list[int], large: int) -> None:
     assert not narrow(numbers, 0, np.zeros(len(numbers), np.int32), 0, len(numbers))
 
 
-@pytest.mark.parametrize(
-    "capacity", ["1 per calendar day", "1 per calendar week", "2 per 3 d", "100 per calendar day", None]
-)
+SCARCE = ("1 per calendar day", "1 per calendar week", "2 per 3 d")
+
+
+@pytest.mark.parametrize("capacity", [*SCARCE, "100 per calendar day", None])
 @pytest.mark.parametrize("room", [0, 20, 2_000])
 def test_kept_or_lived_again_it_is_the_same(capacity: str | None, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """`room`: for nobody, for a few, for all."""
