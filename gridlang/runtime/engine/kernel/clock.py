@@ -23,25 +23,23 @@ def exact_offset(P, zone, moment):
 
 
 @jit
-def steady(P, zone, day):
+def settled(P, zone, day):
+    """The offset of a day around which the clock does not change, or UNSETTLED."""
     index = day - P[zone + Z_FIRST_DAY]
-    if 0 <= index < P[zone + Z_DAYS]:
-        return P[P[zone + Z_STEADY] + index]
-    first, last = exact_offset(P, zone, day * DAY), exact_offset(P, zone, day * DAY + DAY - 1)
-    return first if first == last else UNSTEADY
-
-
-@jit
-def zone_offset(P, zone, moment):
-    found = steady(P, zone, moment // DAY)
-    return exact_offset(P, zone, moment) if found == UNSTEADY else found
+    return P[P[zone + Z_SETTLED] + index] if 0 <= index < P[zone + Z_DAYS] else UNSETTLED
 
 
 @jit
 def local(P, zone, moment):
     """The wall clock as seconds since 1970."""
-    wall = moment + zone_offset(P, zone, moment)
-    return min(max(wall, FIRST_WALL), LAST_WALL)
+    offset = settled(P, zone, moment // DAY)
+    return moment + offset if offset != UNSETTLED else unsettled_local(P, zone, moment)
+
+
+@jit
+def unsettled_local(P, zone, moment):
+    """The same by the zone's changes."""
+    return min(max(moment + exact_offset(P, zone, moment), FIRST_WALL), LAST_WALL)
 
 
 @jit
@@ -60,8 +58,15 @@ def wall_offset(P, zone, wall, walls):
 
 
 @jit
-def unsettled(P, zone, wall):
-    """R10 on a day near a change."""
+def moment_of(P, zone, wall):
+    """The moment of a wall clock (R10)."""
+    offset = settled(P, zone, wall // DAY)
+    return wall - offset if offset != UNSETTLED else unsettled_moment(P, zone, wall)
+
+
+@jit
+def unsettled_moment(P, zone, wall):
+    """The same by the zone's changes."""
     before = wall - wall_offset(P, zone, wall, P[zone + Z_WALLS_0])
     after = wall - wall_offset(P, zone, wall, P[zone + Z_WALLS_1])
     if before <= after:
@@ -75,20 +80,6 @@ def unsettled(P, zone, wall):
         else:
             early = middle
     return late
-
-
-@jit
-def moment_of(P, zone, wall):
-    """The moment of a wall clock (R10)."""
-    day = wall // DAY
-    index, days = day - P[zone + Z_FIRST_DAY], P[zone + Z_STEADY]
-    if 0 < index < P[zone + Z_DAYS] - 1:
-        found, before, after = P[days + index], P[days + index - 1], P[days + index + 1]
-    else:
-        found, before, after = steady(P, zone, day), steady(P, zone, day - 1), steady(P, zone, day + 1)
-    if found != UNSTEADY and before == found and after == found:
-        return wall - found
-    return unsettled(P, zone, wall)
 
 
 @jit
@@ -204,11 +195,13 @@ def later(P, zone, moment, amount, unit):
     """The moment moved by a duration on the zone's clock (R9)."""
     if amount == 0:
         return moment
-    if unit == U_MIN:
-        return moment + amount * 60
-    if unit == U_H:
-        return moment + amount * 3600
+    if unit <= U_H:
+        return moment + amount * (60 if unit == U_MIN else 3600)
     wall = local(P, zone, moment)
+    if unit <= U_W:
+        offset = settled(P, zone, wall // DAY + amount * (1 if unit == U_D else 7))
+        if offset != UNSETTLED:
+            return wall + amount * (DAY if unit == U_D else 7 * DAY) - offset
     day = wall // DAY
     return moment_of(P, zone, shifted_day(P, day, amount, unit) * DAY + (wall - day * DAY))
 

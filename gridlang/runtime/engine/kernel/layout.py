@@ -29,8 +29,9 @@ FIRST_WALL, LAST_WALL = -62_135_596_800, 253_402_300_799
 ) = range(59)  # fmt: skip
 
 # --- zones -----------------------------------------------------------------------------------------------------------
-Z_N, Z_TIMES, Z_OFFSETS, Z_WALLS_0, Z_WALLS_1, Z_STEADY, Z_FIRST_DAY, Z_DAYS, Z_END, ZONE = range(10)
-UNSTEADY = 1 << 40
+Z_N, Z_TIMES, Z_OFFSETS, Z_WALLS_0, Z_WALLS_1, Z_SETTLED, Z_FIRST_DAY, Z_DAYS, Z_END, ZONE = range(10)
+UNSETTLED = 1 << 40
+"""Of a day: the clock changes on it, on the day before or after, or it is in no table."""
 CYCLE = 146_097 * DAY
 """400 years: the calendar and every rule of daylight saving come again."""
 

@@ -76,8 +76,8 @@ def meet(worlds, handed, A, world, begins, most_members):
             lost[begins[world[row - 1]] + A[row - 1, 12]] = True
             if len(free) == 0:
                 blocks.append(np.empty(SLOTS * room + scratch, np.int64))
-                for slot in range(SLOTS):
-                    free.append((blocks[-1].ctypes.data + NUMBER * room * slot, room * (SLOTS - slot)))
+                first = blocks[-1].ctypes.data
+                free.extend([(first + NUMBER * room * slot, room * (SLOTS - slot)) for slot in range(SLOTS)])
             place, behind = free.pop()
             M = numbers(place)
             begin_lost(worlds[world[row - 1]], M, A[row - 1, 12], A[row - 1, 13], room, behind, behind + scratch)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from gridlang.runtime.engine.kernel.clock import is_workday, local, midnight, moment_of, next_day, shifted_day, weekday
+from gridlang.runtime.engine.kernel.clock import (
+    is_workday,
+    local,
+    midnight,
+    moment_of,
+    next_day,
+    settled,
+    shifted_day,
+    weekday,
+)
 from gridlang.runtime.engine.kernel.jit import jit
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import link_merged
@@ -88,11 +97,7 @@ def by_days(P, M, first, zone, at, day, limit, days, mask, place):
 @jit
 def is_plain(P, zone, day, hours, hours_n):
     """Whether the clock stands still around a day, and no hours of the day before reach into it."""
-    index = day - P[zone + Z_FIRST_DAY]
-    if not 0 < index < P[zone + Z_DAYS] - 1:
-        return False
-    days = P[zone + Z_STEADY] + index
-    if P[days] == UNSTEADY or P[days] != P[days - 1] or P[days] != P[days + 1]:
+    if settled(P, zone, day) == UNSETTLED:
         return False
     for each in range(hours_n):
         if P[hours + each * HOURS + W_END] < P[hours + each * HOURS + W_START]:

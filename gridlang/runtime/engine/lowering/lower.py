@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import attrs
 import numpy as np
 
-from gridlang.runtime.engine.columns import Array, Columns
+from gridlang.runtime.engine.columns import Array, Column, Columns
 from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.lowering import channels, places, zones
 from gridlang.runtime.engine.lowering.campaigns import Bytes, Campaigns
 from gridlang.runtime.engine.lowering.expressions import Codes, Expressions
-from gridlang.runtime.engine.lowering.names import Names, event_names, put_events
+from gridlang.runtime.engine.lowering.names import Names, event_names, heeded, put_events
 from gridlang.runtime.engine.lowering.refusals import Refused, unsupported
 from gridlang.runtime.engine.lowering.rows import (
     account_sources,
@@ -46,10 +46,11 @@ class Lowered:
     arrows: tuple[Arrow, ...]
     """What each counter of an arrow counts."""
 
-    def stretch(self, first: int, last: int) -> Stretch:
-        """The rows of the accounts from `first` up to, not with, `last`."""
+    def stretch(self, first: int, last: int, everything: bool = False) -> Stretch:
+        """The rows of the accounts from `first` up to, not with, `last`; of their events those from which anything
+        follows by this plan, or all."""
         assert self.packing is not None
-        return self.packing.stretch(first, last)
+        return self.packing.stretch(first, last, everything)
 
     def spent(self) -> Lowered:
         """The same without what only the execution asks: then its room is free for the rows."""
@@ -111,6 +112,7 @@ class _Lowering:
             people=people,
             accounts=accounts,
             events=event_sources(plan, self.columns, making, names, tables),
+            heeded=_heeded(plan, names, making, events.event),
             since=since_of(statics),
             declared=declared_numbers(plan, self.columns),
             alone=(alone, account_alone),
@@ -153,6 +155,12 @@ class _Lowering:
         }
         for field, value in head.items():
             tables.head(field, int(value))
+
+
+def _heeded(plan: Prepared, names: Names, making: Expressions, column: Column) -> Array:
+    """bool: of each value of a column of events, whether anything follows from it; behind them, of an outcome."""
+    every = heeded(plan, names, making.slots)
+    return np.array([*(every[names.number(str(name))] for name in column.values), True])
 
 
 def _put_zones(

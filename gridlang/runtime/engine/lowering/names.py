@@ -73,9 +73,7 @@ def event_names(schedule: Schedule, rows: Iterable[str]) -> dict[str, int]:
 def put_events(plan: Prepared, tables: Tables, names: Names, slots: dict[str, int]) -> None:
     """What follows from each name: the events that it also is, who asks about it, the edges that it takes (R3)."""
     found: list[int] = []
-    declared = len(plan.event_numbers)
-    starts = {flow.campaign.starts.event for flow in plan.flows if flow.campaign.starts}
-    starts |= {name for flow in plan.flows if flow.starts for name in flow.starts.mentions}
+    declared, starts = len(plan.event_numbers), _starts(plan)
     for name in names.events:
         lineage = plan.events.get(name, (name,))
         asked = [slots[each] for each in lineage if each in slots]
@@ -104,6 +102,23 @@ def put_events(plan: Prepared, tables: Tables, names: Names, slots: dict[str, in
     tables.table(k.P_SLOT_OF, [slots.get(name, -1) for name in names.events])
     _put_mentions(plan, tables, names)
     _put_edges(plan, tables, names)
+
+
+def heeded(plan: Prepared, names: Names, slots: Iterable[str]) -> list[bool]:
+    """Of each name, whether anything follows from what happens by it; of most that rows bring nothing does."""
+    asked = {*slots, *_starts(plan), *plan.measured, consent.GIVEN, consent.WITHDRAWN, caps.CONTACTED}
+    asked |= plan.relation_mentions | plan.rule_mentions | plan.mass_starts
+    asked |= {flow.campaign.goal.event for flow in plan.flows if flow.campaign.goal}
+    asked |= {name for each in (*plan.predicates, *plan.dates) for name in each.mentions}
+    phases = [each.name for each in plan.schedule.journey.phases]
+    lines = [plan.events.get(name, (name,)) for name in names.events]
+    return [not asked.isdisjoint(line) or any(plan.edge(phase, line) for phase in phases) for line in lines]
+
+
+def _starts(plan: Prepared) -> set[str | None]:
+    """The events by which campaigns start, or which move their start."""
+    found = {flow.campaign.starts.event for flow in plan.flows if flow.campaign.starts}
+    return found | {name for flow in plan.flows if flow.starts for name in flow.starts.mentions}
 
 
 def _put_mentions(plan: Prepared, tables: Tables, names: Names) -> None:

@@ -39,6 +39,13 @@ class Sources:
             found[: part.stop - part.start, column] = source.part(part)
         return found
 
+    def chosen(self, rows: Array) -> Array:
+        """int64 (rows, width): these, in their order."""
+        found = np.zeros((len(rows), self.width), np.int64)
+        for column, source in self.columns.items():
+            found[:, column] = source.part(rows)
+        return found
+
 
 def person_sources(
     plan: Prepared, tables: Tables, statics: Statics, making: Expressions, zones: Sequence[int]

@@ -61,7 +61,7 @@ def lower_world(
     numbers_of_plan = texts.put(lowered)
     for field, value in ((k.H_KEEPS, 1), (k.H_CLOSES, 0), (k.H_SILENT, 1)):
         numbers_of_plan[field] = value
-    stretch = lowered.stretch(0, len(living.accounts))
+    stretch = lowered.stretch(0, len(living.accounts), everything=True)
     stretch.E[:, k.EV_COUNTED] = [living.rows[row][1].counted for row in stretch.row_of.tolist()]
     numbers = [0]
     every = (*living.accounts, *([world.mass] if world.mass else []))

@@ -28,7 +28,7 @@ class Spread:
     number: Array
     """Whole numbers (n,): an index into `answers`; -1 the last."""
 
-    def part(self, rows: slice) -> Array:
+    def part(self, rows: slice | Array) -> Array:
         """int64: the answers of some."""
         found: Array = self.answers[self.number[rows]]
         return found

@@ -61,6 +61,8 @@ class Packing:
     people: Sources
     accounts: Sources
     events: Sources
+    heeded: Array
+    """bool: of each event's code, whether anything follows from it; the last, of none."""
     since: Spread
     declared: tuple[Spread, Spread]
     """The numbers of declarations, by events and by outcomes."""
@@ -71,23 +73,28 @@ class Packing:
     entries: Mapping[str, str]
     """The phase in which an account begins, by its id."""
 
-    def stretch(self, first: int, last: int) -> Stretch:
-        """The accounts from `first` up to, not with, `last`."""
+    def stretch(self, first: int, last: int, everything: bool) -> Stretch:
+        """The accounts from `first` up to, not with, `last`; `everything`: also events from which nothing follows."""
         of_people, of_events = self.columns.accounts.people, self.columns.events.of
         mine = slice(int(of_people[first]), int(of_people[last]))
         happened = slice(int(of_events[first]), int(of_events[last]))
-        people, accounts = self.people.rows(mine, 1), self._accounts(first, last, mine, happened)
+        heeded = self.heeded[self.columns.events.event.codes[happened]]
+        if everything:
+            heeded[:] = True
+        people, accounts = self.people.rows(mine, 1), self._accounts(first, last, mine, happened, heeded)
         people[-1] = self.alone[0]
         held = self._name(people[:-1], accounts[:-1], mine, slice(first, last)) if self.named else ()
         order = order_of_rows(self.columns, happened)
-        return Stretch(people, accounts, self._events(happened, order), order, held)
+        order = order[heeded[order - happened.start]]
+        return Stretch(people, accounts, self._events(order), order, held)
 
-    def _accounts(self, first: int, last: int, mine: slice, happened: slice) -> Array:
+    def _accounts(self, first: int, last: int, mine: slice, happened: slice, heeded: Array) -> Array:
         columns, found = self.columns, self.accounts.rows(slice(first, last), 1)
-        people, events = columns.accounts.people[first : last + 1], columns.events.of[first : last + 1]
+        people, before = columns.accounts.people[first : last + 1], np.append(0, np.cumsum(heeded))
+        events = before[columns.events.of[first : last + 1] - happened.start]
         rows = found[:-1]
         rows[:, k.TA_PEOPLE], rows[:, k.TA_PEOPLE_N] = people[:-1] - mine.start, np.diff(people)
-        rows[:, k.TA_EVENTS], rows[:, k.TA_EVENTS_N] = events[:-1] - happened.start, np.diff(events)
+        rows[:, k.TA_EVENTS], rows[:, k.TA_EVENTS_N] = events[:-1], np.diff(events)
         rows[:, k.TA_ENTRY] = self._entry(people[:-1] - mine.start, mine)
         rows[:, k.TA_PHASE] = -1
         if self.entries:
@@ -119,16 +126,15 @@ class Packing:
         _put(accounts, k.TA_RAW, homes)
         return (*normal.held, *homes.held)
 
-    def _events(self, happened: slice, order: Array) -> Array:
+    def _events(self, order: Array) -> Array:
         events, people = self.columns.events, self.columns.people
-        found = self.events.rows(happened)
-        person = events.person[happened]
-        found[:, k.EV_AT] = events.at[happened]
+        found, person = self.events.chosen(order), events.person[order]
+        found[:, k.EV_AT] = events.at[order]
         found[:, k.EV_PERSON] = person - self.columns.accounts.people[people.account[person]]
         by_event, by_outcome = self.declared
-        is_event = events.event.codes[happened] >= 0
-        found[:, k.EV_NUMBER] = np.where(is_event, by_event.part(happened), by_outcome.part(happened))
-        return found if events.settled or not len(found) else found[order - happened.start]
+        is_event = events.event.codes[order] >= 0
+        found[:, k.EV_NUMBER] = np.where(is_event, by_event.part(order), by_outcome.part(order))
+        return found
 
 
 def _put(rows: Array, column: int, names: Places) -> None:

@@ -32,7 +32,7 @@ def put_zone(tables: Tables, zone: str, first_day: int, last_day: int) -> int:
         tables.put(offsets),
         tables.put(utc + np.maximum(before, after)),
         tables.put(utc + np.minimum(before, after)),
-        tables.put(_steady(utc, np.array(offsets, np.int64), first_day, last_day)),
+        tables.put(_settled(utc, np.array(offsets, np.int64), first_day, last_day)),
         first_day,
         last_day - first_day + 1,
         _END,
@@ -40,12 +40,12 @@ def put_zone(tables: Tables, zone: str, first_day: int, last_day: int) -> int:
     return tables.put(head)
 
 
-def _steady(times: Array, offsets: Array, first_day: int, last_day: int) -> Array:
-    """For each day the offset that holds all through it, or UNSTEADY."""
-    begins = np.arange(first_day, last_day + 1, dtype=np.int64) * clock.DAY
+def _settled(times: Array, offsets: Array, first_day: int, last_day: int) -> Array:
+    """For each day the offset that holds all through it, the day before and the day after, or UNSETTLED."""
+    begins = np.arange(first_day - 1, last_day + 2, dtype=np.int64) * clock.DAY
     early = offsets[np.searchsorted(times, begins, side="right")]
-    late = offsets[np.searchsorted(times, begins + clock.DAY - 1, side="right")]
-    return np.where(early == late, early, layout.UNSTEADY)
+    late = offsets[np.searchsorted(times, begins + 3 * clock.DAY - 1, side="right")]
+    return np.where(early[:-2] == late[:-2], early[:-2], layout.UNSETTLED)
 
 
 @functools.cache
