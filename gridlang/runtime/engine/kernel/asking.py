@@ -225,6 +225,12 @@ def evaluate(P, M, program, person, now):
         elif op == X_ALL or op == X_ANY:
             top = every(M, top, P[code + 1], op == X_ALL)
             code += 2
+        elif op == X_DECIDES:
+            if truth(M[top - 1]) == P[code + 1]:
+                M[top - 1] = P[code + 1]
+                code += P[code + 2]
+            else:
+                top, code = top - 1, code + 3
         elif op == X_COMPARE:
             left, right = M[top - 2], M[top - 1]
             if P[code + 2]:
@@ -342,6 +348,12 @@ def looked_at(P, M, program, event, person, now, frame, top):
         elif op == X_ALL or op == X_ANY:
             top = every(M, top, P[code + 1], op == X_ALL)
             code += 2
+        elif op == X_DECIDES:
+            if truth(M[top - 1]) == P[code + 1]:
+                M[top - 1] = P[code + 1]
+                code += P[code + 2]
+            else:
+                top, code = top - 1, code + 3
         elif op == X_COMPARE:
             left, right = M[top - 2], M[top - 1]
             if P[code + 2]:

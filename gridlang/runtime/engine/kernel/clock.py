@@ -157,7 +157,20 @@ def add_workdays(P, day, n):
 
 
 @jit
-def moved_months(day, amount):
+def moved_months(P, day, amount):
+    """The same day so many months later, or the last of that month."""
+    index = day - P[H_FIRST_DAY]
+    if 0 <= index < P[H_DAYS]:
+        known = P[P[P_MONTHS] + index]
+        month, begins = (known >> 5) + amount, P[P_MONTH_BEGINS]
+        if 0 <= month < P[H_MONTHS]:
+            return min(P[begins + month] + (known & 31), P[begins + month + 1]) - 1
+    return moved_far(day, amount)
+
+
+@jit
+def moved_far(day, amount):
+    """The same by the calendar."""
     year, month, date = civil(day)
     total = year * 12 + month - 1 + amount
     year, month = total // 12, total % 12 + 1
@@ -184,9 +197,9 @@ def shifted_day(P, day, amount, unit):
     if unit == U_W:
         return min(max(day + 7 * amount, MIN_DAY), MAX_DAY)
     if unit == U_MO:
-        return moved_months(day, amount)
+        return moved_months(P, day, amount)
     if unit == U_Y:
-        return moved_months(day, amount * 12)
+        return moved_months(P, day, amount * 12)
     return add_workdays(P, day, amount)
 
 

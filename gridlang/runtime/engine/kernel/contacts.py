@@ -212,23 +212,10 @@ def over_cap(P, M, run, rules, at, limit):
 def rules_turn(P, M, run, now):
     """When the predicate of a rule may turn without an event: then it is asked again."""
     rules, best = P[P_CHANNELS] + M[run + R_W_CHANNEL] * CHANNEL, FAR
-    for number in range(P[rules + C_QUIET_RULES_N]):
-        best = min(best, rule_turn(P, M, run, P[P[rules + C_QUIET_RULES] + number], now))
-    for number in range(P[rules + C_FORBID_N]):
-        best = min(best, rule_turn(P, M, run, P[P[rules + C_FORBID] + number], now))
-    for number in range(P[rules + C_CAPS_N]):
-        rule = P[P[P_CAPS] + P[P[rules + C_CAPS] + number] * CAP + Q_RULE]
-        if rule >= 0:
-            best = min(best, rule_turn(P, M, run, rule, now))
+    for number in range(P[rules + C_TURNING_N]):
+        at = P[P_RULES] + P[P[rules + C_TURNING] + number] * RULE
+        best = min(best, next_change(P, M, P[at + R_POINTS], P[at + R_POINTS_N], M[run + R_PERSON], now))
     return best
-
-
-@jit
-def rule_turn(P, M, run, rule, now):
-    at = P[P_RULES] + rule * RULE
-    if P[at + R_POINTS_N] == 0:
-        return FAR
-    return next_change(P, M, P[at + R_POINTS], P[at + R_POINTS_N], M[run + R_PERSON], now)
 
 
 @jit

@@ -95,8 +95,8 @@ REENTRY_ALWAYS, REENTRY_ONCE, REENTRY_AFTER = range(3)
 (
     C_LEAD, C_LEAD_UNIT, C_PATIENCE, C_PATIENCE_UNIT, C_PLACE, C_SKIPS, C_HOURS, C_HOURS_N, C_DAYS, C_DAYS_MASK,
     C_DAYS_PLACE, C_QUIET, C_QUIET_N, C_CONSENT, C_CONSENT_COLUMN, C_ADDRESS_COLUMN, C_CAPS, C_CAPS_N, C_QUIET_RULES,
-    C_QUIET_RULES_N, C_FORBID, C_FORBID_N, C_PERSONAL, C_AUDIENCE, CHANNEL,
-) = range(25)  # fmt: skip
+    C_QUIET_RULES_N, C_FORBID, C_FORBID_N, C_PERSONAL, C_AUDIENCE, C_TURNING, C_TURNING_N, CHANNEL,
+) = range(27)  # fmt: skip
 D_ANY, D_WEEKDAYS, D_WORKDAYS = range(3)
 W_START, W_END, W_PLACE, HOURS = range(4)
 R_PHASES, R_SEGMENTS, R_ROLES, R_WHEN, R_PLACE, R_QUIET, R_QUIET_N, R_POINTS, R_POINTS_N, RULE = range(10)
@@ -113,9 +113,11 @@ A_PROGRAM, A_POINTS, A_POINTS_N, A_NAME, ASKED = range(5)
 (
     X_END, X_CONST, X_PERSON, X_ACCOUNT, X_NOT, X_ALL, X_ANY, X_COMPARE, X_NOW, X_SINCE, X_AGE, X_EVER, X_COUNT,
     X_LAST, X_HAS, X_SUM, X_SHIFT, X_AMONG, X_BETWEEN, X_SCALE, X_LISTED, X_MOMENT, X_HELD, X_EVENT, X_AGED, X_LATER,
-) = range(26)  # fmt: skip
-"""X_HELD, X_EVENT: in a `where` that is a program, a value that stood on the stack before it looked at events, and the
-answer of an atom."""
+    X_DECIDES,
+) = range(27)  # fmt: skip
+"""X_DECIDES: a value whose truth is the first number decides, and what is so far behind as the second says goes on with
+it; else it goes. X_HELD, X_EVENT: in a `where` that is a program, a value that stood on the stack before it looked at
+events, and the answer of an atom."""
 EQ, NE, LT, LE, GT, GE = range(6)
 T_COUNT, T_MOMENT, T_SINCE, T_AGE, T_WHERE, POINT = 0, 1, 2, 3, 4, 7
 """When a predicate may turn: kind; owner is account; slot, of a moment its column; atom; amount or program;
@@ -233,8 +235,11 @@ MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
 (
     PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED,
     PO_PEAKS, P_TEMPLATE, H_SLOTS, P_ATOMS, P_SILENCES, H_ORDER_RULES, P_SLOT_OF, H_PERSON_COLUMNS, H_ACCOUNT_COLUMNS,
-    H_EVENT_COLUMNS, H_KEEPS, H_FIGURES_ASKED, H_STACK, P_LISTS, H_LEVEL_ALONE, HEAD_ALL,
-) = range(HEAD, HEAD + 27)  # fmt: skip
+    H_EVENT_COLUMNS, H_KEEPS, H_FIGURES_ASKED, H_STACK, P_LISTS, H_LEVEL_ALONE, H_FIRST_DAY, H_DAYS, H_MONTHS, P_MONTHS,
+    P_MONTH_BEGINS, HEAD_ALL,
+) = range(HEAD, HEAD + 32)  # fmt: skip
+"""P_MONTHS: of each day from H_FIRST_DAY on its month, counted from the first, times 32, and its day in it;
+P_MONTH_BEGINS: the first day of each month, and of the one behind the last."""
 AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which. A `where` that is a program: -1;
 how many values are held for it; the program."""

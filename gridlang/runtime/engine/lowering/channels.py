@@ -73,8 +73,8 @@ def put_calendar(tables: Tables, calendar: model.Calendar) -> None:
     )
 
 
-def put_rules(plan: Prepared, tables: Tables, making: Expressions) -> None:
-    """The rules of the plan, with when they hold."""
+def put_rules(plan: Prepared, tables: Tables, making: Expressions) -> set[int]:
+    """The rules of the plan, with when they hold. Gives the numbers of those that may turn without an event."""
     schedule = plan.schedule
     phases = [phase.name for phase in schedule.journey.phases]
     segments = [segment.name for segment in schedule.segments]
@@ -99,6 +99,7 @@ def put_rules(plan: Prepared, tables: Tables, making: Expressions) -> None:
         )
     tables.table(k.P_RULES, found)
     tables.head(k.H_RULES, len(schedule.rules))
+    return {number for number in range(len(schedule.rules)) if found[number * k.RULE + k.R_POINTS_N]}
 
 
 def put_caps(plan: Prepared, tables: Tables) -> None:
@@ -127,10 +128,16 @@ def put_caps(plan: Prepared, tables: Tables) -> None:
     tables.table(k.P_CAP_CHANNELS, covered)
 
 
-def put_channels(plan: Prepared, tables: Tables, making: Expressions) -> None:
-    """Channels with the rules that hold for them, and which starts from which."""
+def put_channels(plan: Prepared, tables: Tables, making: Expressions, turning: set[int]) -> None:
+    """Channels with the rules that hold for them, and which starts from which. `turning`: rules that may turn without
+    an event."""
     rules = {id(rule): number for number, rule in enumerate(plan.schedule.rules)}
-    found = [number for channel in plan.schedule.channels for number in _channel(plan, tables, making, rules, channel)]
+    found: list[int] = []
+    for channel in plan.schedule.channels:
+        asked = plan.channels[channel.name]
+        of_channel = (*asked.quiet, *asked.forbid, *(cap.rule for cap in asked.caps if cap.rule is not None))
+        turns = sorted(turning & {rules[id(rule.rule)] for rule in of_channel})
+        found += _channel(plan, tables, making, rules, channel, turns)
     tables.table(k.P_CHANNELS, found)
     names = [channel.name for channel in plan.schedule.channels]
     tables.head(k.H_CHANNELS, len(names))
@@ -138,7 +145,12 @@ def put_channels(plan: Prepared, tables: Tables, making: Expressions) -> None:
 
 
 def _channel(
-    plan: Prepared, tables: Tables, making: Expressions, numbers: dict[int, int], channel: model.Channel
+    plan: Prepared,
+    tables: Tables,
+    making: Expressions,
+    numbers: dict[int, int],
+    channel: model.Channel,
+    turning: list[int],
 ) -> list[int]:
     rules = plan.channels[channel.name]
     hours, hours_n = put_hours(tables, channel.hours)
@@ -172,6 +184,8 @@ def _channel(
             k.C_FORBID_N: len(rules.forbid),
             k.C_PERSONAL: "person" in channel.reach,
             k.C_AUDIENCE: "audience" in channel.reach,
+            k.C_TURNING: tables.put(turning),
+            k.C_TURNING_N: len(turning),
         },
         k.CHANNEL,
     )

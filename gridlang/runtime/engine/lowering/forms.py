@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
+import attrs
+
 from gridlang.quantities import Duration
 from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.lowering.tables import duration
@@ -60,10 +62,21 @@ class Forms(ABC):
         return [*self.code(part.operand, whole), k.X_NOT]
 
     def _all(self, part: ex.All, whole: bool, length: bool) -> list[int]:
-        return [*self._each(part.operands, whole), k.X_ALL, len(part.operands)]
+        return self._decided(part, False, [k.X_ALL, 1], whole)
 
     def _anyof(self, part: ex.AnyOf, whole: bool, length: bool) -> list[int]:
-        return [*self._each(part.operands, whole), k.X_ANY, len(part.operands)]
+        return self._decided(part, True, [k.X_ANY, 1], whole)
+
+    def _decided(self, part: ex.All | ex.AnyOf, by: bool, code: list[int], whole: bool) -> list[int]:
+        """One after the other until one decides: first all those together that are worked out before the loop."""
+        static = tuple(each for each in part.operands if is_static(each))
+        others = [each for each in part.operands if not is_static(each)]
+        first = [attrs.evolve(part, operands=static)] if others and len(static) > 1 else list(static)
+        *before, last = (self.code(operand, whole) for operand in (*first, *others))
+        code = [*last, *code]
+        for operand in reversed(before):
+            code = [*operand, k.X_DECIDES, by, len(code) + 3, *code]
+        return code
 
     def _each(self, operands: tuple[ex.Expression, ...], whole: bool) -> list[int]:
         return [number for operand in operands for number in self.code(operand, whole)]

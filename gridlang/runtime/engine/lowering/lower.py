@@ -89,9 +89,9 @@ class _Lowering:
         bytes_ = Bytes()
         self._head(tables, names, bytes_, start, horizon)
         channels.put_calendar(tables, schedule.calendar)
-        channels.put_rules(plan, tables, making)
+        turning = channels.put_rules(plan, tables, making)
         channels.put_caps(plan, tables)
-        channels.put_channels(plan, tables, making)
+        channels.put_channels(plan, tables, making, turning)
         channels.put_teams(plan, tables)
         places.put(plan, tables, making, names)
         flows = Campaigns(plan, tables, making, names, bytes_)
@@ -171,5 +171,6 @@ def _put_zones(
     first = min(start, int(moments.min()) if len(moments) else start)
     first_day, last_day = max(first, start - 20 * 366 * k.DAY) // k.DAY - 2, horizon // k.DAY + 400
     found = [zones.put_zone(tables, zone, first_day, last_day) for zone in statics.zones]
+    zones.put_months(tables, first_day, last_day)
     tables.head(k.H_ZONE, found[0])
     return found

@@ -10,7 +10,7 @@ import struct
 import numpy as np
 
 from gridlang.runtime.engine.columns import Array
-from gridlang.runtime.engine.kernel import layout
+from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.lowering.tables import Tables
 from gridlang.schedule import clock
 
@@ -40,12 +40,25 @@ def put_zone(tables: Tables, zone: str, first_day: int, last_day: int) -> int:
     return tables.put(head)
 
 
+def put_months(tables: Tables, first_day: int, last_day: int) -> None:
+    """Which days months begin with; months are counted from that of the first day."""
+    days = np.arange(first_day, last_day + 1).astype("datetime64[D]")
+    months = days.astype("datetime64[M]")
+    begins = np.arange(months[0], months[-1] + 2).astype("datetime64[D]").astype(np.int64)
+    number = (months - months[0]).astype(np.int64)
+    tables.head(k.H_FIRST_DAY, first_day)
+    tables.head(k.H_DAYS, len(days))
+    tables.head(k.H_MONTHS, len(begins) - 1)
+    tables.table(k.P_MONTHS, number * 32 + days.astype(np.int64) - begins[number] + 1)
+    tables.table(k.P_MONTH_BEGINS, begins)
+
+
 def _settled(times: Array, offsets: Array, first_day: int, last_day: int) -> Array:
     """For each day the offset that holds all through it, the day before and the day after, or UNSETTLED."""
     begins = np.arange(first_day - 1, last_day + 2, dtype=np.int64) * clock.DAY
     early = offsets[np.searchsorted(times, begins, side="right")]
     late = offsets[np.searchsorted(times, begins + 3 * clock.DAY - 1, side="right")]
-    return np.where(early[:-2] == late[:-2], early[:-2], layout.UNSETTLED)
+    return np.where(early[:-2] == late[:-2], early[:-2], k.UNSETTLED)
 
 
 @functools.cache
