@@ -74,6 +74,16 @@ def run(schedule: Schedule, given: Input, asked: Asked, folder: Path, format: Fo
         return Ran(made.execution, made.given.files, written)
 
 
+def earlier_plans(schedule: Schedule, folder: Path) -> tuple[Schedule, ...]:
+    """The plan as it was before edits, by the state in a folder. What is wrong with that is told by the run."""
+    store = Store(folder)
+    found = store.read().value
+    try:
+        return kept.earlier_plans(found, schedule, store.content) if found else ()
+    except kept.DamagedError:
+        return ()
+
+
 def _manifest(store: Store, schedule: Schedule, asked: Asked) -> Manifest | None:
     """The state that is there, if it is one for this plan; None where a first one is to be made."""
     found = store.read()

@@ -115,7 +115,8 @@ class Days:
         self.persons = self.persons if persons is None else list(persons)
         self.events = [*(self.events if events is None else events), *new_events]
         schedule = compiled(self.text, self.plan)
-        read = inputs.read(schedule, self._files())
+        earlier = kept.earlier_plans(self.manifest, schedule, self._fetch) if self.manifest else ()
+        read = inputs.read(schedule, self._files(), earlier)
         assert not read.failed, [problem.message for problem in read.problems]
         zone = schedule.plan.timezone
         first, end = at(start, zone), at(until, zone)

@@ -161,14 +161,13 @@ def test_r25_a_task_keeps_its_deadline_and_gets_an_overdue_arm() -> None:
 
 CALL = """
 campaign c {{ flow {{ call: task plain hello by desk due 9 workdays {{ {0} }}  send plain goodbye }} }}
-campaign d {{ starts: begged flow {{ task plain hello by desk due 9 workdays {{ helped -> stop }} }} }}
 """
 
 
 @pytest.mark.parametrize(
     ("said", "sent", "told"),
     [
-        ("helped", ["goodbye"], []),  # the task offered it, and the flow asks for it no more: the run goes on behind
+        ("helped", ["goodbye"], []),  # the task offered it, and the plan knows it no more: the run goes on behind
         ("no_time", ["again", "goodbye"], []),  # both know it
         ("moved", ["hello", "goodbye"], ["unknown_outcome"]),  # the flow asks for it today, and nobody was offered it
     ],
@@ -187,9 +186,10 @@ def test_r25_a_task_offers_what_it_did_and_its_outcome_takes_the_arm_of_today(
 
 def test_r25_a_task_that_offered_nothing_takes_any_outcome() -> None:
     """It asked for none when it was handed out: whatever the plan asks for today, none is unknown."""
-    days = Days(DESK + CALL.format(""))
+    other = "campaign d { starts: begged flow { task plain hello by desk due 9 workdays { helped -> stop } } }"
+    days = Days(DESK + CALL.format("") + other)
     days.run(FIRST)
-    edited = DESK + CALL.format("moved -> send plain hello")
+    edited = DESK + CALL.format("moved -> send plain hello") + other
     second = days.run(LAST, text=edited, new_events=[outcome("2027-02-11 10:00", "helped", "c.call")])
     assert (second.sent, second.issues) == ([("2027-02-11 10:00", "goodbye")], [])
 

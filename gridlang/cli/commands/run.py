@@ -176,11 +176,13 @@ def _gathered(loaded: Loaded, wishes: _Wishes) -> InputFiles:
     return gathered.value
 
 
-def _read(loaded: Loaded, schedule: Schedule, given: InputFiles, wishes: _Wishes) -> Outcome[Input]:
+def _read(
+    loaded: Loaded, schedule: Schedule, given: InputFiles, wishes: _Wishes, earlier: Sequence[Schedule] = ()
+) -> Outcome[Input]:
     """The people and events of the run; what is wrong with their files ends it, what is wrong with rows does not."""
     from gridlang.runtime import inputs
 
-    read = inputs.read(schedule, given)
+    read = inputs.read(schedule, given, earlier)
     if read.failed:
         _stop(loaded.problems, read.problems, wishes.style)
     return read
@@ -272,7 +274,8 @@ def _on_state(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path,
         lists=lists,
     )
     with rubbish.kept():
-        read = _read(loaded, schedule, _gathered(loaded, wishes), wishes)
+        earlier = continued.earlier_plans(schedule, wishes.state)
+        read = _read(loaded, schedule, _gathered(loaded, wishes), wishes, earlier)
         ran = continued.run(schedule, read.value, asked, folder, wishes.tables)
     told = summarise(schedule, ran.execution, ran.files)
     return _Ran(summary=told, problems=read.problems, written=ran.written)

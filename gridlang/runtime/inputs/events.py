@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -32,14 +32,16 @@ class Vocabulary:
     """Tasks by id and label, alone and as `campaign.step`."""
 
     @classmethod
-    def of(cls, schedule: Schedule) -> Vocabulary:
+    def of(cls, schedule: Schedule, earlier: Iterable[Schedule] = ()) -> Vocabulary:
+        """`earlier`: the plan before edits; its tasks are still with people, who answer as they were asked (R25)."""
         declared = {event.name: event for event in schedule.events}
         events: dict[str, tuple[Column, ...]] = {}
         for event in schedule.events:
             line = [event, *(declared[name] for name in event.ancestors if name in declared)]
             fields = {field.name: field for one in reversed(line) for field in one.carries}
             events[event.name] = columns_of((f for f in fields.values() if f.name not in RESERVED), schedule)
-        tasks = [(c.name, step) for c in schedule.campaigns for step in c.steps if isinstance(step, Task)]
+        plans = (schedule, *earlier)
+        tasks = [(c.name, step) for plan in plans for c in plan.campaigns for step in c.steps if isinstance(step, Task)]
         outcomes = {outcome for _, step in tasks for arm in step.arms for outcome in arm.outcomes}
         return cls(events, frozenset(outcomes | events.keys()), frozenset(_step_names(tasks)))
 

@@ -31,8 +31,8 @@ from gridlang.schedule.model import Schedule
 T = TypeVar("T")
 
 
-def read(schedule: Schedule, files: InputFiles) -> Outcome[Input]:
-    """Read the people and events of a run.
+def read(schedule: Schedule, files: InputFiles, earlier: Iterable[Schedule] = ()) -> Outcome[Input]:
+    """Read the people and events of a run; `earlier`: the plan as it was when tasks were handed out, before edits.
 
     A row that cannot be used is an Issue of the Input; a file that cannot be used at all is a finding (G07xx), and the
     Input holds what the other files gave. Contacts come by id, events by moment: no order of rows is left.
@@ -41,7 +41,7 @@ def read(schedule: Schedule, files: InputFiles) -> Outcome[Input]:
     accounts = _accounts(schedule, files.accounts, seen)
     merged = _persons(schedule, files, accounts, seen)
     contacts = tuple(sorted((person.contact for person in merged.persons), key=lambda contact: contact.id))
-    happenings = _events(schedule, files.events, contacts, seen)
+    happenings = _events(Vocabulary.of(schedule, earlier), schedule, files.events, contacts, seen)
     value = Input(
         contacts=contacts,
         accounts=merged.accounts,
@@ -202,10 +202,11 @@ def _close_accounts(accounts: _Accounts | None, used: Iterable[str], seen: Seen)
         seen.close(accounts.table, accounts.distinct, len(accounts.rows), issues)
 
 
-def _events(schedule: Schedule, given: InputTable | None, contacts: tuple[Contact, ...], seen: Seen) -> list[Happening]:
+def _events(
+    vocabulary: Vocabulary, schedule: Schedule, given: InputTable | None, contacts: tuple[Contact, ...], seen: Seen
+) -> list[Happening]:
     if given is None:
         return []
-    vocabulary = Vocabulary.of(schedule)
     table = _table(given, vocabulary.known, required, seen)
     if table is None:
         return []

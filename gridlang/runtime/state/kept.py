@@ -139,6 +139,13 @@ def _records(kind: type[T], entry: FileEntry, fetch: Fetch) -> tuple[T, ...]:
         raise DamagedError(manifest.damaged(entry.name, str(error))) from error
 
 
+def earlier_plans(found: Manifest, today: Schedule, fetch: Fetch) -> tuple[Schedule, ...]:
+    """The plan as it was executed before edits, each version once. Raises DamagedError."""
+    entries = {each.sha256: each for each in (found.schedule, *(stretch.schedule for stretch in found.facts))}
+    entries.pop(_packed_schedule(today).entry.sha256, None)
+    return tuple(schedule_of(entry, fetch) for entry in entries.values())
+
+
 def schedule_of(entry: FileEntry, fetch: Fetch) -> Schedule:
     """A schedule of the state. Raises DamagedError."""
     try:

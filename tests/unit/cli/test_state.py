@@ -238,6 +238,33 @@ def test_explain_tells_the_story_of_a_touch_over_all_runs(shop: Path) -> None:
     assert "entry Mon 4 Jan 00:00 (plan.grid:10)" in whole
 
 
+CALLS = """
+team desk "Desk" { members: "bo"  hours: 09:00..17:00  days: workdays }
+campaign calls "Calls" { phase: open  flow { %s task phone hello by desk due 9 workdays { %s } } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("edited", "state", "told"),
+    [
+        ("first:", ("done", "keen"), []),
+        ("talk:", ("withdrawn", ""), ["late_outcome", "step_gone"]),
+    ],
+)
+def test_a_task_is_answered_as_it_was_asked(shop: Path, edited: str, state: tuple[str, str], told: list[str]) -> None:
+    """R25: today's plan knows neither the outcome that was offered nor, in the second case, the step."""
+    (shop / "persons.csv").write_text("id,email,mobile,consent\nper,per@example.dk,12345678,email;phone\n", "utf-8")
+    fields = PLAN.replace("email: Text?", "email: Text?  mobile: Text?")
+    (shop / "plan.grid").write_text(fields + CALLS % ("first:", "keen -> stop  cold -> stop"), "utf-8")
+    run(shop, "--until", "2027-01-06")
+    assert [row["state"] for row in rows(shop, "tasks")] == ["open"]
+    (shop / "plan.grid").write_text(fields + CALLS % (edited, "warm -> stop"), "utf-8")
+    (shop / "events.csv").write_text("contact,at,step,outcome\nper,2027-01-07 10:00,first,keen\n", "utf-8")
+    run(shop, "--until", "2027-01-09")
+    assert [(row["state"], row["outcome"]) for row in rows(shop, "tasks")] == [state]
+    assert sorted(row["code"] for row in rows(shop, "issues")) == told
+
+
 def test_nobody_of_that_name(shop: Path) -> None:
     run(shop, "--until", "2027-01-10")
     for command in ("story", "explain"):
