@@ -153,8 +153,8 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
 
 @contextlib.contextmanager
 def compiled() -> Iterator[Callable[[], float]]:
-    """Gives what tells how long the compiled loop ran: the seconds of all its threads by how many there are, and those
-    of the desk, which has one. That is its share of the clock when nothing else holds the processors."""
+    """Gives what tells how long the compiled loop ran: the processor's seconds of all its threads by how many there are,
+    and those of the desk, which has one. That is its share of the clock when nothing else holds the processors."""
     import numba
 
     from gridlang.runtime.engine.driving import Driver
@@ -164,9 +164,9 @@ def compiled() -> Iterator[Callable[[], float]]:
     drive = Driver.drive
 
     def timed(wanted: int, *arguments: Any, **named: Any) -> Any:
-        start = time.perf_counter()
+        start = time.thread_time()
         found = drive(wanted, *arguments, **named)
-        seconds[wanted == layout.RUN_ACCOUNTS].append(time.perf_counter() - start)
+        seconds[wanted == layout.RUN_ACCOUNTS].append(time.thread_time() - start)
         return found
 
     Driver.drive = staticmethod(timed)  # type: ignore[method-assign]

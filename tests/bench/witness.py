@@ -27,7 +27,7 @@ instance ends."""
 
 
 def main(seconds: float) -> dict[str, float]:
-    """Run instances for so long; what one process does in a second."""
+    """Run instances for so long; what one process does in a second of the processor."""
     from SpiffWorkflow import TaskState
     from SpiffWorkflow.bpmn import BpmnWorkflow
     from SpiffWorkflow.bpmn.parser import BpmnParser
@@ -36,8 +36,8 @@ def main(seconds: float) -> dict[str, float]:
     parser.add_bpmn_file(str(FLOW))
     spec = parser.get_spec("invite_to_meeting")
     instances = tasks = 0
-    start = time.perf_counter()
-    while (taken := time.perf_counter() - start) < seconds:
+    start = time.process_time()
+    while (taken := time.process_time() - start) < seconds:
         tasks += sum(_run(BpmnWorkflow(spec), answers, TaskState) for answers in ANSWERS)
         instances += len(ANSWERS)
     return {"instances": instances / taken, "tasks": tasks / taken}
