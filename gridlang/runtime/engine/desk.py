@@ -15,8 +15,9 @@ from gridlang.runtime.engine.lowering import Lowered, Stretch
 from gridlang.runtime.engine.results import small
 
 _CODEC = "zstd"
-ACCOUNT, ROW = 8, 12
-"""The columns of an attempt that name the account: by its number among all, and by its row of T."""
+TURN, ROW, ACCOUNT = 8, 12, 13
+"""The columns of an attempt: so many for its turn; those that name the account, by its row of T and by its number among
+all."""
 
 
 @attrs.frozen(eq=False)
@@ -48,7 +49,7 @@ class Packed:
 class Asked:
     """What the accounts of a stretch ask, each as if there were always room."""
 
-    columns: tuple[Array, ...]
+    columns: list[Array]
     """Of the attempts, each in no more room than its numbers need: all stretches wait here at the same time."""
     stretch: Stretch
     """Of those that ask."""
@@ -61,7 +62,7 @@ class Asked:
         attempts = driver.attempts()
         asking, row = np.unique(attempts[:, ROW], return_inverse=True)
         attempts[:, ROW] = row.reshape(-1)
-        columns = tuple(small(attempts[:, number]) for number in range(layout.ATTEMPT))
+        columns = [small(attempts[:, number]) for number in range(layout.ATTEMPT)]
         left = Packed.of(Kept(driver.kept.content, driver.kept.begins[asking]))
         return cls(columns, driver.stretch.only(asking), left)
 
@@ -84,7 +85,7 @@ class Asked:
 
 def in_turn(columns: Sequence[Array]) -> Array:
     """Where each attempt stands in the order of time and R17, by the columns of all."""
-    return np.lexsort(columns[ACCOUNT - 1 :: -1])
+    return np.lexsort(columns[TURN - 1 :: -1])
 
 
 def meet(lowered: Lowered, asked: Sequence[Asked], handed: Array = NOTHING) -> tuple[Array, Array]:
@@ -94,18 +95,15 @@ def meet(lowered: Lowered, asked: Sequence[Asked], handed: Array = NOTHING) -> t
     sizes = [len(each.columns[0]) for each in asked]
     if not any(sizes):
         return NOTHING, NOTHING
-    columns = [np.concatenate(each) for each in zip(*(each.columns for each in asked), strict=True)]
-    for each in asked:
-        each.columns = ()
+    columns = [np.concatenate([each.columns.pop() for each in asked]) for _ in range(layout.ATTEMPT)][::-1]
     order = in_turn(columns)
-    attempts = np.empty((len(order), layout.ATTEMPT), np.int64)
-    for number in range(layout.ATTEMPT):
-        attempts[:, number] = columns[number][order]
-    world = np.repeat(np.arange(len(asked)), sizes)[order]
-    columns.clear()
+    account, world = columns.pop()[order], np.repeat(np.arange(len(asked)), sizes)[order]
+    attempts = np.empty((len(order), len(columns)), np.int64)
+    for number in reversed(range(len(columns))):
+        attempts[:, number] = columns.pop()[order]
     answers, others, to_others = met(lowered, [each.stretch for each in asked], attempts, world, handed)
     given = answers != layout.MISS
-    account = np.concatenate([attempts[given, ACCOUNT], others])
+    account = np.concatenate([account[given], others])
     order = np.argsort(account, kind="stable")
     return account[order], np.concatenate([answers[given], to_others])[order]
 

@@ -349,8 +349,8 @@ def note_attempt(P, M, team, person, now, takes):
     found[at] = now
     for number in range(6):
         found[at + 1 + number] = M[M_LEAD_0 + number]
-    found[at + 7], found[at + 8], found[at + 9], found[at + 10] = M[M_POPS], M[M_ACCOUNT], team, takes
-    found[at + 11], found[at + 12], found[at + 13] = known_member(P, M, team, person), M[M_ROW], M[M_ATTEMPT] - 1
+    found[at + 7], found[at + 8], found[at + 9], found[at + 10] = M[M_POPS], M[M_ATTEMPT] - 1, team, takes
+    found[at + 11], found[at + 12], found[at + 13] = known_member(P, M, team, person), M[M_ROW], M[M_ACCOUNT]
 
 
 @jit

@@ -248,9 +248,9 @@ DENIED = -2
 UNANSWERED = -3
 """As the member of a task: whom the desk's answer to its account's first attempt names; -4: to the second; and on."""
 ATTEMPT = 14
-"""An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, account, team, whether a
-place would be taken, the member known to take it (-1: the least busy, -2: the team has none), its row of T, how many
-attempts of the account came before."""
+"""An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, how many attempts of the
+account came before, team, whether a place would be taken, the member known to take it (-1: the least busy, -2: the team
+has none), the account's row of T, its number."""
 LOG_BEGINS = 1
 """A record never stands at 0: that is "not written"."""
 

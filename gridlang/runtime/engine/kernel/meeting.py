@@ -80,7 +80,7 @@ def meet(worlds, handed, A, world, begins, most_members):
                 free.extend([(first + NUMBER * room * slot, room * (SLOTS - slot)) for slot in range(SLOTS)])
             place, behind = free.pop()
             M = numbers(place)
-            begin_lost(worlds[world[row - 1]], M, A[row - 1, 12], A[row - 1, 13], room, behind, behind + scratch)
+            begin_lost(worlds[world[row - 1]], M, A[row - 1, 12], A[row - 1, 8], room, behind, behind + scratch)
         else:
             place = heapq.heappop(heap)[8]
             M = numbers(place)
