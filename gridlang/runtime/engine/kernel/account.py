@@ -32,8 +32,7 @@ def prepare(P, W, M, size, account, emit, mode, is_mass):
     """The memory of an account before its first moment."""
     fill(M, 0, MEMORY, 0)
     M[M_TOP] = MEMORY
-    M[M_END] = M[M_SCRATCH] = size - size // 8
-    M[M_SCRATCH_END] = size
+    M[M_SCRATCH], M[M_SCRATCH_END] = size - size // 8, size
     stand_in(P, W, M, account)
     M[M_NOW], M[M_PHASE], M[M_SEGMENT], M[M_RELATION] = MISS, -1, -1, -1
     M[M_EVENTS_END] = of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N)

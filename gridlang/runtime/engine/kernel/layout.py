@@ -153,12 +153,11 @@ EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
     M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
     M_LOG_SIZE, M_PLAN, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, M_STARTS, M_EVERYBODY, M_STATE, M_OLD_EVENTS,
     M_OLD_HANDOUTS, M_HANDED, M_AUDIENCES, M_TURN, M_EVENT_AT, M_EVENTS_END,
-    M_CHANGES, M_RELATED, M_END, MEMORY,
-) = range(89)  # fmt: skip
+    M_CHANGES, M_RELATED, MEMORY,
+) = range(88)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_STARTS: how many
 starts are planned; M_TAKEN: arrows that runs took; M_PERSON_ROWS to M_LOG, M_ASKS, M_STATE: addresses; M_EVERYBODY:
-people, then those who are absent; M_END: where its room ends, M_SCRATCH, M_SCRATCH_END: that of
-the scratch; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS
+people, then those who are absent; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS
 tasks and M_OLD_EVENTS events are old."""
 # a person: fixed fields, then arrays
 (

@@ -10,17 +10,18 @@ from gridlang.runtime.engine.kernel.account import WAITS, live, prepare
 from gridlang.runtime.engine.kernel.desk import COUNTS, answer, put_before
 from gridlang.runtime.engine.kernel.jit import jit_arrays, numbers
 from gridlang.runtime.engine.kernel.layout import *
+from gridlang.runtime.engine.kernel.memory import copy
 
-SLOTS = 64
-"""For so many accounts that wait room is made at a time, with one scratch behind it for all of them."""
+SLOTS, SMALLEST = 64, 256
+"""For so many accounts that wait room is made at a time; the least room of one, in numbers."""
 
 
 @jit_arrays
-def begin_lost(W, M, account, granted, room, scratch, scratch_end):
-    """An account that found no room, lived again up to there, in memory of its own; only the scratch is shared."""
+def begin_lost(W, M, account, granted):
+    """An account that found no room, lived again up to there."""
     P = numbers(W[W_PLAN])
-    prepare(P, W, M, room, account, 0, MODE_ASK, 0)
-    M[M_TOLD], M[M_END], M[M_SCRATCH], M[M_SCRATCH_END] = granted, room, scratch, scratch_end
+    prepare(P, W, M, W[W_MEMORY_SIZE], account, 0, MODE_ASK, 0)
+    M[M_TOLD] = granted
     live(P, M)
 
 
@@ -44,6 +45,39 @@ def comes_next(A, row, heap):
 
 
 @jit_arrays
+def size_of(n):
+    """Which size of room so many numbers need: each is twice the one before."""
+    size, room = 0, SMALLEST
+    while room < n:
+        size, room = size + 1, 2 * room
+    return size
+
+
+@jit_arrays
+def suspend(M, blocks, free):
+    """Keep the memory of an account that waits, as far as it is used; where. `free`: by size, the places that are."""
+    size = size_of(M[M_TOP])
+    while len(free) <= size:
+        free.append([np.int64(0) for _ in range(0)])
+    if len(free[size]) == 0:
+        room = SMALLEST << size
+        blocks.append(np.empty(SLOTS * room, np.int64))
+        first = blocks[-1].ctypes.data
+        free[size].extend([first + NUMBER * room * slot for slot in range(SLOTS)])
+    place = free[size].pop()
+    copy(M, numbers(place), 0, 0, M[M_TOP])
+    return place
+
+
+@jit_arrays
+def resume(M, place, free):
+    """Go on with it; its place is free again."""
+    kept = numbers(place)
+    copy(kept, M, 0, 0, kept[M_TOP])
+    free[size_of(kept[M_TOP])].append(place)
+
+
+@jit_arrays
 def meet(worlds, handed, A, world, begins, most_members):
     """The desk: attempts of all accounts in order of time and R17. Gives its answers to A (MISS: not asked), and
     account and answer of those that came instead.
@@ -52,13 +86,12 @@ def meet(worlds, handed, A, world, begins, most_members):
     how many accounts the worlds before each have. Attempts of an account hold up to the first that finds none; from
     there on it is lived step by step beside the others. `handed`: of what was handed out before (`desk.put_before`).
     """
-    P, size = numbers(worlds[0, W_PLAN]), worlds[0, W_MEMORY_SIZE]
+    P, M = numbers(worlds[0, W_PLAN]), numbers(worlds[0, W_MEMORY])
     teams, zero = max(P[H_TEAMS], 1), np.int64(0)
     counts, loads = np.full((teams, COUNTS), MISS, np.int64), np.zeros((teams, max(most_members, 1)), np.int64)
     busy = [[zero for _ in range(0)] for _ in range(teams)]
     put_before(P, handed, counts, busy, loads)
-    room, scratch = size // 16, size // 8
-    blocks, free = [np.empty(1, np.int64)], [(zero, zero) for _ in range(0)]
+    blocks, free = [np.empty(1, np.int64)], [[zero for _ in range(0)]]
     heap = [(zero, zero, zero, zero, zero, zero, zero, zero, zero) for _ in range(0)]
     lost, answers = np.zeros(begins[-1] + 1, np.bool_), np.full(len(A), MISS, np.int64)
     accounts, others = [zero for _ in range(0)], [zero for _ in range(0)]
@@ -74,22 +107,13 @@ def meet(worlds, handed, A, world, begins, most_members):
             if said != DENIED:
                 continue
             lost[begins[world[row - 1]] + A[row - 1, 12]] = True
-            if len(free) == 0:
-                blocks.append(np.empty(SLOTS * room + scratch, np.int64))
-                first = blocks[-1].ctypes.data
-                free.extend([(first + NUMBER * room * slot, room * (SLOTS - slot)) for slot in range(SLOTS)])
-            place, behind = free.pop()
-            M = numbers(place)
-            begin_lost(worlds[world[row - 1]], M, A[row - 1, 12], A[row - 1, 8], room, behind, behind + scratch)
+            begin_lost(worlds[world[row - 1]], M, A[row - 1, 12], A[row - 1, 8])
         else:
-            place = heapq.heappop(heap)[8]
-            M = numbers(place)
+            resume(M, heapq.heappop(heap)[8], free)
             said = answer(P, M[M_PENDING_TEAM], M[M_NOW], M[M_TAKES], M[M_MEMBER], counts, busy, loads)
             accounts.append(M[M_ACCOUNT])
             others.append(said)
         M[M_DECISION] = 0 if said == DENIED else 1
         if live(numbers(M[M_PLAN]), M) == WAITS:
-            heapq.heappush(heap, turn_of(M, place))
-        else:
-            free.append((place, M[M_SCRATCH]))
+            heapq.heappush(heap, turn_of(M, suspend(M, blocks, free)))
     return answers, np.array(accounts, np.int64), np.array(others, np.int64)

@@ -27,7 +27,7 @@ def copy(source, target, start, to, n):
 def allocate(M, size):
     """Room for so many numbers; their values are whatever was there."""
     top = M[M_TOP]
-    if top + size > M[M_END]:
+    if top + size > M[M_SCRATCH]:
         raise MemoryError
     M[M_TOP] = top + size
     return top
