@@ -99,7 +99,7 @@ def part(what: str, accounts: int, folder: Path, format: str) -> dict[str, float
     else:
         warm(format)
         figures = run(made, folder / "out", 0.5 if what == "half" else 1.0, write=what == "run")
-    return {**figures, "GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6}
+    return {**figures, "GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9}
 
 
 def warm(format: str) -> None:

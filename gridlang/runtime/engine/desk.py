@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import attrs
 import numpy as np
@@ -24,8 +23,8 @@ all."""
 class Packed:
     """What accounts have left, in less room."""
 
-    content: Any
-    """A buffer of Arrow, packed by `_CODEC`."""
+    content: bytes
+    """Packed by `_CODEC`; a buffer of Arrow would keep the room that it might have needed."""
     size: int
     begins: Array
 
@@ -34,7 +33,7 @@ class Packed:
         """The same, packed."""
         import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-        packed = pyarrow.compress(kept.content, codec=_CODEC)
+        packed = pyarrow.compress(kept.content, codec=_CODEC, asbytes=True)
         return cls(packed, kept.content.nbytes, kept.begins)
 
     def kept(self) -> Kept:
