@@ -235,7 +235,8 @@ def test_a_later_wall_clock_stays_later(one: int, two: int, zone: str, duration:
     first, then = sorted((one, two))
     if duration.unit in ("min", "h") or clock.local(first, zone) <= clock.local(then, zone):
         added = [clock.add(each, duration, zone, DENMARK) for each in (first, then)]
-        if duration.unit == "workdays":  # from a workday and from the holiday after it, the next workday is the same
+        if duration.unit in ("workdays", "mo", "y"):  # two days may lead to one: a workday and the holiday after it,
+            # the 30th and the 31st; there each keeps its own time of day
             added = [clock.local(each, zone).date().toordinal() for each in added]
         assert duration.amount == 0 or added == sorted(added)
 
@@ -245,6 +246,13 @@ def test_the_next_workday_keeps_the_time_of_day() -> None:
     wednesday, sunday = 1_805_842_801, 1_806_188_400
     found = [clock.add(each, Duration(1, "workdays"), "Europe/Copenhagen", DENMARK) for each in (wednesday, sunday)]
     assert found == [1_806_357_601, 1_806_357_600]
+
+
+def test_a_month_later_keeps_the_time_of_day() -> None:
+    """From the 30th of October at 00:00:01 and from the 31st at 00:00:00: the 30th of November, in the other order."""
+    late, early = utc("2027-10-29 22:00") + 1, utc("2027-10-30 22:00")
+    found = [clock.add(each, Duration(1, "mo"), "Europe/Copenhagen", DENMARK) for each in (late, early)]
+    assert found == [utc("2027-11-29 23:00") + 1, utc("2027-11-29 23:00")]
 
 
 @given(MOMENTS, ZONES, st.times().map(lambda time: time.replace(microsecond=0)))
