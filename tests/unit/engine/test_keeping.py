@@ -65,6 +65,14 @@ def test_kept_or_lived_again_it_is_the_same(capacity: str | None, room: int, mon
     assert took["keep"] > 0
 
 
+@pytest.mark.parametrize("room", [1 << 9, 1 << 10, 1 << 11])
+def test_a_log_that_is_full_in_the_middle_of_an_account(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is put back into the next part of the log is counted there only."""
+    schedule, people, period = given_of(EXAMPLES / "family_car", FEW)
+    monkeypatch.setattr(driving, "_FIRST_LOG", room)
+    assert same(schedule, people, *period).counts.arrows
+
+
 def _counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often accounts were prepared for a life, kept and put back."""
     took: Counter[str] = Counter()
