@@ -4,7 +4,7 @@ By itself numba makes each function callable on its own: it is optimized and tra
 once for itself and once more within each of its callers, and must go on existing for whoever else may call it. Here
 a function that only the kernel calls is kept as it was read (`Part`), and all are optimized together in the one that
 Python calls (`Whole`). There the optimizer knows every place from which a function is called: most are called from one,
-and disappear in it. That takes two fifths of the time to compile, and runs a quarter faster.
+and disappear in it. That takes half of the time to compile, and runs a quarter faster.
 """
 
 from __future__ import annotations

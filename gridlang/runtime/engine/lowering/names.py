@@ -105,7 +105,7 @@ def put_events(plan: Prepared, tables: Tables, names: Names, slots: dict[str, in
 
 
 def heeded(plan: Prepared, names: Names, slots: Iterable[str]) -> list[bool]:
-    """Of each name, whether anything follows from what happens by it; of most that rows bring nothing does."""
+    """Of each name, whether anything follows in this plan from what happens by it."""
     asked = {*slots, *_starts(plan), *plan.measured, consent.GIVEN, consent.WITHDRAWN, caps.CONTACTED}
     asked |= plan.relation_mentions | plan.rule_mentions | plan.mass_starts
     asked |= {flow.campaign.goal.event for flow in plan.flows if flow.campaign.goal}
