@@ -23,6 +23,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -154,11 +155,10 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
 @contextlib.contextmanager
 def compiled() -> Iterator[Callable[[], float]]:
     """Gives what tells how long the compiled loop ran: the processor's seconds of all its threads by how many there
-    are, and those of the desk, which has one. That is its share of the clock when nothing else holds the processors."""
+    are, and those of the thread that does by itself what cannot be shared, above all the desk. That is its share of the clock when nothing else holds the processors."""
     import numba
 
     from gridlang.runtime.engine.driving import Driver
-    from gridlang.runtime.engine.kernel import layout
 
     seconds: dict[bool, list[float]] = {True: [], False: []}
     drive = Driver.drive
@@ -166,12 +166,13 @@ def compiled() -> Iterator[Callable[[], float]]:
     def timed(wanted: int, *arguments: Any, **named: Any) -> Any:
         start = time.thread_time()
         found = drive(wanted, *arguments, **named)
-        seconds[wanted == layout.RUN_ACCOUNTS].append(time.thread_time() - start)
+        is_alone = threading.current_thread() is threading.main_thread()
+        seconds[is_alone].append(time.thread_time() - start)
         return found
 
     Driver.drive = staticmethod(timed)  # type: ignore[method-assign]
     try:
-        yield lambda: sum(seconds[True]) / numba.get_num_threads() + sum(seconds[False])
+        yield lambda: sum(seconds[False]) / numba.get_num_threads() + sum(seconds[True])
     finally:
         Driver.drive = staticmethod(drive)  # type: ignore[method-assign]
 

@@ -36,7 +36,6 @@ _FIRST_LOG = 1 << 20
 MOST_LOG = 1 << 22
 """So many numbers a part's log has room for, unless one account alone needs more."""
 NOTHING = np.zeros(0, np.int64)
-_NO_ROWS = np.zeros((0, 2), np.int64)
 
 
 @attrs.define(eq=False)
@@ -51,9 +50,18 @@ class Memory:
 
     def keeping(self, accounts: int) -> Array:
         """Room for what so many accounts leave."""
-        if len(self.kept) < _KEPT * accounts:
-            self.kept = np.zeros(_KEPT * accounts, np.int32)
+        if len(self.kept) < room_for(accounts):
+            self.kept = np.zeros(room_for(accounts), np.int32)
         return self.kept
+
+    def put(self, worlds: Array) -> None:
+        """The addresses of this memory into worlds that are lived in it (n, WORLD)."""
+        for array, field, size in (
+            (self.account, layout.W_MEMORY, layout.W_MEMORY_SIZE),
+            (self.log, layout.W_LOG, layout.W_LOG_SIZE),
+            (self.asks, layout.W_ASKS, layout.W_ASKS_SIZE),
+        ):
+            worlds[:, field], worlds[:, size] = array.ctypes.data, len(array)
 
     def enough_for(self, live: Callable[[], T]) -> T:
         """What `live` gives, with as much memory as it needs."""
@@ -67,19 +75,24 @@ class Memory:
                 self.asks = np.concatenate([self.asks, np.zeros(len(self.asks), np.int64)])
 
 
+def room_for(accounts: int) -> int:
+    """How many numbers so many accounts may leave that ask the desk."""
+    return _KEPT * accounts
+
+
 @attrs.frozen(eq=False)
 class Kept:
     """What accounts that ask the desk have left, until it has answered (`kernel.keeping`)."""
 
     content: Array
     """int32."""
-    begins: Array
-    """int64 (accounts,): where that of each begins; -1: it is not kept."""
+    at: Array
+    """int64 (accounts,): the address of that of each; 0: it is not kept."""
 
     @classmethod
-    def nothing(cls, accounts: int) -> Kept:
-        """Of so many accounts."""
-        return cls(np.zeros(0, np.int32), np.full(accounts, -1, np.int64))
+    def room(cls, content: Array, accounts: int) -> Kept:
+        """Room for what so many accounts leave."""
+        return cls(content, np.zeros(accounts, np.int64))
 
 
 @attrs.define(eq=False)
@@ -88,6 +101,7 @@ class Log:
 
     part: Part
     issues: Array
+    """int64 (n, 11): kind, moment, what it names (of an event: its row of E), in 7 the account."""
     mass: Array
     """int64 (n, 11): moment, name; and in 7 the account."""
     goals: Array
@@ -105,21 +119,28 @@ class Log:
 
 @attrs.frozen(eq=False)
 class Answers:
-    """What the desk (R18) says to accounts, attempt by attempt: a member's number, -1 for nobody, DENIED."""
+    """What the desk (R18) says to accounts, by each attempt for which it has a place: a member's number, -1 for nobody."""
 
     answers: Array
     told: Array
-    """int64 (accounts + 1,): where those of each account begin."""
+    """int64 (accounts + 1,): where those to each account begin."""
+    full: Array = NOTHING
+    """When teams were full (`layout.X_TIMES` ...)."""
 
     @classmethod
-    def of(cls, account: Array, answers: Array, numbers: Array) -> Answers:
-        """Of the accounts with these numbers (ascending), from answers to them in the order in which they came."""
-        order = np.argsort(account, kind="stable")
-        told = np.append(np.searchsorted(account[order], numbers), len(account))
+    def of(cls, asker: Array, answers: Array, accounts: int) -> Answers:
+        """Of so many accounts, from answers in the order in which they came to each; `asker`: to whom."""
+        order = np.argsort(asker, kind="stable")
+        told = np.append(0, np.cumsum(np.bincount(asker, minlength=accounts)))
         return cls(np.ascontiguousarray(answers[order]), told.astype(np.int64))
 
+    def part(self, first: int, last: int) -> Answers:
+        """Those to the accounts from `first` up to, not with, `last`."""
+        told = self.told[first : last + 1]
+        return attrs.evolve(self, answers=self.answers[told[0] : told[-1]], told=told - told[0])
 
-NOBODY_ASKS = Answers(NOTHING, NOTHING)
+
+NO_ANSWERS = Answers(NOTHING, NOTHING)
 
 
 @attrs.define(eq=False)
@@ -129,7 +150,9 @@ class Driver:
     lowered: Lowered
     stretch: Stretch
     memory: Memory = attrs.field(factory=Memory)
-    kept: Kept = attrs.field(default=attrs.Factory(lambda self: Kept.nothing(self.stretch.accounts), takes_self=True))
+    kept: Kept = attrs.field(
+        default=attrs.Factory(lambda self: Kept.room(np.zeros(0, np.int32), self.stretch.accounts), takes_self=True)
+    )
     """What the accounts left when they asked, for who is told the answers."""
     _attempts: list[Array] = attrs.field(factory=list)
 
@@ -141,13 +164,13 @@ class Driver:
         """
         at, n = np.zeros(4, np.int64), self.stretch.accounts
         if answers is None:
-            self.kept = Kept(self.memory.keeping(n), np.full(n, -1, np.int64))
+            self.kept = Kept.room(self.memory.keeping(n), n)
         while at[0] < n:
             arrows = self._live(at, answers)
             self._attempts.append(self.memory.asks[: at[2]].reshape(-1, layout.ATTEMPT).copy())
             yield self._read(int(at[1]), arrows)
         if answers is None:
-            self.kept = Kept(self.kept.content[: at[3]].copy(), self.kept.begins)
+            self.kept = Kept(self.kept.content[: at[3]], self.kept.at)
 
     def attempts(self) -> Array:
         """int64 (n, ATTEMPT): what accounts asked of the desk, in their order."""
@@ -166,69 +189,60 @@ class Driver:
 
         def live() -> None:
             at[:], arrows[:] = (0, layout.LOG_BEGINS, 0, 0), 0
-            self.drive(layout.RUN_MASS, [self.world()], at=at, last=self.stretch.accounts, arrows=arrows, rows=events)
+            self.drive(layout.LIVE_MASS, self.world(), at=at, last=self.stretch.accounts, arrows=arrows, rows=events)
 
         self.memory.enough_for(live)
         return self._read(int(at[1]), arrows)
 
     # --- the kernel --------------------------------------------------------------------------------------------------
 
-    def world(self, answers: Array = NOTHING) -> Array:
-        """The addresses that the kernel reads; they hold as long as this object, its memory and the answers."""
-        low, mine, found = self.lowered, self.stretch, np.zeros(layout.WORLD, np.int64)
+    def world(self, answers: Answers = NO_ANSWERS) -> Array:
+        """int64 (1, WORLD): the addresses that the kernel reads; they hold as long as this object, its memory and the
+        answers."""
+        low, mine, found = self.lowered, self.stretch, np.zeros((1, layout.WORLD), np.int64)
         for field, array in (
             (layout.W_PLAN, low.P),
             (layout.W_PEOPLE, mine.S),
             (layout.W_ACCOUNTS, mine.T),
             (layout.W_EVENTS, mine.E),
             (layout.W_BYTES, low.B),
-            (layout.W_ANSWERS, answers),
-            (layout.W_STATE, self.stretch.state),
-            (layout.W_MEMORY, self.memory.account),
-            (layout.W_LOG, self.memory.log),
-            (layout.W_ASKS, self.memory.asks),
+            (layout.W_ANSWERS, answers.answers),
+            (layout.W_STATE, mine.state),
             (layout.W_KEPT, self.kept.content),
-            (layout.W_KEPT_AT, self.kept.begins),
+            (layout.W_KEPT_AT, self.kept.at),
         ):
-            found[field] = array.ctypes.data
-        found[layout.W_MEMORY_SIZE], found[layout.W_LOG_SIZE] = len(self.memory.account), len(self.memory.log)
-        found[layout.W_ASKS_SIZE], found[layout.W_KEPT_SIZE] = len(self.memory.asks), len(self.kept.content)
+            found[0, field] = array.ctypes.data
+        found[0, layout.W_KEPT_SIZE] = len(self.kept.content)
+        found[0, layout.W_FULL] = answers.full.ctypes.data if len(answers.full) else 0
+        self.memory.put(found)
         return found
 
     @staticmethod
     def drive(
         wanted: int,
-        worlds: list[Array],
+        worlds: Array,
         *,
+        desk: Array = NOTHING,
         told: Array = NOTHING,
         at: Array = NOTHING,
         last: int = 0,
-        mode: int = layout.MODE_FREE,
         arrows: Array = NOTHING,
-        rows: Array = _NO_ROWS,
-        world: Array = NOTHING,
-        most: int = 0,
-    ) -> tuple[Array, Array, Array]:
+        rows: Array = NOTHING,
+    ) -> None:
         """Into the kernel (`kernel.driving.drive`)."""
-        found: tuple[Array, Array, Array] = driving.drive(
-            wanted, np.stack(worlds), told, at, last, mode, arrows, rows, world, most
-        )
-        return found
+        driving.drive(wanted, worlds, desk, told, at, last, arrows, rows.reshape(-1))
 
     def _live(self, at: Array, answers: Answers | None) -> Array:
         """Accounts from at[0] on until the log is full; how often they took each arrow."""
         memory, arrows, n = self.memory, self._no_arrows(), self.stretch.accounts
-        said, mode = (NOBODY_ASKS, layout.MODE_FREE) if answers is None else (answers, layout.MODE_TOLD)
+        said, wanted = (NO_ANSWERS, layout.LIVE) if answers is None else (answers, layout.TELL)
         if n > 1 << 12 and len(memory.log) < MOST_LOG:
             memory.log = np.zeros(MOST_LOG, np.int64)
         at[1], at[2] = layout.LOG_BEGINS, 0
 
         def live() -> None:
             try:
-                self.drive(
-                    layout.RUN_ACCOUNTS, [self.world(said.answers)], told=said.told, at=at, last=n, mode=mode,
-                    arrows=arrows,
-                )  # fmt: skip
+                self.drive(wanted, self.world(said), told=said.told, at=at, last=n, arrows=arrows)
             except IndexError:
                 if at[1] == layout.LOG_BEGINS and at[2] == 0:
                     raise
@@ -265,10 +279,18 @@ class Driver:
             leads=table(layout.L_LEAD)[:, :6].copy(),
         )
         return Log(
-            part, table(layout.L_ISSUE).copy(), table(layout.L_MASS).copy(), table(layout.L_GOALS),
+            part, self._issues(table(layout.L_ISSUE)), table(layout.L_MASS).copy(), table(layout.L_GOALS),
             table(layout.L_ACCOUNT), table(layout.L_PEAK), table(layout.L_HAPPENED), arrows,
             table(layout.L_DIARY), table(layout.L_STATE).reshape(-1),
         )  # fmt: skip
+
+    def _issues(self, table: Array) -> Array:
+        """With the rows of events as this stretch counts them."""
+        found, T = table.copy(), self.stretch.T
+        names_row = np.isin(found[:, 0], (layout.ISSUE_LATE, layout.ISSUE_UNASKED, layout.ISSUE_OFFERED))
+        account = np.searchsorted(T[:-1, layout.TA_NUMBER], found[names_row, 7])
+        found[names_row, 2] += T[account, layout.TA_EVENTS]
+        return found
 
 
 _COLUMNS = {

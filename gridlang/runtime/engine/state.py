@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from gridlang.runtime.engine import desk
 from gridlang.runtime.engine.columns import Array
+from gridlang.runtime.engine.crew import Crew
+from gridlang.runtime.engine.desk import Asked
 from gridlang.runtime.engine.driving import HAPPENED, Driver, Log, Memory
 from gridlang.runtime.engine.lowering import Stretch
 from gridlang.runtime.engine.lowering.state import Restored, lower_world
+from gridlang.runtime.engine.meeting import meet
 from gridlang.runtime.engine.replaying import replay
 from gridlang.runtime.engine.returning import take_back
 from gridlang.runtime.reference.execution import Progress
@@ -61,10 +63,11 @@ def _logs(world: World, restored: Restored, since: int) -> list[tuple[Stretch, L
     lowered, memory = restored.lowered, Memory()
     driver = Driver(lowered, restored.stretch, memory)
     logs = [(restored.stretch, log) for log in driver.logs()]
-    asked = desk.Asked.of(driver)
-    account, answers = desk.meet(lowered, [asked], _handed(world, since))
-    asking = asked.again(lowered, memory)
-    logs += [(asked.stretch, log) for log in asking.logs(asked.answered(account, answers))]
+    asked = Asked.of(driver)
+    with Crew() as crew:
+        met = meet(lowered, [asked], crew, _handed(world, since))
+    asking = asked.again(lowered, memory, *met.later)
+    logs += [(asked.stretch, log) for log in asking.logs(*met.answers)]
     if world.mass is not None:
         happened = [log.mass[:, HAPPENED] for _, log in logs]
         logs.append((restored.stretch, driver.flights(np.concatenate([_NOTHING, *happened]))))
@@ -75,7 +78,7 @@ _NOTHING = np.zeros((0, len(HAPPENED)), np.int64)
 
 
 def _handed(world: World, since: int) -> Array:
-    """What the desk has handed out so far (R18), for `kernel.desk.put_before`."""
+    """What the desk has handed out so far (R18), for `kernel.meeting.put_before`."""
     teams = list(world.plan.schedule.teams)
     today = clock.local(since, world.plan.timing.zone).date()
     found: list[int] = []

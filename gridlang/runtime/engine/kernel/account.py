@@ -22,13 +22,12 @@ from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.memory import allocate, cut_links, fill, load_chain, record, zeroed
 from gridlang.runtime.engine.kernel.world import log_of, of_account, of_event, stand_in
 
-DONE, WAITS = 0, 1
 ARROWS = 16
 """Room for the arrows that an account takes, to begin with."""
 
 
 @jit
-def prepare(P, W, M, size, account, emit, mode, is_mass):
+def prepare(P, W, M, size, account, is_mass):
     """The memory of an account before its first moment."""
     fill(M, 0, MEMORY, 0)
     M[M_TOP] = MEMORY
@@ -37,7 +36,7 @@ def prepare(P, W, M, size, account, emit, mode, is_mass):
     M[M_NOW], M[M_PHASE], M[M_SEGMENT], M[M_RELATION] = MISS, -1, -1, -1
     M[M_EVENTS_END] = of_account(M, TA_EVENTS) + of_account(M, TA_EVENTS_N)
     read_on(P, M, of_account(M, TA_EVENTS))
-    M[M_RELATION_TURNS], M[M_EMIT], M[M_MODE], M[M_IS_MASS], M[M_DECISION] = FAR, emit, mode, is_mass, -1
+    M[M_RELATION_TURNS], M[M_IS_MASS] = FAR, is_mass
     M[M_STACK] = allocate(M, P[H_STACK])
     M[M_SPARE] = allocate(M, 2 * P[H_RULES] + 2)
     M[M_VISITED] = allocate(M, P[H_PHASES])
@@ -64,11 +63,7 @@ def prepare(P, W, M, size, account, emit, mode, is_mass):
 
 @jit
 def live(P, M):
-    """Every moment of an account up to the horizon; WAITS when it must be known whether the desk has room."""
-    if M[M_STATUS] == WAITS:
-        M[M_STATUS] = DONE
-        if not compete(P, M, M[M_NOW], M[M_PENDING]):
-            return WAITS
+    """Every moment of an account up to the horizon."""
     while True:
         now = next_moment(P, M)
         if now >= P[H_HORIZON]:
@@ -77,10 +72,9 @@ def live(P, M):
         if M[M_ENTERED] == 0:
             enter(P, M, now)
         settle(P, M, now)
-        if M[M_RUNS] and not compete(P, M, now, 0):
-            return WAITS
+        if M[M_RUNS]:
+            compete(P, M, now)
     finish(P, M)
-    return DONE
 
 
 @jit
@@ -244,22 +238,14 @@ def is_after(M, a, b, c, d, e, f):
 
 
 @jit
-def compete(P, M, now, pending):
-    """One touch after the other, by R17; False when it must be known first whether the desk has room."""
-    while True:
-        run = pending
-        if run == 0:
-            run = first_due(P, M, now)
-            if run == 0:
-                return True
-            note_turn(P, M, run)
-        pending = 0
-        made = contacts.make_or_skip(P, M, run, now)
-        if made == contacts.PAUSED:
-            M[M_STATUS], M[M_PENDING] = WAITS, run
-            return False
-        if made == contacts.MADE:
+def compete(P, M, now):
+    """One touch after the other, by R17."""
+    run = first_due(P, M, now)
+    while run:
+        note_turn(P, M, run)
+        if contacts.make_or_skip(P, M, run, now):
             settle(P, M, now)
+        run = first_due(P, M, now)
 
 
 # --- entering the plan (R2) ------------------------------------------------------------------------------------------
@@ -281,9 +267,8 @@ def enter(P, M, now):
     cells.ask_level(P, M, now)
     cells.place_in_segment(P, M, now)
     at = record(M, L_MOVE, 10)
-    if at:
-        O[at + 2], O[at + 3], O[at + 4], O[at + 5], O[at + 6] = M[M_ACCOUNT], -1, M[M_PHASE], now, 0
-        O[at + 7], O[at + 8], O[at + 9] = -1, -1, P[H_JOURNEY_PLACE]
+    O[at + 2], O[at + 3], O[at + 4], O[at + 5], O[at + 6] = M[M_ACCOUNT], -1, M[M_PHASE], now, 0
+    O[at + 7], O[at + 8], O[at + 9] = -1, -1, P[H_JOURNEY_PLACE]
     for person in range(M[M_PEOPLE]):
         segment = M[M_SEGMENT]
         roles = cells.roles(P, M, person, segment) if segment >= 0 else 0
@@ -347,8 +332,6 @@ def finish(P, M):
     """R27 and R28: what still waits at the end of the period; silences; and where the account stands."""
     O = log_of(M)
     M[M_LEAD] = M[M_PHASE2] = 0
-    if M[M_EMIT] == 0:
-        return
     run = M[M_RUNS]
     while run and P[H_CLOSES] and not M[M_IS_MASS]:
         if M[run + R_WAITING]:

@@ -6,10 +6,12 @@ from gridlang.runtime.engine.kernel import flows
 from gridlang.runtime.engine.kernel.asking import next_change, person_at
 from gridlang.runtime.engine.kernel.caps import holds, room
 from gridlang.runtime.engine.kernel.clock import later, local, midnight, next_day, next_time
+from gridlang.runtime.engine.kernel.desk import is_full
 from gridlang.runtime.engine.kernel.jit import jit, numbers
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import hand_out, known_member, put_in_audience, send, skip
 from gridlang.runtime.engine.kernel.memory import (
+    copy,
     cut_links,
     delay_since,
     link,
@@ -18,9 +20,7 @@ from gridlang.runtime.engine.kernel.memory import (
     save_chain,
 )
 from gridlang.runtime.engine.kernel.windows import NEVER, next_open
-from gridlang.runtime.engine.kernel.world import answer_of, of_person
-
-MADE, NO_PLACE, PAUSED = 1, 0, 2
+from gridlang.runtime.engine.kernel.world import of_person
 
 
 @jit
@@ -272,7 +272,7 @@ def wait_for_desk(M, run, moment):
 
 @jit
 def make_or_skip(P, M, run, now):
-    """What `is_due` found comes to pass; NO_PLACE when the desk has none left today, PAUSED when that must be asked."""
+    """What `is_due` found comes to pass; not so when the desk has no place left today."""
     channel = M[run + R_W_CHANNEL]
     if M[run + R_W_MOMENT] > now:
         load_chain(M, run)
@@ -281,18 +281,14 @@ def make_or_skip(P, M, run, now):
         rules = P[P_CHANNELS] + channel * CHANNEL
         link(M, RULE_PATIENCE, P[flow + F_PLACE] if P[flow + F_PATIENCE_UNIT] >= 0 else P[rules + C_PLACE], 0)
         skip(P, M, run, channel, now, REASON_PATIENCE)
-        return MADE
+        return True
     step = flows.step_of(P, M, run)
     is_task = P[step + S_VERB] == V_TASK
     reason = REASON_CAP if cap_skips(P, M, run, now) else -1
     refused = refusal(P, M, channel, M[run + R_PERSON])
-    if reason < 0 and is_task:
-        place = has_place(P, M, P[step + S_C], M[run + R_PERSON], now, refused < 0)
-        if place == PAUSED:
-            return PAUSED
-        if place == NO_PLACE:
-            come_back(P, M, run, step, now)
-            return NO_PLACE
+    if reason < 0 and is_task and not has_place(P, M, P[step + S_C], M[run + R_PERSON], now, refused < 0):
+        come_back(P, M, run, step, now)
+        return False
     reason = refused if refused >= 0 else reason
     if reason >= 0:
         load_chain(M, run)
@@ -301,7 +297,7 @@ def make_or_skip(P, M, run, now):
         hand_out(P, M, run, now)
     else:
         send(P, M, run, now)
-    return MADE
+    return True
 
 
 @jit
@@ -318,39 +314,34 @@ def cap_skips(P, M, run, now):
 
 @jit
 def has_place(P, M, team, person, now, takes):
-    """Whether the desk has room, by what is known of all accounts; and who of the team would take it."""
+    """Whether the desk has room, as far as is known of all accounts. What it has not decided yet is an attempt: there is
+    room until it says otherwise, but for who is taken to wait. The task is given to who answers (`UNANSWERED`)."""
     if P[P[P_TEAMS] + team * TEAM + G_ASKED] == 0:
-        return MADE
+        return True
+    if is_full(M, team, now):
+        return False
+    if M[M_WAITS] and M[M_ATTEMPT] >= M[M_DECIDED] and M[M_WAITS_AT] == team:
+        M[M_WAITS] -= 1
+        note_attempt(P, M, team, person, NONE)
+        return False
+    if M[M_ATTEMPT] >= M[M_DECIDED]:
+        note_attempt(P, M, team, person, takes)
+    M[M_MEMBER] = UNANSWERED - M[M_ATTEMPT]
     M[M_ATTEMPT] += 1
-    if M[M_MODE] == MODE_TOLD:
-        M[M_MEMBER] = answer_of(M, M[M_TOLD] + M[M_ATTEMPT] - 1)
-        return NO_PLACE if M[M_MEMBER] == DENIED else MADE
-    if M[M_MODE] == MODE_ASK:
-        if M[M_ATTEMPT] <= M[M_TOLD]:
-            return MADE
-        if M[M_DECISION] >= 0:
-            decision = M[M_DECISION]
-            M[M_DECISION] = -1
-            return decision
-        M[M_ATTEMPT] -= 1
-        M[M_PENDING_TEAM], M[M_TAKES], M[M_MEMBER] = team, takes, known_member(P, M, team, person)
-        return PAUSED
-    note_attempt(P, M, team, person, now, takes)
-    return MADE
+    return True
 
 
 @jit
-def note_attempt(P, M, team, person, now, takes):
-    """What the account asks of the desk; its tasks are given to who answers (`UNANSWERED`)."""
+def note_attempt(P, M, team, person, takes):
+    """What the account asks of the desk."""
     at, found = M[M_ASKS_OUT], numbers(M[M_ASKS])
     if at + ATTEMPT > M[M_ASKS_SIZE]:
         raise IndexError
-    M[M_ASKS_OUT], M[M_MEMBER] = at + ATTEMPT, UNANSWERED - (M[M_ATTEMPT] - 1)
-    found[at] = now
-    for number in range(6):
-        found[at + 1 + number] = M[M_LEAD_0 + number]
-    found[at + 7], found[at + 8], found[at + 9], found[at + 10] = M[M_POPS], M[M_ATTEMPT] - 1, team, takes
-    found[at + 11], found[at + 12], found[at + 13] = known_member(P, M, team, person), M[M_ROW], M[M_ACCOUNT]
+    M[M_ASKS_OUT] = at + ATTEMPT
+    copy(M, found, M_NOW, at + A_TURN, TURN)
+    found[at + A_BEFORE], found[at + A_TEAM], found[at + A_TAKES] = M[M_ATTEMPT], team, takes
+    found[at + A_KNOWN] = known_member(P, M, team, person)
+    found[at + A_ROW], found[at + A_ACCOUNT] = M[M_ROW], M[M_ACCOUNT]
 
 
 @jit

@@ -2,81 +2,131 @@
 
 from __future__ import annotations
 
-import heapq
-
-import numpy as np
-
 from gridlang.runtime.engine.kernel.clock import later, local, unit_following
-from gridlang.runtime.engine.kernel.jit import jit_arrays
+from gridlang.runtime.engine.kernel.jit import jit, numbers
 from gridlang.runtime.engine.kernel.layout import *
-
-UNIT_ENDS, UNIT_TAKEN, DAY_NUMBER, DAY_ENDS, COUNTS = range(5)
-"""What is counted of each team: of the calendar's unit of its capacity, when it ends and how many places are taken in
-it; of the day on which the loads of its members are counted, which it is and when it ends."""
+from gridlang.runtime.engine.kernel.memory import copy, fill
 
 
-@jit_arrays
-def desk_room(P, team, now, counts, busy):
-    """Whether the team's capacity leaves a place now. `busy`: of each team whose window rolls, a heap of the moments
-    from which on those who were handed out count no longer."""
-    entry = P[P_TEAMS] + team * TEAM
-    capacity, unit = P[entry + G_CAPACITY], P[entry + G_CALENDAR]
-    if capacity < 0:
+@jit
+def comes_before(A, one, B, other):
+    """Whether one turn comes before another."""
+    for number in range(TURN):
+        if A[one + number] != B[other + number]:
+            return A[one + number] < B[other + number]
+    return False
+
+
+# --- what is known of the desk while accounts live -------------------------------------------------------------------
+
+
+@jit
+def is_full(M, team, now):
+    """Whether it is known that a team has no place at this turn of an account."""
+    if M[M_FULL] == 0:
+        return False
+    F = numbers(M[M_FULL])
+    begins, low, high = F[team * TIMES + X_BEGINS], 0, F[team * TIMES + X_TIMES]
+    while low < high:
+        middle = (low + high) // 2
+        if comes_before(M, M_NOW, F, begins + middle * FULL + X_TURN):
+            high = middle
+        else:
+            low = middle + 1
+    return low > 0 and now < F[begins + (low - 1) * FULL + X_UNTIL]
+
+
+# --- the desk itself -------------------------------------------------------------------------------------------------
+
+
+@jit
+def places(P, D, team, now):
+    """How many places the team's capacity leaves now."""
+    entry, T, at = P[P_TEAMS] + team * TEAM, numbers(D[D_TEAMS]), team * COUNTS
+    if P[entry + G_CAPACITY] < 0:
+        return FAR
+    if P[entry + G_CALENDAR] >= 0:
+        return P[entry + G_CAPACITY] - (T[at + UNIT_TAKEN] if now < T[at + UNIT_ENDS] else 0)
+    B, room, n, first = numbers(D[D_BUSY] + NUMBER * T[at + BUSY_AT]), T[at + BUSY_ROOM], T[at + BUSY], T[at + BUSY_FIRST]
+    free = 0
+    while free < n and B[(first + free) % room] <= now:
+        free += 1
+    return P[entry + G_CAPACITY] - n + free
+
+
+@jit
+def first_free(D, team):
+    """Of a team whose window rolls, when the next place becomes free."""
+    T, at = numbers(D[D_TEAMS]), team * COUNTS
+    return numbers(D[D_BUSY])[T[at + BUSY_AT] + T[at + BUSY_FIRST]] if T[at + BUSY] else FAR
+
+
+@jit
+def note_full(P, D, A, attempt):
+    """Note from which attempt on its team has no place, and until when; False without room for it."""
+    team, now, F = A[attempt + A_TEAM], A[attempt], numbers(D[D_FULL])
+    head = team * TIMES
+    at = F[head + X_BEGINS] + F[head + X_TIMES] * FULL
+    if F[head + X_TIMES] and now < F[at - FULL + X_UNTIL]:
         return True
-    if unit >= 0:
-        if now >= counts[team, UNIT_ENDS]:
-            counts[team, UNIT_ENDS], counts[team, UNIT_TAKEN] = unit_following(P, P[H_ZONE], now, unit), 0
-        return counts[team, UNIT_TAKEN] < capacity
-    while len(busy[team]) and busy[team][0] <= now:
-        heapq.heappop(busy[team])
-    return len(busy[team]) < capacity
+    if F[head + X_TIMES] == F[head + X_ROOM]:
+        return False
+    unit, ends = P[P[P_TEAMS] + team * TEAM + G_CALENDAR], numbers(D[D_TEAMS])[team * COUNTS + UNIT_ENDS]
+    copy(A, F, attempt, at + X_TURN, TURN)
+    if unit < 0:
+        F[at + X_UNTIL] = first_free(D, team)
+    else:
+        F[at + X_UNTIL] = ends if now < ends else unit_following(P, P[H_ZONE], now, unit)
+    F[head + X_TIMES] += 1
+    numbers(D[D_TEAMS])[team * COUNTS + WAITING] = 0
+    return True
 
 
-@jit_arrays
-def take_place(P, team, now, known, counts, busy, loads):
+@jit
+def take_place(P, D, team, now, known):
     """A place is taken; by whom: who is known, else who had the fewest hand-outs that day, in order of `members`."""
-    entry = P[P_TEAMS] + team * TEAM
-    counts[team, UNIT_TAKEN] += 1
-    if P[entry + G_CAPACITY] >= 0 and P[entry + G_CALENDAR] < 0:
-        heapq.heappush(busy[team], later(P, P[H_ZONE], now, P[entry + G_AMOUNT], P[entry + G_UNIT]))
+    occupy(P, D, team, now)
     if known == -2:
         return -1
-    if now >= counts[team, DAY_ENDS]:
-        new_day(P, team, now, counts, loads)
+    T, L, at, members = numbers(D[D_TEAMS]), numbers(D[D_LOADS]), team * COUNTS, team * D[D_MEMBERS]
+    if now >= T[at + DAY_ENDS]:
+        new_day(P, D, team, now)
     if known < 0:
         known = 0
-        for member in range(P[entry + G_MEMBERS]):
-            if loads[team, member] < loads[team, known]:
+        for member in range(P[P[P_TEAMS] + team * TEAM + G_MEMBERS]):
+            if L[members + member] < L[members + known]:
                 known = member
-    loads[team, known] += 1
+    L[members + known] += 1
     return known
 
 
-@jit_arrays
-def new_day(P, team, now, counts, loads):
+@jit
+def occupy(P, D, team, now):
+    """A place is no longer free: in the unit of the calendar, or for as long as the window is."""
+    entry, T, at = P[P_TEAMS] + team * TEAM, numbers(D[D_TEAMS]), team * COUNTS
+    if P[entry + G_CAPACITY] < 0:
+        return
+    if P[entry + G_CALENDAR] >= 0:
+        if now >= T[at + UNIT_ENDS]:
+            T[at + UNIT_ENDS], T[at + UNIT_TAKEN] = unit_following(P, P[H_ZONE], now, P[entry + G_CALENDAR]), 0
+        T[at + UNIT_TAKEN] += 1
+        return
+    B, room = numbers(D[D_BUSY] + NUMBER * T[at + BUSY_AT]), T[at + BUSY_ROOM]
+    while T[at + BUSY] and first_free(D, team) <= now:
+        T[at + BUSY_FIRST], T[at + BUSY] = (T[at + BUSY_FIRST] + 1) % room, T[at + BUSY] - 1
+    ends = later(P, P[H_ZONE], now, P[entry + G_AMOUNT], P[entry + G_UNIT])
+    place = T[at + BUSY_FIRST] + T[at + BUSY]
+    # Who comes later is free later, but for the hour that a clock goes back.
+    while place > T[at + BUSY_FIRST] and B[(place - 1) % room] > ends:
+        B[place % room], place = B[(place - 1) % room], place - 1
+    B[place % room] = ends
+    T[at + BUSY] += 1
+
+
+@jit
+def new_day(P, D, team, now):
     """Loads are counted by the day of the plan's clock; those of the same day may be known from before."""
-    day = local(P, P[H_ZONE], now) // DAY
-    if day != counts[team, DAY_NUMBER]:
-        loads[team, :] = 0
-    counts[team, DAY_NUMBER], counts[team, DAY_ENDS] = day, unit_following(P, P[H_ZONE], now, C_DAY)
-
-
-@jit_arrays
-def answer(P, team, now, takes, known, counts, busy, loads):
-    """What the desk says to an attempt: who takes it, nobody (-1), or that there is no place."""
-    if not desk_room(P, team, now, counts, busy):
-        return np.int64(DENIED)
-    return np.int64(take_place(P, team, now, known, counts, busy, loads) if takes else -1)
-
-
-@jit_arrays
-def put_before(P, handed, counts, busy, loads):
-    """What was handed out before, in order of time: fours of team, moment, -1 and 1 for each that may still count; of
-    team, day, member and how many for who had how many that day."""
-    for at in range(0, len(handed), 4):
-        team, moment, member = handed[at], handed[at + 1], handed[at + 2]
-        if member < 0:
-            desk_room(P, team, moment, counts, busy)
-            take_place(P, team, moment, -2, counts, busy, loads)
-        else:
-            counts[team, DAY_NUMBER], loads[team, member] = moment, handed[at + 3]
+    day, T, at = local(P, P[H_ZONE], now) // DAY, numbers(D[D_TEAMS]), team * COUNTS
+    if day != T[at + DAY_NUMBER]:
+        fill(numbers(D[D_LOADS]), team * D[D_MEMBERS], D[D_MEMBERS], 0)
+    T[at + DAY_NUMBER], T[at + DAY_ENDS] = day, unit_following(P, P[H_ZONE], now, C_DAY)

@@ -11,7 +11,7 @@ from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.making import know_id
 from gridlang.runtime.engine.kernel.memory import allocate, record
 from gridlang.runtime.engine.kernel.rows import log
-from gridlang.runtime.engine.kernel.world import log_of, of_event
+from gridlang.runtime.engine.kernel.world import log_of, of_account, of_event
 
 
 @jit
@@ -109,8 +109,7 @@ def measure(P, M, name, at):
     entry = P[P_NAMES] + name * NAME
     for number in range(P[entry + N_MEASURED_N]):
         found = record(M, L_HAPPENED, 4)
-        if found:
-            O[found + 2], O[found + 3] = P[P[entry + N_MEASURED] + number], local(P, P[H_ZONE], at) // DAY
+        O[found + 2], O[found + 3] = P[P[entry + N_MEASURED] + number], local(P, P[H_ZONE], at) // DAY
 
 
 @jit
@@ -310,10 +309,16 @@ def close(P, M, person, row, now):
             check_offered(P, M, row, best, now)
         return run
     if not known:
-        log(M, L_ISSUE, ISSUE_UNASKED, M[M_NOW], row, 0, 0, 0, 0)
+        log(M, L_ISSUE, ISSUE_UNASKED, M[M_NOW], own_row(M, row), 0, 0, 0, 0)
     elif of_event(P, M, row, EV_OUTCOME_NAME) < 0:
-        log(M, L_ISSUE, ISSUE_LATE, M[M_NOW], row, 0, 0, 0, 0)
+        log(M, L_ISSUE, ISSUE_LATE, M[M_NOW], own_row(M, row), 0, 0, 0, 0)
     return 0
+
+
+@jit
+def own_row(M, row):
+    """A row of events as the account counts them: it is told the same in whatever stretch the account lives."""
+    return row - of_account(M, TA_EVENTS)
 
 
 @jit
@@ -371,7 +376,7 @@ def check_offered(P, M, row, handout, now):
             L_ISSUE,
             ISSUE_OFFERED,
             M[M_NOW],
-            row,
+            own_row(M, row),
             M[handout + HO_FLOW],
             M[handout + HO_STEP],
             M[handout + HO_NUMBER],

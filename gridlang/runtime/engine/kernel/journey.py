@@ -36,9 +36,8 @@ def walk_edge(P, M, now):
 def log_move(M, target, now, why, a, b, place):
     O = log_of(M)
     at = record(M, L_MOVE, 10)
-    if at:
-        O[at + 2], O[at + 3], O[at + 4], O[at + 5] = M[M_ACCOUNT], M[M_PHASE], target, now
-        O[at + 6], O[at + 7], O[at + 8], O[at + 9] = why, a, b, place
+    O[at + 2], O[at + 3], O[at + 4], O[at + 5] = M[M_ACCOUNT], M[M_PHASE], target, now
+    O[at + 6], O[at + 7], O[at + 8], O[at + 9] = why, a, b, place
 
 
 @jit

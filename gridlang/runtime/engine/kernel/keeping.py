@@ -1,4 +1,4 @@
-"""What an account that asks the desk leaves, kept until the desk has answered: if it finds room wherever it asks, it
+"""What an account that asks the desk leaves, kept until the desk has answered: if it finds room wherever it asked, it
 need not be lived again.
 
 Kept are its records and its arrows, each number in half the room. What is missing, and what never comes, stand for
@@ -15,21 +15,31 @@ from gridlang.runtime.engine.kernel.world import log_of
 
 LEAST, MOST = -(1 << 31), (1 << 31) - 1
 """What stands for MISS and FAR."""
+K_ROOM, K_RECORDS, K_ARROWS, KEPT = range(4)
+"""At the head of what is kept: for how many numbers there is room, how many records take, how many arrows."""
 
 
 @jit
-def keep(P, W, M, at, row):
-    """Put what an account has left (`at[1]` to M_OUT) behind what is kept (`at[3]`); without room it is left away, and
-    so is what names rows of events (`L_ISSUE`): those are counted anew for who asks."""
-    begin, to, taken = at[1], at[3], M[M_TAKEN]
-    n, found = M[M_OUT] - begin, numbers(W[W_KEPT_AT])
-    found[row] = -1
-    if P[H_KEEPS] or to + 2 + n + taken > W[W_KEPT_SIZE] or is_told(M, begin, M[M_OUT]):
+def keep(P, W, M, at, begin, place, quarters):
+    """Put what an account has left (`begin` to M_OUT) where it lay in an earlier life, else behind what is kept (at[3]),
+    with so many quarters of its size to spare. W_KEPT_AT says where, at `place`.
+    Without room it is left away."""
+    n, taken, found = M[M_OUT] - begin, M[M_TAKEN], numbers(W[W_KEPT_AT])
+    size, to = KEPT + n + taken, found[place]
+    found[place] = 0
+    if P[H_KEEPS]:
         return
-    kept = halves(W[W_KEPT])
-    kept[to], kept[to + 1] = n, taken
-    if narrow(log_of(M), begin, kept, to + 2, n) and narrow(M, M[M_TAKEN_AT], kept, to + 2 + n, taken):
-        found[row], at[3] = to, to + 2 + n + taken
+    if to == 0 or halves(to)[K_ROOM] < size:
+        room = size + quarters * size // 4
+        if at[3] + room > W[W_KEPT_SIZE]:
+            return
+        to = W[W_KEPT] + HALF * at[3]
+        at[3] += room
+        halves(to)[K_ROOM] = room
+    kept = halves(to)
+    kept[K_RECORDS], kept[K_ARROWS] = n, taken
+    if narrow(log_of(M), begin, kept, KEPT, n) and narrow(M, M[M_TAKEN_AT], kept, KEPT + n, taken):
+        found[place] = to
 
 
 @jit
@@ -51,42 +61,28 @@ def widened(half):
 
 
 @jit
-def is_told(M, begin, end):
-    """Whether an issue stands among records."""
-    O = log_of(M)
-    while begin < end:
-        if O[begin] == L_ISSUE:
-            return True
-        begin += O[begin + 1]
-    return False
-
-
-@jit
-def has_room(W, told, row):
-    """Whether what the account left is kept, and the desk has found room wherever it asked."""
-    if numbers(W[W_KEPT_AT])[row] < 0:
+def put_back(W, at, row, arrows):
+    """Write what is kept of an account into the log at `at[1]`; False when nothing is."""
+    place, O = numbers(W[W_KEPT_AT])[row], numbers(W[W_LOG])
+    if place == 0:
         return False
-    answers = numbers(W[W_ANSWERS])
-    for attempt in range(told[row], told[row + 1]):
-        if answers[attempt] == DENIED:
-            return False
+    kept = halves(place)
+    n, taken = np.int64(kept[K_RECORDS]), np.int64(kept[K_ARROWS])
+    if at[1] + n >= W[W_LOG_SIZE]:
+        raise IndexError
+    for number in range(n):
+        O[at[1] + number] = widened(np.int64(kept[KEPT + number]))
+    at[1] += n
+    for number in range(taken):
+        arrows[kept[KEPT + n + number]] += 1
     return True
 
 
 @jit
-def put_back(W, told, at, row, arrows):
-    """Write what is kept of an account into the log at `at[1]`, with the members who take its tasks."""
-    kept, place = halves(W[W_KEPT]), numbers(W[W_KEPT_AT])[row]
+def name_members(W, begin, end, first):
+    """Who takes the tasks of an account, by the desk's answers to it from `first` on."""
     O, answers = numbers(W[W_LOG]), numbers(W[W_ANSWERS])
-    n, taken, begin = np.int64(kept[place]), np.int64(kept[place + 1]), at[1]
-    if begin + n >= W[W_LOG_SIZE]:
-        raise IndexError
-    for number in range(n):
-        O[begin + number] = widened(np.int64(kept[place + 2 + number]))
-    at[1] = begin + n
-    for number in range(taken):
-        arrows[kept[place + 2 + n + number]] += 1
-    while begin < at[1]:
+    while begin < end:
         if O[begin] == L_TASK and O[begin + LR_X1] <= UNANSWERED:
-            O[begin + LR_X1] = answers[told[row] + UNANSWERED - O[begin + LR_X1]]
+            O[begin + LR_X1] = answers[first + UNANSWERED - O[begin + LR_X1]]
         begin += O[begin + 1]

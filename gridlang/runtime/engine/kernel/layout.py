@@ -143,21 +143,21 @@ EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
 
 # --- M: the account --------------------------------------------------------------------------------------------------
 (
-    M_TOP, M_OUT, M_ACCOUNT, M_NOW, M_PHASE, M_SEGMENT, M_RELATION, M_RELATION_TURNS, M_RELATION_ASKED, M_ASKED_AGAIN,
+    M_TOP, M_OUT, M_ACCOUNT, M_PHASE, M_SEGMENT, M_RELATION, M_RELATION_TURNS, M_RELATION_ASKED, M_ASKED_AGAIN,
     M_MOVED, M_READ, M_ENTERED, M_PEOPLE, M_FIRST, M_EVENTS_FIRST, M_EVENTS_LAST, M_HAPPENED, M_UNSTARTED, M_HANDOUTS,
-    M_EMIT, M_IS_MASS, M_LEAD, M_LEAD_SET, M_LINKS, M_SPARE, M_MODE, M_DECISION, M_ATTEMPT, M_PENDING,
-    M_PENDING_TEAM, M_TAKES, M_POPS, M_STATUS, M_PERSONS, M_VISITED, M_COUNTED, M_HEADS, M_TOUCHED, M_GOALS, M_STACK,
-    M_SCRATCH, M_SCRATCH_END, M_PHASE2, M_RUNS, M_MEMBER, M_TOLD, M_PEAKS,
-    M_LEAD_0, M_LEAD_1, M_LEAD_2, M_LEAD_3, M_LEAD_4, M_LEAD_5,
+    M_IS_MASS, M_LEAD, M_LEAD_SET, M_LINKS, M_SPARE, M_ATTEMPT, M_PERSONS, M_VISITED, M_COUNTED, M_HEADS, M_TOUCHED, M_GOALS, M_STACK,
+    M_SCRATCH, M_SCRATCH_END, M_PHASE2, M_RUNS, M_MEMBER, M_DECIDED, M_WAITS_AT, M_WAITS, M_PEAKS,
+    M_NOW, M_LEAD_0, M_LEAD_1, M_LEAD_2, M_LEAD_3, M_LEAD_4, M_LEAD_5, M_POPS,
     M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT,
-    M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_ANSWERS, M_LOG,
-    M_LOG_SIZE, M_PLAN, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, M_STARTS, M_EVERYBODY, M_STATE, M_OLD_EVENTS,
+    M_TAKEN, M_TAKEN_ROOM, M_TAKEN_AT, M_PERSON_ROWS, M_ACCOUNT_ROW, M_EVENT_ROWS, M_BYTES, M_FULL, M_LOG,
+    M_LOG_SIZE, M_ROW, M_ASKS, M_ASKS_SIZE, M_ASKS_OUT, M_STARTS, M_EVERYBODY, M_STATE, M_OLD_EVENTS,
     M_OLD_HANDOUTS, M_HANDED, M_AUDIENCES, M_TURN, M_EVENT_AT, M_EVENTS_END,
     M_CHANGES, M_RELATED, MEMORY,
-) = range(88)  # fmt: skip
+) = range(82)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_STARTS: how many
 starts are planned; M_TAKEN: arrows that runs took; M_PERSON_ROWS to M_LOG, M_ASKS, M_STATE: addresses; M_EVERYBODY:
-people, then those who are absent; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS
+people, then those who are absent; M_NOW to M_POPS: its turn at the desk; M_ATTEMPT: how many places it found at the desk, of which the desk has given it the
+first M_DECIDED; M_WAITS_AT, M_WAITS: of which team it is taken to find no place, so many times more; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS
 tasks and M_OLD_EVENTS events are old."""
 # a person: fixed fields, then arrays
 (
@@ -228,8 +228,6 @@ Somebody leaves an audience: its number."""
     RULE_ENTRY,
 ) = range(19)  # fmt: skip
 REASON_CONSENT, REASON_ADDRESS, REASON_CAP, REASON_PATIENCE, REASON_HOLDOUT, REASON_PERIOD_OVER = range(6)
-MODE_FREE, MODE_ASK, MODE_TOLD = range(3)
-"""Places at the desk: always; ask outside; as `D` says, attempt by attempt."""
 # --- where the arrays of a person begin, in P ------------------------------------------------------------------------
 (
     PO_STANDING, PO_OLD, PO_ENDED, PO_STARTS, PO_RUNS, PO_VISITS, PO_HEADS, PO_TRUTHS, PO_TURNS, PO_CAPS, PO_RECEIVED,
@@ -242,14 +240,20 @@ P_MONTH_BEGINS: the first day of each month, and of the one behind the last."""
 AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which. A `where` that is a program: -1;
 how many values are held for it; the program."""
-DENIED = -2
-"""No place at the desk; otherwise a member's number, -1 for nobody."""
 UNANSWERED = -3
-"""As the member of a task: whom the desk's answer to its account's first attempt names; -4: to the second; and on."""
-ATTEMPT = 14
-"""An attempt at the desk: moment, the six numbers of its turn, how many turns in this second, how many attempts of the
-account came before, team, whether a place would be taken, the member known to take it (-1: the least busy, -2: the team
-has none), the account's row of T, its number."""
+"""As the member of a task: whom the desk's answer to its account's first attempt names; -4: to the second; and on. An
+attempt that finds the desk full is not counted."""
+A_TURN, A_BEFORE, A_TEAM, A_TAKES, A_KNOWN, A_ROW, A_ACCOUNT, ATTEMPT = 0, 8, 9, 10, 11, 12, 13, 14
+"""An attempt at the desk: its turn, how many places the account found before, team, whether one would be taken (NONE: it
+was taken to find none), the member known to take it (-1: the least busy, -2: the team has none), the account's row of T,
+its number."""
+NONE = -1
+TURN = 8
+"""The order of the desk: moment, the six numbers of R17, how many turns of the account came in this second."""
+A_ASKER, A_LIFE = A_ROW, A_ACCOUNT
+"""What stands there at the desk itself: which of all accounts that ask it is, and in which of its lives."""
+X_TURN, X_UNTIL, FULL = 0, 8, 9
+"""A time in which a team has no place: the turn from which on, and the moment before which."""
 LOG_BEGINS = 1
 """A record never stands at 0: that is "not written"."""
 
@@ -259,13 +263,37 @@ ARROW_NEXT, ARROW_ELSE = 0, 1
 ARROW_OVERDUE, ARROW_OUTCOMES = 1, 2
 ARROW_REST, ARROW_ARMS = 0, 1
 """Of ask `nothing`, then every event of its arms; of choose `otherwise`, of split `next`, then the arms."""
-RUN_ACCOUNTS, RUN_MASS, MEET = range(3)
+LIVE, LIVE_AGAIN, TELL, LIVE_MASS, MEET = range(5)
+"""What is wanted of the kernel."""
+ASKING = 6
+"""Who is lived again: world, row of T, number among those who ask, how many places it was given, at which team it is
+taken to find none, how often."""
+AWAY = 3
+"""Who was turned away: its number among those who ask, and the last two."""
 
 # --- W: the addresses of the world, and the sizes of what may be too small -------------------------------------------
 (
     W_PLAN, W_PEOPLE, W_ACCOUNTS, W_EVENTS, W_BYTES, W_ANSWERS, W_MEMORY, W_MEMORY_SIZE, W_LOG, W_LOG_SIZE,
-    W_ASKS, W_ASKS_SIZE, W_STATE, W_KEPT, W_KEPT_SIZE, W_KEPT_AT, WORLD,
-) = range(17)  # fmt: skip
-"""W_KEPT: what accounts that ask have left (`kernel.keeping`), W_KEPT_AT: where that of each begins, -1: nowhere."""
-NUMBER = 8
-"""Bytes of a number."""
+    W_ASKS, W_ASKS_SIZE, W_STATE, W_KEPT, W_KEPT_SIZE, W_KEPT_AT, W_FULL, WORLD,
+) = range(18)  # fmt: skip
+"""W_KEPT: room for what accounts that ask leave (`kernel.keeping`), W_KEPT_AT: the address of what each has left, 0:
+nothing. W_FULL: when teams were full (`kernel.desk`)."""
+NUMBER, HALF = 8, 4
+"""Bytes of a number, and of half a one."""
+
+# --- D: the desk (`kernel.meeting`) ----------------------------------------------------------------------------------
+(
+    D_FIRST, D_FIRST_N, D_FIRST_AT, D_FIRST_SAID, D_LATER, D_LATER_N, D_LATER_AT, D_LATER_SAID, D_HEAP, D_HEAP_N,
+    D_LIFE, D_DECIDED, D_TEAMS, D_LOADS, D_MEMBERS, D_BUSY, D_AGAIN, D_AGAIN_N, D_FULL, DESK,
+) = range(20)  # fmt: skip
+"""Addresses and numbers. The attempts of first lives in order, how many, how far the desk is, what it said; those of
+later lives, how many, how many are in the heap or decided, what it said; the heap of their rows. Of each account that
+asks: its life that counts, how many places it was given. What is counted of each team; the loads of its members, room
+for so many in each team; places that roll. Who is to be lived again; when teams were full."""
+UNIT_ENDS, UNIT_TAKEN, DAY_NUMBER, DAY_ENDS, BUSY_AT, BUSY_ROOM, BUSY_FIRST, BUSY, WAITING, CALLED, COUNTS = range(11)
+"""What is counted of each team: of the calendar's unit of its capacity, when it ends and how many places are taken in
+it; of the day on which the loads of its members are counted, which it is and when it ends; of a window that rolls, where
+the ring of moments at which its places become free stands, how long it is, where it begins, how many there are; how
+many it has turned away since it is full; how many were called for places that it has."""
+X_TIMES, X_BEGINS, X_ROOM, TIMES = range(4)
+"""At the head of W_FULL, for each team: how many times it was full, where they begin, for how many there is room."""

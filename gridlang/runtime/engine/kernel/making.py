@@ -77,8 +77,7 @@ def notify(P, M, run, now):
     step = flows.step_of(P, M, run)
     found = run_row(P, M, L_NOTICE, run, -1, -1, now, False)
     ready_only(M, found, P[step + S_PLACE])
-    if found:
-        O[found + LR_X0] = P[step + S_A]
+    O[found + LR_X0] = P[step + S_A]
     flows.took(P, M, run, ARROW_NEXT)
     flows.leave(P, M, run, P[step + S_NEXT], now, -1)
 
@@ -112,9 +111,8 @@ def hand_out(P, M, run, now):
         M[M_MEMBER] = -1
     load_chain(M, run)
     found = run_row(P, M, L_TASK, run, P[step + S_A], P[step + S_B], now, True)
-    if found:
-        O[found + LR_X0], O[found + LR_X1] = P[step + S_C], M[M_MEMBER]
-        O[found + LR_X2], O[found + LR_X3], O[found + LR_X4], O[found + LR_X5] = deadline, MISS, -1, 0
+    O[found + LR_X0], O[found + LR_X1] = P[step + S_C], M[M_MEMBER]
+    O[found + LR_X2], O[found + LR_X3], O[found + LR_X4], O[found + LR_X5] = deadline, MISS, -1, 0
     handout = allocate(M, HANDOUT)
     M[handout + HO_PERSON], M[handout + HO_FLOW], M[handout + HO_STEP] = person, M[run + R_FLOW], M[run + R_STEP]
     M[handout + HO_VISIT], M[handout + HO_READY], M[handout + HO_DUE] = M[run + R_VISIT], M[run + R_READY], now
@@ -153,8 +151,7 @@ def put_in_audience(P, M, run, channel, now):
     ready_only(M, found, P[step + S_PLACE])
     if P[step + S_F] >= 0:
         until = later(P, flows.zone_of(P, M, run), now, P[step + S_E], P[step + S_F])
-    if found:
-        O[found + LR_X0], O[found + LR_X1] = until, MISS
+    O[found + LR_X0], O[found + LR_X1] = until, MISS
     before = person_at(P, M, M[run + R_PERSON]) + PN_AUDIENCES
     head = before
     while M[before]:
@@ -199,8 +196,7 @@ def record_skip(P, M, run, channel, now, reason):
         link(M, RULE_PERIOD_OVER, P[H_PLAN_PLACE], 0)
     message = P[step + S_C] if P[step + S_VERB] == V_SEND else P[step + S_B]
     found = run_row(P, M, L_SKIP, run, channel, message, now, True)
-    if found:
-        O[found + LR_X0] = reason
+    O[found + LR_X0] = reason
 
 
 @jit
@@ -213,5 +209,4 @@ def hold_out(P, M, person, flow, now):
     link(M, RULE_READY, P[at + F_PLACE], 0)
     link(M, RULE_HOLDOUT, P[at + F_PLACE], 0)
     found = row(P, M, L_SKIP, person, flow, P[at + F_HOLDOUT_NUMBER], visit, -1, -1, now, now, True)
-    if found:
-        O[found + LR_X0] = REASON_HOLDOUT
+    O[found + LR_X0] = REASON_HOLDOUT

@@ -1,119 +1,120 @@
-"""Accounts meet at the desk (R18): the attempts of all, in the order of time and R17."""
+"""Accounts meet at the desk (R18): the attempts of all, in the order of time and R17.
+
+An attempt holds as long as all before it of the same account came to what its life took them to come to: a place, or
+for who waits none. At the first that does not, the account is to be lived again, since from there on it asks otherwise;
+its later attempts count no longer. Until it has been, nobody is given a place: those whom the desk turns away next take
+nothing from it, so that they may be lived together.
+
+Who is turned away is taken to wait as long as those need who were turned away before it: a guess like any other, which
+the desk checks. It saves most of the lives of who waits for days.
+"""
 
 from __future__ import annotations
 
-import heapq
-
-import numpy as np
-
-from gridlang.runtime.engine.kernel.account import WAITS, live, prepare
-from gridlang.runtime.engine.kernel.desk import COUNTS, answer, put_before
-from gridlang.runtime.engine.kernel.jit import jit_arrays, numbers
+from gridlang.runtime.engine.kernel.desk import comes_before, note_full, occupy, places, take_place
+from gridlang.runtime.engine.kernel.jit import jit, numbers
 from gridlang.runtime.engine.kernel.layout import *
-from gridlang.runtime.engine.kernel.memory import copy
-
-SLOTS, SMALLEST = 64, 256
-"""For so many accounts that wait room is made at a time; the least room of one, in numbers."""
 
 
-@jit_arrays
-def begin_lost(W, M, account, granted):
-    """An account that found no room, lived again up to there."""
-    P = numbers(W[W_PLAN])
-    prepare(P, W, M, W[W_MEMORY_SIZE], account, 0, MODE_ASK, 0)
-    M[M_TOLD] = granted
-    live(P, M)
-
-
-@jit_arrays
-def turn_of(M, place):
-    """Its place in the order of the desk, and where its memory stands."""
-    return (
-        M[M_NOW], M[M_LEAD_0], M[M_LEAD_1], M[M_LEAD_2], M[M_LEAD_3], M[M_LEAD_4], M[M_LEAD_5], M[M_POPS], place,
-    )  # fmt: skip
-
-
-@jit_arrays
-def comes_next(A, row, heap):
-    """Whether the next attempt is one of A, not one of those that are lived beside."""
-    if row == len(A):
-        return False
-    if len(heap) == 0 or A[row, 0] < heap[0][0]:
-        return True
-    turn = (A[row, 0], A[row, 1], A[row, 2], A[row, 3], A[row, 4], A[row, 5], A[row, 6], A[row, 7], np.int64(-1))
-    return turn < heap[0]
-
-
-@jit_arrays
-def size_of(n):
-    """Which size of room so many numbers need: each is twice the one before."""
-    size, room = 0, SMALLEST
-    while room < n:
-        size, room = size + 1, 2 * room
-    return size
-
-
-@jit_arrays
-def suspend(M, blocks, free):
-    """Keep the memory of an account that waits, as far as it is used; where. `free`: by size, the places that are."""
-    size = size_of(M[M_TOP])
-    while len(free) <= size:
-        free.append([np.int64(0) for _ in range(0)])
-    if len(free[size]) == 0:
-        room = SMALLEST << size
-        blocks.append(np.empty(SLOTS * room, np.int64))
-        first = blocks[-1].ctypes.data
-        free[size].extend([first + NUMBER * room * slot for slot in range(SLOTS)])
-    place = free[size].pop()
-    copy(M, numbers(place), 0, 0, M[M_TOP])
-    return place
-
-
-@jit_arrays
-def resume(M, place, free):
-    """Go on with it; its place is free again."""
-    kept = numbers(place)
-    copy(kept, M, 0, 0, kept[M_TOP])
-    free[size_of(kept[M_TOP])].append(place)
-
-
-@jit_arrays
-def meet(worlds, handed, A, world, begins, most_members):
-    """The desk: attempts of all accounts in order of time and R17. Gives its answers to A (MISS: not asked), and
-    account and answer of those that came instead.
-
-    `A`: the attempts of accounts that each lived as if there were always room, sorted; `world`: that of each; `begins`:
-    how many accounts the worlds before each have. Attempts of an account hold up to the first that finds none; from
-    there on it is lived step by step beside the others. `handed`: of what was handed out before (`desk.put_before`).
-    """
-    P, M = numbers(worlds[0, W_PLAN]), numbers(worlds[0, W_MEMORY])
-    teams, zero = max(P[H_TEAMS], 1), np.int64(0)
-    counts, loads = np.full((teams, COUNTS), MISS, np.int64), np.zeros((teams, max(most_members, 1)), np.int64)
-    busy = [[zero for _ in range(0)] for _ in range(teams)]
-    put_before(P, handed, counts, busy, loads)
-    blocks, free = [np.empty(1, np.int64)], [[zero for _ in range(0)]]
-    heap = [(zero, zero, zero, zero, zero, zero, zero, zero, zero) for _ in range(0)]
-    lost, answers = np.zeros(begins[-1] + 1, np.bool_), np.full(len(A), MISS, np.int64)
-    accounts, others = [zero for _ in range(0)], [zero for _ in range(0)]
-    row = 0
-    while row < len(A) or len(heap):
-        if row < len(A) and lost[begins[world[row]] + A[row, 12]]:
-            row += 1
-            continue
-        if comes_next(A, row, heap):
-            said = answer(P, A[row, 9], A[row, 0], A[row, 10], A[row, 11], counts, busy, loads)
-            answers[row] = said
-            row += 1
-            if said != DENIED:
-                continue
-            lost[begins[world[row - 1]] + A[row - 1, 12]] = True
-            begin_lost(worlds[world[row - 1]], M, A[row - 1, 12], A[row - 1, 8])
+@jit
+def put_before(P, D, handed, n):
+    """What was handed out before, in order of time: fours of team, moment, -1 and 1 for each that may still count; of
+    team, day, member and how many for who had how many that day."""
+    T, L = numbers(D[D_TEAMS]), numbers(D[D_LOADS])
+    for at in range(0, n, 4):
+        team, moment, member = handed[at], handed[at + 1], handed[at + 2]
+        if member < 0:
+            occupy(P, D, team, moment)
         else:
-            resume(M, heapq.heappop(heap)[8], free)
-            said = answer(P, M[M_PENDING_TEAM], M[M_NOW], M[M_TAKES], M[M_MEMBER], counts, busy, loads)
-            accounts.append(M[M_ACCOUNT])
-            others.append(said)
-        M[M_DECISION] = 0 if said == DENIED else 1
-        if live(numbers(M[M_PLAN]), M) == WAITS:
-            heapq.heappush(heap, turn_of(M, suspend(M, blocks, free)))
-    return answers, np.array(accounts, np.int64), np.array(others, np.int64)
+            T[team * COUNTS + DAY_NUMBER], L[team * D[D_MEMBERS] + member] = moment, handed[at + 3]
+
+
+@jit
+def meet(P, D):
+    """Decide attempt by attempt: all, or up to where those who were turned away must be lived first, or where the times
+    in which a team is full need more room."""
+    first, later, life = numbers(D[D_FIRST]), numbers(D[D_LATER]), numbers(D[D_LIFE])
+    while D[D_LATER_AT] < D[D_LATER_N]:
+        put_in(D)
+    for team in range(P[H_TEAMS]):
+        numbers(D[D_TEAMS])[team * COUNTS + CALLED] = 0
+    while D[D_FIRST_AT] < D[D_FIRST_N] or D[D_HEAP_N]:
+        row, number = D[D_FIRST_AT], numbers(D[D_HEAP])[0]
+        is_first = D[D_HEAP_N] == 0 or (
+            row < D[D_FIRST_N] and not comes_before(later, number * ATTEMPT, first, row * ATTEMPT)
+        )
+        A, at = (first, row * ATTEMPT) if is_first else (later, number * ATTEMPT)
+        if A[at + A_LIFE] == life[A[at + A_ASKER]]:
+            said = numbers(D[D_FIRST_SAID]) if is_first else numbers(D[D_LATER_SAID])
+            if not decide(P, D, A, at, said, row if is_first else number):
+                return
+        if is_first:
+            D[D_FIRST_AT] += 1
+        else:
+            take_out(D)
+
+
+@jit
+def decide(P, D, A, at, said, number):
+    """Say what comes of an attempt; False when it cannot be said yet."""
+    team, now, T = A[at + A_TEAM], A[at], numbers(D[D_TEAMS])
+    count, waits, left = team * COUNTS, A[at + A_TAKES] == NONE, places(P, D, team, now)
+    if left <= 0:
+        if not note_full(P, D, A, at):
+            return False
+        if not waits:
+            turn_away(D, A, at, 5 * T[count + WAITING] // (4 * max(P[P[P_TEAMS] + team * TEAM + G_CAPACITY], 1)))
+        T[count + WAITING] += 1
+        return True
+    if waits and T[count + CALLED] < left:
+        T[count + CALLED] += 1
+        turn_away(D, A, at, 0)
+        return True
+    if D[D_AGAIN_N]:
+        return False
+    said[number] = take_place(P, D, team, now, A[at + A_KNOWN]) if A[at + A_TAKES] else -1
+    return True
+
+
+@jit
+def turn_away(D, A, at, waits):
+    """The account is to be lived again, and taken to find no place so many times more; what this life asks later counts
+    no longer."""
+    asker, again = A[at + A_ASKER], numbers(D[D_AGAIN] + NUMBER * AWAY * D[D_AGAIN_N])
+    numbers(D[D_LIFE])[asker] += 1
+    numbers(D[D_DECIDED])[asker] = A[at + A_BEFORE]
+    again[0], again[1], again[2] = asker, A[at + A_TEAM], waits
+    D[D_AGAIN_N] += 1
+
+
+# --- attempts of later lives, as a heap: it goes on from call to call, which no list of Python's can ------------------
+
+
+@jit
+def put_in(D):
+    """The next attempt of a later life into the heap."""
+    heap, later, number, place = numbers(D[D_HEAP]), numbers(D[D_LATER]), D[D_LATER_AT], D[D_HEAP_N]
+    while place:
+        above = (place - 1) // 2
+        if not comes_before(later, number * ATTEMPT, later, heap[above] * ATTEMPT):
+            break
+        heap[place], place = heap[above], above
+    heap[place] = number
+    D[D_LATER_AT] += 1
+    D[D_HEAP_N] += 1
+
+
+@jit
+def take_out(D):
+    """The first of the heap out of it."""
+    heap, later, n, place = numbers(D[D_HEAP]), numbers(D[D_LATER]), D[D_HEAP_N] - 1, 0
+    number = heap[n]
+    while 2 * place + 1 < n:
+        below = 2 * place + 1
+        if below + 1 < n and comes_before(later, heap[below + 1] * ATTEMPT, later, heap[below] * ATTEMPT):
+            below += 1
+        if not comes_before(later, heap[below] * ATTEMPT, later, number * ATTEMPT):
+            break
+        heap[place], place = heap[below], below
+    heap[place] = number
+    D[D_HEAP_N] = n

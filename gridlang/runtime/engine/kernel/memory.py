@@ -148,10 +148,8 @@ def save_chain(M, run):
 
 @jit
 def record(M, kind, length):
-    """A new record of so many numbers; 0 when nothing is written."""
+    """A new record of so many numbers."""
     O = log_of(M)
-    if M[M_EMIT] == 0:
-        return 0
     at = M[M_OUT]
     if at + length >= M[M_LOG_SIZE]:
         raise IndexError

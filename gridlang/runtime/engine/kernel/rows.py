@@ -14,10 +14,9 @@ def log_lead(M):
     O = log_of(M)
     if M[M_LEAD_SET] == 0:
         at = record(M, L_LEAD, 8)
-        if at:
-            for number in range(6):
-                O[at + 2 + number] = M[M_LEAD_0 + number]
-            M[M_LEAD_SET] = 1
+        for number in range(6):
+            O[at + 2 + number] = M[M_LEAD_0 + number]
+        M[M_LEAD_SET] = 1
 
 
 @jit
@@ -40,10 +39,8 @@ def lead_of(M, priority, ready, flow, step, person, visit):
 
 @jit
 def row(P, M, kind, person, flow, step, visit, channel, message, at, ready, links):
-    """A row; when `links`, with the chain in the scratch. Gives where it stands, 0 when nothing is written."""
+    """A row; when `links`, with the chain in the scratch. Gives where it stands."""
     O = log_of(M)
-    if M[M_EMIT] == 0:
-        return 0
     whom = -1 if M[M_IS_MASS] else M[M_FIRST] + person
     priority = P[P[P_FLOWS] + flow * FLOW + F_PRIORITY]
     lead, n = lead_of(M, priority, ready, flow, step, whom, visit), M[M_LINKS] if links else 0
@@ -60,9 +57,8 @@ def row(P, M, kind, person, flow, step, visit, channel, message, at, ready, link
 def ready_only(M, found, place):
     """The chain of a row that never waited: the step was reached."""
     O = log_of(M)
-    if found:
-        O[found + LR_LINKS_N] = 1
-        O[found + LR_LINKS], O[found + LR_LINKS + 1], O[found + LR_LINKS + 2] = RULE_READY, place, 0
+    O[found + LR_LINKS_N] = 1
+    O[found + LR_LINKS], O[found + LR_LINKS + 1], O[found + LR_LINKS + 2] = RULE_READY, place, 0
 
 
 @jit
@@ -78,11 +74,10 @@ def run_row(P, M, kind, run, channel, message, at, links):
 def log(M, kind, a, b, c, d, e, f, g):
     """A record of seven numbers, behind the lead that it belongs to."""
     O = log_of(M)
-    if M[M_EMIT]:
-        is_told = kind == L_ISSUE or kind == L_DIARY
-        if M[M_LEAD] and is_told:
-            log_lead(M)
-        at = record(M, kind, 11)
-        O[at + 2], O[at + 3], O[at + 4], O[at + 5], O[at + 6], O[at + 7], O[at + 8] = a, b, c, d, e, f, g
-        O[at + 9] = M[M_ACCOUNT]
-        O[at + 10] = (-3 if M[M_LEAD] else -4 if M[M_PHASE2] else -2) if is_told else 0
+    is_told = kind == L_ISSUE or kind == L_DIARY
+    if M[M_LEAD] and is_told:
+        log_lead(M)
+    at = record(M, kind, 11)
+    O[at + 2], O[at + 3], O[at + 4], O[at + 5], O[at + 6], O[at + 7], O[at + 8] = a, b, c, d, e, f, g
+    O[at + 9] = M[M_ACCOUNT]
+    O[at + 10] = (-3 if M[M_LEAD] else -4 if M[M_PHASE2] else -2) if is_told else 0

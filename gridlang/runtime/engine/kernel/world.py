@@ -1,4 +1,4 @@
-"""What an account may ask of the world: the rows of its people, its own, its events, names, and what the desk said."""
+"""What an account may ask of the world: the rows of its people, its own, its events and names."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from gridlang.runtime.engine.kernel.layout import *
 @jit
 def stand_in(P, W, M, account):
     """Where the rows of an account stand; `account` counts the rows of this world."""
-    M[M_PLAN], M[M_ROW] = W[W_PLAN], account
+    M[M_ROW] = account
     M[M_ACCOUNT_ROW] = W[W_ACCOUNTS] + NUMBER * account * P[H_ACCOUNT_COLUMNS]
     M[M_ACCOUNT], M[M_FIRST] = of_account(M, TA_NUMBER), of_account(M, TA_FIRST)
     M[M_PEOPLE] = of_account(M, TA_PEOPLE_N)
     M[M_EVERYBODY] = M[M_PEOPLE] + of_account(M, TA_ABSENT)
     M[M_STATE] = W[W_STATE] + NUMBER * of_account(M, TA_STATE)
     M[M_PERSON_ROWS] = W[W_PEOPLE] + NUMBER * of_account(M, TA_PEOPLE) * P[H_PERSON_COLUMNS]
-    M[M_EVENT_ROWS], M[M_BYTES], M[M_ANSWERS] = W[W_EVENTS], W[W_BYTES], W[W_ANSWERS]
+    M[M_EVENT_ROWS], M[M_BYTES], M[M_FULL] = W[W_EVENTS], W[W_BYTES], W[W_FULL]
     M[M_LOG], M[M_LOG_SIZE] = W[W_LOG], W[W_LOG_SIZE]
     M[M_ASKS], M[M_ASKS_SIZE] = W[W_ASKS], W[W_ASKS_SIZE]
 
@@ -37,12 +37,6 @@ def of_person(P, M, person, column):
 def of_event(P, M, row, column):
     """A column of an event's row."""
     return numbers(M[M_EVENT_ROWS])[row * P[H_EVENT_COLUMNS] + column]
-
-
-@jit
-def answer_of(M, attempt):
-    """What the desk said to an attempt, counted over all accounts."""
-    return numbers(M[M_ANSWERS])[attempt]
 
 
 @jit

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from gridlang.runtime.engine import desk
 from gridlang.runtime.engine.columns import NONE, Array
+from gridlang.runtime.engine.desk import Asked, in_turn
 from gridlang.runtime.engine.driving import NOTHING, Answers, Driver
 from gridlang.runtime.engine.kernel import layout
 from gridlang.runtime.engine.lowering import Lowered
+from gridlang.runtime.engine.meeting import Desk
 from gridlang.runtime.engine.results import Part
 
 ATTEMPTS = "attempts"
 """The attempts at the desk of a partition, sorted; in the columns of `layout.ATTEMPT`."""
-_TAKES, _KNOWN = 10, 11
 _NO_MEMBERS = -2
 
 
@@ -34,11 +34,11 @@ class Asking:
 
     def again(self) -> tuple[Driver, Answers]:
         """They are told that there is always room; where a member belongs stands the number of the attempt."""
-        asked = desk.Asked.of(self.driver)
-        self.attempts = asked.attempts[desk.in_turn(asked.columns)]
-        taken = (self.attempts[:, _TAKES] != 0) & (self.attempts[:, _KNOWN] != _NO_MEMBERS)
+        asked = Asked.of(self.driver)
+        self.attempts = asked.attempts[in_turn(asked.columns)]
+        taken = (self.attempts[:, layout.A_TAKES] != 0) & (self.attempts[:, layout.A_KNOWN] != _NO_MEMBERS)
         numbers = np.where(taken, np.arange(len(taken)), NONE)
-        answers = Answers.of(self.attempts[:, desk.ACCOUNT], numbers, asked.stretch.T[:-1, layout.TA_NUMBER])
+        answers = Answers.of(self.attempts[:, layout.A_ROW], numbers, asked.stretch.accounts)
         return asked.again(self.driver.lowered, self.driver.memory), answers
 
 
@@ -47,11 +47,12 @@ def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
     if not any(len(each) for each in attempts):
         return [NOTHING for _ in attempts]
     asked = np.concatenate(attempts)
-    order = desk.in_turn([*asked.T])
+    order = in_turn([*asked.T])
     asked = asked[order]
-    asked[:, [desk.ACCOUNT, desk.ROW]] = 0  # nobody is turned away, so it does not matter whose attempts they are
-    answers = np.empty(len(asked), np.int64)
-    answers[order] = desk.met(alone, [alone.stretch(0, 0)], asked, np.zeros(len(asked), np.int64))[0]
+    asked[:, [layout.A_ASKER, layout.A_LIFE]] = 0  # nobody is turned away: it does not matter whose attempts they are
+    meeting, answers = Desk(alone, asked, 1), np.empty(len(asked), np.int64)
+    assert not len(meeting.turned_away())
+    answers[order] = meeting.said
     return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
 

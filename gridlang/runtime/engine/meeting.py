@@ -1,0 +1,251 @@
+"""Accounts meet at the desk (R18): it decides what each attempt comes to, and those whom it turns away are lived again.
+
+The desk decides in the order of time and R17, by itself. Whoever finds it full is lived again from the start, with what
+is known of the desk by then, and asks anew from there on; all whom it turns away one after the other at a time, which
+may be a day's, by all threads. The last of such lives is what they leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from gridlang.runtime.engine.columns import Array
+from gridlang.runtime.engine.crew import Crew
+from gridlang.runtime.engine.desk import Asked, in_turn
+from gridlang.runtime.engine.driving import NOTHING, Answers, Driver, Memory, room_for
+from gridlang.runtime.engine.kernel import layout as k
+from gridlang.runtime.engine.lowering import Lowered, Stretch
+
+ONCE = -1
+"""Of an account that has had but one life."""
+_FEW = 32
+"""So few are lived by one thread: to wake another takes longer."""
+_FIRST_ROOM = 1 << 12
+_FIRST_TIMES = 16
+
+
+@attrs.frozen(eq=False)
+class Met:
+    """What the desk says to the accounts of each stretch."""
+
+    answers: list[Answers]
+    later: list[Array]
+    """int64 (accounts,): the address of what each has left in a later life (`Asked.again`)."""
+    left: list[Array]
+    """What stands at these addresses."""
+
+
+def meet(lowered: Lowered, asked: Sequence[Asked], crew: Crew, handed: Array = NOTHING) -> Met:
+    """What the desk says to all who ask. Their columns are used up. `handed`: what was handed out before
+    (`kernel.meeting.put_before`)."""
+    stretches = [each.stretch for each in asked]
+    begins = np.cumsum([0, *(each.accounts for each in stretches)])
+    desk = Desk(lowered, _first(asked, begins), int(begins[-1]), handed)
+    lives = _Lives(lowered, stretches, begins, crew)
+    while len(away := desk.turned_away()):
+        desk.hear(lives.again(away, desk))
+    answers, parts = desk.answers(), list(zip(begins[:-1], begins[1:], strict=True))
+    return Met([answers.part(*part) for part in parts], [lives.at[slice(*part)] for part in parts], lives.left)
+
+
+def _first(asked: Sequence[Asked], begins: Array) -> Array:
+    """int64 (n, ATTEMPT): the attempts of first lives, in order."""
+    sizes = [len(each.columns[0]) for each in asked]
+    columns = [np.concatenate([NOTHING, *(each.columns.pop() for each in asked)]) for _ in range(k.ATTEMPT)][::-1]
+    columns[k.A_ASKER] = columns[k.A_ASKER] + np.repeat(begins[:-1], sizes)
+    columns[k.A_LIFE] = np.zeros(sum(sizes), np.int8)
+    order = in_turn(columns)
+    attempts = np.empty((len(order), len(columns)), np.int64)
+    for number in reversed(range(len(columns))):
+        attempts[:, number] = columns.pop()[order]
+    return attempts
+
+
+@attrs.define(eq=False)
+class Desk:
+    """What the desk knows: which attempts come, and what it has decided."""
+
+    lowered: Lowered
+    first: Array
+    """int64 (n, ATTEMPT): the attempts of first lives, in order."""
+    askers: int
+    _handed: Array = NOTHING
+    _D: Array = attrs.field(factory=lambda: np.zeros(k.DESK, np.int64))
+    _arrays: dict[int, Array] = attrs.field(factory=dict)
+    """What stands at the addresses of D."""
+    _world: Driver = attrs.field(init=False)
+    _given: list[tuple[Array, Array]] = attrs.field(factory=list)
+    """Of attempts of later lives that are decided and put away: who asked, and what was said."""
+
+    def __attrs_post_init__(self) -> None:
+        teams = self.lowered.plan.schedule.teams
+        members = max([1, *(len(team.members) for team in teams)])
+        self._world = Driver(self.lowered, self.lowered.stretch(0, 0))
+        self._D[k.D_FIRST_N], self._D[k.D_MEMBERS] = len(self.first), members
+        self._put(k.D_FIRST, self.first)
+        self._put(k.D_FIRST_SAID, np.full(len(self.first), k.MISS, np.int64))
+        for field in (k.D_LIFE, k.D_DECIDED):
+            self._put(field, np.zeros(self.askers, np.int64))
+        self._put(k.D_AGAIN, np.zeros((self.askers, k.AWAY), np.int64))
+        counts, ring = self._counts()
+        self._put(k.D_TEAMS, counts)
+        self._put(k.D_BUSY, np.zeros(ring, np.int64))
+        self._put(k.D_LOADS, np.zeros(members * len(teams), np.int64))
+        self._room_for_times(_FIRST_TIMES)
+        self._room_for_later(np.zeros((0, k.ATTEMPT), np.int64), _FIRST_ROOM)
+
+    def _put(self, field: int, array: Array) -> None:
+        self._arrays[field], self._D[field] = array, array.ctypes.data
+
+    def _counts(self) -> tuple[Array, int]:
+        """What is counted of each team; a ring of moments for each whose capacity rolls, with room also for what was
+        handed out before, and how much room all need."""
+        P, size = self.lowered.P, 0
+        counts = np.full((len(self.lowered.plan.schedule.teams), k.COUNTS), k.MISS, np.int64)
+        for team, count in enumerate(counts):
+            entry = P[k.P_TEAMS] + team * k.TEAM
+            rolls = P[entry + k.G_CAPACITY] >= 0 and P[entry + k.G_CALENDAR] < 0
+            room = int(P[entry + k.G_CAPACITY]) + len(self._handed) // 4 + 1 if rolls else 0
+            count[k.BUSY_AT :], size = (size, room, 0, 0, 0, 0), size + room
+        return counts, size
+
+    # --- deciding ----------------------------------------------------------------------------------------------------
+
+    def turned_away(self) -> Array:
+        """Decide until somebody must be lived again: int64 (n, AWAY), in the order of those who ask; none when all is
+        decided."""
+        D = self._D
+        D[k.D_AGAIN_N] = 0
+        while not D[k.D_AGAIN_N] and self._is_more():
+            Driver.drive(k.MEET, self._world.world(), desk=D, rows=self._handed)
+            self._handed = NOTHING
+            times = self._heads(self.full)
+            if (times[:, k.X_TIMES] == times[:, k.X_ROOM]).any():
+                self._room_for_times(2 * int(times[0, k.X_ROOM]))
+        away = self._arrays[k.D_AGAIN][: D[k.D_AGAIN_N]]
+        return away[np.argsort(away[:, 0])]
+
+    def _is_more(self) -> bool:
+        D = self._D
+        return bool(D[k.D_FIRST_AT] < D[k.D_FIRST_N] or D[k.D_LATER_AT] < D[k.D_LATER_N] or D[k.D_HEAP_N])
+
+    @property
+    def full(self) -> Array:
+        """int64 (n,): when teams were full (`layout.X_TIMES` ...)."""
+        return self._arrays[k.D_FULL]
+
+    @property
+    def decided(self) -> Array:
+        """int64 (askers,): how many places each had been given when it was turned away last."""
+        return self._arrays[k.D_DECIDED]
+
+    def _heads(self, full: Array) -> Array:
+        return full[: k.TIMES * len(self._arrays[k.D_TEAMS])].reshape(-1, k.TIMES)
+
+    def _room_for_times(self, room: int) -> None:
+        """So many times for each team, with those that are known."""
+        teams = len(self._arrays[k.D_TEAMS])
+        found, before = np.zeros(k.TIMES * teams + k.FULL * room * teams, np.int64), self._arrays.get(k.D_FULL)
+        heads = self._heads(found)
+        heads[:, k.X_ROOM] = room
+        heads[:, k.X_BEGINS] = k.TIMES * teams + k.FULL * room * np.arange(teams)
+        if before is not None:
+            for head, old in zip(heads, self._heads(before), strict=True):
+                head[k.X_TIMES], size = old[k.X_TIMES], k.FULL * old[k.X_TIMES]
+                old_at, at = old[k.X_BEGINS], head[k.X_BEGINS]
+                found[at : at + size] = before[old_at : old_at + size]
+        self._put(k.D_FULL, found)
+
+    # --- attempts of later lives -------------------------------------------------------------------------------------
+
+    def hear(self, attempts: Array) -> None:
+        """What those ask who were lived again: int64 (n, ATTEMPT)."""
+        D, later = self._D, self._arrays[k.D_LATER]
+        attempts[:, k.A_LIFE] = self._arrays[k.D_LIFE][attempts[:, k.A_ASKER]]
+        n = int(D[k.D_LATER_N])
+        if n + len(attempts) > len(later):
+            self._put_away()
+            n = int(D[k.D_LATER_N])
+            self._room_for_later(self._arrays[k.D_LATER][:n], max(len(later), 2 * (n + len(attempts))))
+        self._arrays[k.D_LATER][n : n + len(attempts)] = attempts
+        D[k.D_LATER_N] = n + len(attempts)
+
+    def _put_away(self) -> None:
+        """Only attempts that still come stay."""
+        D, later, heap = self._D, self._arrays[k.D_LATER], self._arrays[k.D_HEAP]
+        n, said = int(D[k.D_LATER_N]), self._arrays[k.D_LATER_SAID]
+        given = np.flatnonzero(said[:n] != k.MISS)
+        self._given.append((later[given, k.A_ASKER], said[given]))
+        come = np.sort(heap[: D[k.D_HEAP_N]])
+        come = come[later[come, k.A_LIFE] == self._arrays[k.D_LIFE][later[come, k.A_ASKER]]]
+        later[: len(come)] = later[come]
+        D[k.D_LATER_N], D[k.D_LATER_AT], D[k.D_HEAP_N] = len(come), 0, 0
+        said[:] = k.MISS
+
+    def _room_for_later(self, come: Array, room: int) -> None:
+        later = np.empty((room, k.ATTEMPT), np.int64)
+        later[: len(come)] = come
+        self._put(k.D_LATER, later)
+        self._put(k.D_LATER_SAID, np.full(room, k.MISS, np.int64))
+        self._put(k.D_HEAP, np.zeros(room, np.int64))
+
+    # --- what it said ------------------------------------------------------------------------------------------------
+
+    @property
+    def said(self) -> Array:
+        """int64 (n,): what it said to each attempt of a first life; MISS: the life did not count any longer."""
+        return self._arrays[k.D_FIRST_SAID]
+
+    def answers(self) -> Answers:
+        """What it said to all who ask."""
+        self._put_away()
+        given = self.said != k.MISS
+        found = [(self.first[given, k.A_ASKER], self.said[given]), *self._given]
+        asker, said = (np.concatenate(each) for each in zip(*found, strict=True))
+        return attrs.evolve(Answers.of(asker, said, self.askers), full=self.full)
+
+
+@attrs.define(eq=False)
+class _Lives:
+    """Those who ask, lived again by all threads."""
+
+    lowered: Lowered
+    stretches: Sequence[Stretch]
+    begins: Array
+    crew: Crew
+    at: Array = attrs.field(init=False)
+    """int64 (askers,): the address of what each has left in a later life; 0: it is not kept."""
+    left: list[Array] = attrs.field(factory=list)
+    _worlds: Array = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.at = np.full(int(self.begins[-1]), ONCE, np.int64)
+        worlds = [Driver(self.lowered, each, Memory()).world() for each in self.stretches]
+        self._worlds = np.concatenate([np.zeros((0, k.WORLD), np.int64), *worlds])
+        self._worlds[:, k.W_KEPT_AT] = self.at.ctypes.data
+
+    def again(self, away: Array, desk: Desk) -> Array:
+        """What those whom the desk has turned away ask after what it has decided: int64 (n, ATTEMPT)."""
+        askers = away[:, 0]
+        self.at[askers] = np.maximum(self.at[askers], 0)
+        world = np.searchsorted(self.begins, askers, side="right") - 1
+        rows = np.column_stack([world, askers - self.begins[world], askers, desk.decided[askers], away[:, 1:]])
+        self._worlds[:, k.W_FULL] = desk.full.ctypes.data
+        if len(rows) <= _FEW:
+            return self._live(rows)
+        return np.concatenate([*self.crew.map(self._live, np.array_split(rows, self.crew.size))])
+
+    def _live(self, rows: Array) -> Array:
+        memory, worlds, at = self.crew.memory(), self._worlds.copy(), np.zeros(4, np.int64)
+        self.left.append(room := np.empty(room_for(len(rows)) * 5 // 4, np.int32))
+        worlds[:, k.W_KEPT], worlds[:, k.W_KEPT_SIZE] = room.ctypes.data, len(room)
+
+        def live() -> None:
+            memory.put(worlds)
+            Driver.drive(k.LIVE_AGAIN, worlds, at=at, rows=rows)
+
+        memory.enough_for(live)
+        return memory.asks[: at[2]].reshape(-1, k.ATTEMPT).copy()
