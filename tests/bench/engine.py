@@ -155,7 +155,8 @@ def run(made: Any, out: Path, share: float, write: bool) -> dict[str, float]:
 @contextlib.contextmanager
 def compiled() -> Iterator[Callable[[], float]]:
     """Gives what tells how long the compiled loop ran: the processor's seconds of all its threads by how many there
-    are, and those of the thread that does by itself what cannot be shared, above all the desk. That is its share of the clock when nothing else holds the processors."""
+    are, and those of the main thread, which does by itself what cannot be shared, above all the desk. That is its share
+    of the clock when nothing else holds the processors."""
     import numba
 
     from gridlang.runtime.engine.driving import Driver

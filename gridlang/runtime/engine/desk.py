@@ -39,7 +39,10 @@ class Packed:
         """The same, unpacked."""
         import pyarrow
 
-        content = np.frombuffer(pyarrow.decompress(self.content, decompressed_size=self.size, codec=_CODEC), np.int32)
+        content = np.empty(self.size // layout.HALF, np.int32)
+        content[:] = np.frombuffer(
+            pyarrow.decompress(self.content, decompressed_size=self.size, codec=_CODEC), np.int32
+        )
         return Kept(content, np.where(self.begins < 0, 0, content.ctypes.data + layout.HALF * self.begins))
 
 

@@ -119,9 +119,10 @@ class Log:
 
 @attrs.frozen(eq=False)
 class Answers:
-    """What the desk (R18) says to accounts, by each attempt for which it has a place: a member's number, -1 for nobody."""
+    """What the desk (R18) says to accounts, to each attempt for which it has a place."""
 
     answers: Array
+    """int64: a member's number, -1 for nobody."""
     told: Array
     """int64 (accounts + 1,): where those to each account begin."""
     full: Array = NOTHING
@@ -166,9 +167,12 @@ class Driver:
         if answers is None:
             self.kept = Kept.room(self.memory.keeping(n), n)
         while at[0] < n:
+            first = at[0]
             arrows = self._live(at, answers)
             self._attempts.append(self.memory.asks[: at[2]].reshape(-1, layout.ATTEMPT).copy())
-            yield self._read(int(at[1]), arrows)
+            yield self._read(
+                int(at[1]), arrows, None if answers is None else self._told(int(first), int(at[0]), answers)
+            )
         if answers is None:
             self.kept = Kept(self.kept.content[: at[3]], self.kept.at)
 
@@ -255,13 +259,19 @@ class Driver:
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
-    def _read(self, end: int, arrows: Array) -> Log:
-        log = self.memory.log
-        n = reading.counts(log, end)
+    def _told(self, first: int, last: int, answers: Answers) -> tuple[Array, Array, Array]:
+        """Of the accounts from `first` up to, not with, `last` that are kept: the addresses, and where in the answers,
+        which are the third, those to each begin."""
+        rows = first + np.flatnonzero(self.kept.at[first:last])
+        return self.kept.at[rows], answers.told[rows], answers.answers
+
+    def _read(self, end: int, arrows: Array, told: tuple[Array, Array, Array] | None = None) -> Log:
+        log, told = self.memory.log, told or (NOTHING, NOTHING, NOTHING)
+        n = reading.counts(log, end, told[0])
         sizes = n[: reading.LINKS] * reading.WIDTHS
         begins = np.concatenate([[0], np.cumsum(sizes)])
         found, links = np.empty(int(begins[-1]), np.int64), np.empty((int(n[reading.LINKS]), 3), np.int64)
-        reading.sort_out(log, end, begins[:-1].copy(), found, links)
+        reading.sort_out(log, end, *told, arrows, begins[:-1].copy(), found, links)
 
         def table(kind: int) -> Array:
             return found[begins[kind] : begins[kind + 1]].reshape(n[kind], reading.WIDTHS[kind])
@@ -286,10 +296,10 @@ class Driver:
 
     def _issues(self, table: Array) -> Array:
         """With the rows of events as this stretch counts them."""
-        found, T = table.copy(), self.stretch.T
+        found, accounts = table.copy(), self.stretch.T
         names_row = np.isin(found[:, 0], (layout.ISSUE_LATE, layout.ISSUE_UNASKED, layout.ISSUE_OFFERED))
-        account = np.searchsorted(T[:-1, layout.TA_NUMBER], found[names_row, 7])
-        found[names_row, 2] += T[account, layout.TA_EVENTS]
+        account = np.searchsorted(accounts[:-1, layout.TA_NUMBER], found[names_row, 7])
+        found[names_row, 2] += accounts[account, layout.TA_EVENTS]
         return found
 
 

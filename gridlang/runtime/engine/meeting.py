@@ -7,6 +7,7 @@ may be a day's, by all threads. The last of such lives is what they leave.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import attrs
@@ -23,6 +24,9 @@ ONCE = -1
 """Of an account that has had but one life."""
 _FEW = 32
 """So few are lived by one thread: to wake another takes longer."""
+_SHARE = 4
+"""Of those who are lived again all ask, and with room to spare for a later life."""
+_BLOCK = 1 << 18
 _FIRST_ROOM = 1 << 12
 _FIRST_TIMES = 16
 
@@ -47,14 +51,16 @@ def meet(lowered: Lowered, asked: Sequence[Asked], crew: Crew, handed: Array = N
     lives = _Lives(lowered, stretches, begins, crew)
     while len(away := desk.turned_away()):
         desk.hear(lives.again(away, desk))
-    answers, parts = desk.answers(), list(zip(begins[:-1], begins[1:], strict=True))
+    answers, parts = desk.answers(), [*itertools.pairwise(begins)]
     return Met([answers.part(*part) for part in parts], [lives.at[slice(*part)] for part in parts], lives.left)
 
 
 def _first(asked: Sequence[Asked], begins: Array) -> Array:
     """int64 (n, ATTEMPT): the attempts of first lives, in order."""
     sizes = [len(each.columns[0]) for each in asked]
-    columns = [np.concatenate([NOTHING, *(each.columns.pop() for each in asked)]) for _ in range(k.ATTEMPT)][::-1]
+    if not any(sizes):
+        return np.zeros((0, k.ATTEMPT), np.int64)
+    columns = [np.concatenate([each.columns.pop() for each in asked]) for _ in range(k.ATTEMPT)][::-1]
     columns[k.A_ASKER] = columns[k.A_ASKER] + np.repeat(begins[:-1], sizes)
     columns[k.A_LIFE] = np.zeros(sum(sizes), np.int8)
     order = in_turn(columns)
@@ -219,6 +225,9 @@ class _Lives:
     at: Array = attrs.field(init=False)
     """int64 (askers,): the address of what each has left in a later life; 0: it is not kept."""
     left: list[Array] = attrs.field(factory=list)
+    """What stands there."""
+    _rooms: dict[Memory, tuple[Array, int]] = attrs.field(factory=dict)
+    """Of each thread's memory, the last of these and how much of it is used."""
     _worlds: Array = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -240,7 +249,7 @@ class _Lives:
 
     def _live(self, rows: Array) -> Array:
         memory, worlds, at = self.crew.memory(), self._worlds.copy(), np.zeros(4, np.int64)
-        self.left.append(room := np.empty(room_for(len(rows)) * 5 // 4, np.int32))
+        room, at[3] = self._room(memory, _SHARE * room_for(len(rows)))
         worlds[:, k.W_KEPT], worlds[:, k.W_KEPT_SIZE] = room.ctypes.data, len(room)
 
         def live() -> None:
@@ -248,4 +257,13 @@ class _Lives:
             Driver.drive(k.LIVE_AGAIN, worlds, at=at, rows=rows)
 
         memory.enough_for(live)
+        self._rooms[memory] = room, int(at[3])
         return memory.asks[: at[2]].reshape(-1, k.ATTEMPT).copy()
+
+    def _room(self, memory: Memory, size: int) -> tuple[Array, int]:
+        """Room in which a thread keeps what is left, and how much of it is used."""
+        room, used = self._rooms.get(memory, (NOTHING, 0))
+        if used + size <= len(room):
+            return room, used
+        self.left.append(room := np.empty(max(size, _BLOCK), np.int32))
+        return room, 0

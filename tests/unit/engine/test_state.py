@@ -91,3 +91,25 @@ def test_what_is_refused_is_the_references_unless_the_engine_was_asked_for(capsy
     assert capsys.readouterr().err.count("more than 18 digits") == 1
     with pytest.raises(click.UsageError, match="the reference interpreter can"):
         go_on(schedule, given, before, **asked, advance=engines._else_by_the_reference("compiled", "text"))
+
+
+def test_more_were_handed_out_than_the_team_now_may() -> None:
+    """A window that rolls still holds what was handed out under the larger capacity."""
+    desk = """
+team desk { members: "m@example.dk" hours: 00:00 .. 24:00 capacity: %d per 5d }
+campaign c { starts: asked flow { task plain hello by desk due 2 workdays { helped -> stop } } }
+"""
+    people = [{"id": f"p{number}", "account": f"p{number}", **REACHABLE} for number in range(7)]
+    days = [1, 2, 3, 4, 5, 5, 5]
+    asked = [
+        {"contact": each["id"], "at": f"2027-02-0{day} 10:00", "event": "asked"}
+        for day, each in zip(days, people, strict=True)
+    ]
+    before = first(compiled(desk % 4), read(compiled(desk % 4), people, asked[:4]), "2027-02-05 00:00")
+    schedule, day = compiled(desk % 2), at("2027-03-20 00:00")
+    given = read(schedule, people, asked)
+    going: dict[str, Any] = {"start": at(MONDAY), "known": day, "until": day}
+    gone = go_on(schedule, given, before, **going, advance=state.advance)
+    assert gone == go_on(schedule, given, before, **going)
+    due = [row.due for row in gone.facts.tasks if row.contact > "p3"]
+    assert due == [at("2027-02-09 00:00"), at("2027-02-10 00:00"), at("2027-02-14 00:00")]

@@ -314,8 +314,8 @@ def cap_skips(P, M, run, now):
 
 @jit
 def has_place(P, M, team, person, now, takes):
-    """Whether the desk has room, as far as is known of all accounts. What it has not decided yet is an attempt: there is
-    room until it says otherwise, but for who is taken to wait. The task is given to who answers (`UNANSWERED`)."""
+    """Whether the desk has room, as far as is known of all accounts. Where it is not, that is an attempt: there is room
+    until the desk says otherwise, but for who is taken to wait. The task is given to who answers (`UNANSWERED`)."""
     if P[P[P_TEAMS] + team * TEAM + G_ASKED] == 0:
         return True
     if is_full(M, team, now):

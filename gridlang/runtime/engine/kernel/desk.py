@@ -47,7 +47,12 @@ def places(P, D, team, now):
         return FAR
     if P[entry + G_CALENDAR] >= 0:
         return P[entry + G_CAPACITY] - (T[at + UNIT_TAKEN] if now < T[at + UNIT_ENDS] else 0)
-    B, room, n, first = numbers(D[D_BUSY] + NUMBER * T[at + BUSY_AT]), T[at + BUSY_ROOM], T[at + BUSY], T[at + BUSY_FIRST]
+    B, room, n, first = (
+        numbers(D[D_BUSY] + NUMBER * T[at + BUSY_AT]),
+        T[at + BUSY_ROOM],
+        T[at + BUSY],
+        T[at + BUSY_FIRST],
+    )
     free = 0
     while free < n and B[(first + free) % room] <= now:
         free += 1
@@ -55,10 +60,14 @@ def places(P, D, team, now):
 
 
 @jit
-def first_free(D, team):
-    """Of a team whose window rolls, when the next place becomes free."""
-    T, at = numbers(D[D_TEAMS]), team * COUNTS
-    return numbers(D[D_BUSY])[T[at + BUSY_AT] + T[at + BUSY_FIRST]] if T[at + BUSY] else FAR
+def becomes_free(P, D, team):
+    """Of a team whose window rolls and that is full, when it has a place again. More may be out than it may hand out
+    now: an edit of the plan can have made its capacity smaller."""
+    T, at, capacity = numbers(D[D_TEAMS]), team * COUNTS, P[P[P_TEAMS] + team * TEAM + G_CAPACITY]
+    if capacity == 0:
+        return FAR
+    place = T[at + BUSY_FIRST] + T[at + BUSY] - capacity
+    return numbers(D[D_BUSY])[T[at + BUSY_AT] + place % T[at + BUSY_ROOM]]
 
 
 @jit
@@ -74,7 +83,7 @@ def note_full(P, D, A, attempt):
     unit, ends = P[P[P_TEAMS] + team * TEAM + G_CALENDAR], numbers(D[D_TEAMS])[team * COUNTS + UNIT_ENDS]
     copy(A, F, attempt, at + X_TURN, TURN)
     if unit < 0:
-        F[at + X_UNTIL] = first_free(D, team)
+        F[at + X_UNTIL] = becomes_free(P, D, team)
     else:
         F[at + X_UNTIL] = ends if now < ends else unit_following(P, P[H_ZONE], now, unit)
     F[head + X_TIMES] += 1
@@ -112,7 +121,7 @@ def occupy(P, D, team, now):
         T[at + UNIT_TAKEN] += 1
         return
     B, room = numbers(D[D_BUSY] + NUMBER * T[at + BUSY_AT]), T[at + BUSY_ROOM]
-    while T[at + BUSY] and first_free(D, team) <= now:
+    while T[at + BUSY] and B[T[at + BUSY_FIRST]] <= now:
         T[at + BUSY_FIRST], T[at + BUSY] = (T[at + BUSY_FIRST] + 1) % room, T[at + BUSY] - 1
     ends = later(P, P[H_ZONE], now, P[entry + G_AMOUNT], P[entry + G_UNIT])
     place = T[at + BUSY_FIRST] + T[at + BUSY]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gridlang.runtime.engine.kernel.account import live, live_mass, prepare
 from gridlang.runtime.engine.kernel.jit import jit, jit_whole, numbers
-from gridlang.runtime.engine.kernel.keeping import keep, name_members, put_back
+from gridlang.runtime.engine.kernel.keeping import keep, name_members
 from gridlang.runtime.engine.kernel.layout import *
 from gridlang.runtime.engine.kernel.meeting import meet, put_before
+from gridlang.runtime.engine.kernel.world import log_of
 
 
 @jit
@@ -34,8 +35,8 @@ def live_all(P, W, M, at, last, arrows):
 
 @jit
 def live_again(worlds, M, at, rows, n):
-    """Live those whom the desk has turned away, from the at[0]th on of n rows (`ASKING`). What they leave is kept, what they ask of the desk now goes to its attempts;
-    the log serves each in turn."""
+    """Live those whom the desk has turned away, from the at[0]th on of n rows (`ASKING`). What they leave is kept, what
+    they ask of the desk now goes to its attempts; the log serves each in turn."""
     while at[0] < n:
         row = ASKING * at[0]
         W, asker = numbers(worlds + NUMBER * WORLD * rows[row]), rows[row + 2]
@@ -51,18 +52,17 @@ def live_again(worlds, M, at, rows, n):
 
 @jit
 def tell(P, W, M, told, at, last, arrows):
-    """Write what accounts leave to whom the desk has answered, as `live_all` does: what is kept of them; who is not
-    kept is lived once more. `told`: for each account, where the answers to it begin."""
-    full = W[W_LOG_SIZE] - W[W_LOG_SIZE] // 4
+    """Live those once more whom the desk has answered and of whom nothing is kept, as `live_all` does. `told`: for each
+    account, where the answers to it begin."""
+    full, kept = W[W_LOG_SIZE] - W[W_LOG_SIZE] // 4, numbers(W[W_KEPT_AT])
     while at[0] < last and at[1] <= full:
-        begin = at[1]
-        if not put_back(W, at, at[0], arrows):
+        if kept[at[0]] == 0:
             prepare(P, W, M, W[W_MEMORY_SIZE], at[0], 0)
-            M[M_OUT], M[M_DECIDED] = begin, FAR
+            M[M_OUT], M[M_DECIDED] = at[1], FAR
             live(P, M)
+            name_members(log_of(M), at[1], M[M_OUT], numbers(W[W_ANSWERS]), told[at[0]])
             at[1] = M[M_OUT]
             count_arrows(M, arrows)
-        name_members(W, begin, at[1], told[at[0]])
         at[0] += 1
 
 
@@ -85,10 +85,12 @@ def run_mass(P, W, M, events, events_n, at, account, arrows):
 
 @jit_whole
 def drive(wanted, worlds, desk, told, at, last, arrows, rows):
-    """The one way into the kernel, compiled once. `wanted`: the accounts of the first world live (LIVE), those live
-    again whom the desk has turned away (`rows`, of all worlds: LIVE_AGAIN), accounts are told what the desk has answered
-    (TELL), the plan itself lives (`rows`: what happened to it: LIVE_MASS), or the desk decides (`rows`: what was handed
-    out before: MEET)."""
+    """The one way into the kernel, compiled once.
+
+    LIVE: the accounts of the first world live. LIVE_AGAIN: those of all worlds whom the desk has turned away, `rows`.
+    TELL: those of the first world to whom it has answered and who are not kept. LIVE_MASS: the plan itself; `rows` is
+    what happened to it. MEET: the desk decides; `rows` is what was handed out before.
+    """
     first, given = worlds.ctypes.data, numbers(rows.ctypes.data)
     W, D = numbers(first), numbers(desk.ctypes.data)
     P, M = numbers(W[W_PLAN]), numbers(W[W_MEMORY])

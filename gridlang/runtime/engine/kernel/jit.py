@@ -58,10 +58,7 @@ def _for_any(function: Any, **options: Any) -> Any:
 
 
 jit: Any = functools.partial(_for_any, _nrt=False)
-"""For functions that only the kernel calls, and that make no arrays: counting who holds an array would be much of their
-code."""
-jit_arrays: Any = _for_any
-"""For those that make arrays."""
+"""For functions that only the kernel calls; they make no arrays: counting who holds one would be much of their code."""
 jit_whole: Any = _njit(cache=True, nogil=True, error_model="numpy", pipeline_class=WholeCompiler)
 """For those that Python calls."""
 

@@ -21,9 +21,8 @@ K_ROOM, K_RECORDS, K_ARROWS, KEPT = range(4)
 
 @jit
 def keep(P, W, M, at, begin, place, quarters):
-    """Put what an account has left (`begin` to M_OUT) where it lay in an earlier life, else behind what is kept (at[3]),
-    with so many quarters of its size to spare. W_KEPT_AT says where, at `place`.
-    Without room it is left away."""
+    """Put what an account has left (`begin` to M_OUT) where it lay in an earlier life, else behind what is kept, at[3],
+    with so many quarters of its size to spare; without room it is left away. W_KEPT_AT says where, at `place`."""
     n, taken, found = M[M_OUT] - begin, M[M_TAKEN], numbers(W[W_KEPT_AT])
     size, to = KEPT + n + taken, found[place]
     found[place] = 0
@@ -61,27 +60,20 @@ def widened(half):
 
 
 @jit
-def put_back(W, at, row, arrows):
-    """Write what is kept of an account into the log at `at[1]`; False when nothing is."""
-    place, O = numbers(W[W_KEPT_AT])[row], numbers(W[W_LOG])
-    if place == 0:
-        return False
+def put_back(place, records, arrows):
+    """The records that are kept of an account; the arrows that its runs took are counted."""
     kept = halves(place)
-    n, taken = np.int64(kept[K_RECORDS]), np.int64(kept[K_ARROWS])
-    if at[1] + n >= W[W_LOG_SIZE]:
-        raise IndexError
+    n = np.int64(kept[K_RECORDS])
     for number in range(n):
-        O[at[1] + number] = widened(np.int64(kept[KEPT + number]))
-    at[1] += n
-    for number in range(taken):
+        records[number] = widened(np.int64(kept[KEPT + number]))
+    for number in range(kept[K_ARROWS]):
         arrows[kept[KEPT + n + number]] += 1
-    return True
+    return n
 
 
 @jit
-def name_members(W, begin, end, first):
+def name_members(O, begin, end, answers, first):
     """Who takes the tasks of an account, by the desk's answers to it from `first` on."""
-    O, answers = numbers(W[W_LOG]), numbers(W[W_ANSWERS])
     while begin < end:
         if O[begin] == L_TASK and O[begin + LR_X1] <= UNANSWERED:
             O[begin + LR_X1] = answers[first + UNANSWERED - O[begin + LR_X1]]

@@ -145,7 +145,8 @@ EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
 (
     M_TOP, M_OUT, M_ACCOUNT, M_PHASE, M_SEGMENT, M_RELATION, M_RELATION_TURNS, M_RELATION_ASKED, M_ASKED_AGAIN,
     M_MOVED, M_READ, M_ENTERED, M_PEOPLE, M_FIRST, M_EVENTS_FIRST, M_EVENTS_LAST, M_HAPPENED, M_UNSTARTED, M_HANDOUTS,
-    M_IS_MASS, M_LEAD, M_LEAD_SET, M_LINKS, M_SPARE, M_ATTEMPT, M_PERSONS, M_VISITED, M_COUNTED, M_HEADS, M_TOUCHED, M_GOALS, M_STACK,
+    M_IS_MASS, M_LEAD, M_LEAD_SET, M_LINKS, M_SPARE, M_ATTEMPT, M_PERSONS, M_VISITED, M_COUNTED, M_HEADS, M_TOUCHED,
+    M_GOALS, M_STACK,
     M_SCRATCH, M_SCRATCH_END, M_PHASE2, M_RUNS, M_MEMBER, M_DECIDED, M_WAITS_AT, M_WAITS, M_PEAKS,
     M_NOW, M_LEAD_0, M_LEAD_1, M_LEAD_2, M_LEAD_3, M_LEAD_4, M_LEAD_5, M_POPS,
     M_LEVELS, M_LEVELS_ROOM, M_LEVELS_AT, M_TOUCHED_LIST, M_TOUCHED_ROOM, M_TOUCHED_AT,
@@ -156,9 +157,10 @@ EV_COUNTED: whether an earlier run has counted it against caps (R15)."""
 ) = range(82)  # fmt: skip
 """M_TOUCHED: which predicates must be asked again; M_TOUCHED_LIST: when anybody was reached (R28); M_STARTS: how many
 starts are planned; M_TAKEN: arrows that runs took; M_PERSON_ROWS to M_LOG, M_ASKS, M_STATE: addresses; M_EVERYBODY:
-people, then those who are absent; M_NOW to M_POPS: its turn at the desk; M_ATTEMPT: how many places it found at the desk, of which the desk has given it the
-first M_DECIDED; M_WAITS_AT, M_WAITS: of which team it is taken to find no place, so many times more; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS
-tasks and M_OLD_EVENTS events are old."""
+people, then those who are absent; M_NOW to M_POPS: its turn at the desk; M_ATTEMPT: how many places it found there, of
+which the desk has given it the first M_DECIDED; M_WAITS_AT, M_WAITS: at which team it is taken to find none, so many
+times more; M_HANDED, M_AUDIENCES: how many tasks and audiences so far; the first M_OLD_HANDOUTS tasks and M_OLD_EVENTS
+events are old."""
 # a person: fixed fields, then arrays
 (
     PN_FIGURES, PN_ROLES, PN_CONSENTS, PN_GOALS, PN_AUDIENCES, PN_STARTS, PN_STANDING_N, PN_STANDING_OLD_N, PN_DATED,
@@ -244,9 +246,9 @@ UNANSWERED = -3
 """As the member of a task: whom the desk's answer to its account's first attempt names; -4: to the second; and on. An
 attempt that finds the desk full is not counted."""
 A_TURN, A_BEFORE, A_TEAM, A_TAKES, A_KNOWN, A_ROW, A_ACCOUNT, ATTEMPT = 0, 8, 9, 10, 11, 12, 13, 14
-"""An attempt at the desk: its turn, how many places the account found before, team, whether one would be taken (NONE: it
-was taken to find none), the member known to take it (-1: the least busy, -2: the team has none), the account's row of T,
-its number."""
+"""An attempt at the desk: its turn, how many places the account found before, team, whether one would be taken (NONE:
+the account was taken to find none), the member known to take it (-1: the least busy, -2: the team has none), the row of
+T, the account's number."""
 NONE = -1
 TURN = 8
 """The order of the desk: moment, the six numbers of R17, how many turns of the account came in this second."""
@@ -292,8 +294,8 @@ asks: its life that counts, how many places it was given. What is counted of eac
 for so many in each team; places that roll. Who is to be lived again; when teams were full."""
 UNIT_ENDS, UNIT_TAKEN, DAY_NUMBER, DAY_ENDS, BUSY_AT, BUSY_ROOM, BUSY_FIRST, BUSY, WAITING, CALLED, COUNTS = range(11)
 """What is counted of each team: of the calendar's unit of its capacity, when it ends and how many places are taken in
-it; of the day on which the loads of its members are counted, which it is and when it ends; of a window that rolls, where
-the ring of moments at which its places become free stands, how long it is, where it begins, how many there are; how
-many it has turned away since it is full; how many were called for places that it has."""
+it; of the day on which the loads of its members are counted, which it is and when it ends; of a window that rolls,
+where the ring stands of moments at which places become free, how long it is, where it begins, how many there are; how
+many it has turned away since it is full; how many who waited were called for the places that it has."""
 X_TIMES, X_BEGINS, X_ROOM, TIMES = range(4)
 """At the head of W_FULL, for each team: how many times it was full, where they begin, for how many there is room."""
