@@ -27,6 +27,7 @@ _FEW = 32
 _SHARE = 4
 """Of those who are lived again all ask, and with room to spare for a later life."""
 _BLOCK = 1 << 18
+_SHOWN = 1 << 16
 _FIRST_ROOM = 1 << 12
 _FIRST_TIMES = 16
 
@@ -47,7 +48,7 @@ def meet(lowered: Lowered, asked: Sequence[Asked], crew: Crew, handed: Array = N
     (`kernel.meeting.put_before`)."""
     stretches = [each.stretch for each in asked]
     begins = np.cumsum([0, *(each.accounts for each in stretches)])
-    desk = Desk(lowered, _first(asked, begins), int(begins[-1]), handed)
+    desk = Desk(lowered, _columns(asked, begins), int(begins[-1]), handed)
     lives = _Lives(lowered, stretches, begins, crew)
     while len(away := desk.turned_away()):
         desk.hear(lives.again(away, desk))
@@ -55,19 +56,15 @@ def meet(lowered: Lowered, asked: Sequence[Asked], crew: Crew, handed: Array = N
     return Met([answers.part(*part) for part in parts], [lives.at[slice(*part)] for part in parts], lives.left)
 
 
-def _first(asked: Sequence[Asked], begins: Array) -> Array:
-    """int64 (n, ATTEMPT): the attempts of first lives, in order."""
+def _columns(asked: Sequence[Asked], begins: Array) -> list[Array]:
+    """The columns of the attempts of first lives."""
     sizes = [len(each.columns[0]) for each in asked]
     if not any(sizes):
-        return np.zeros((0, k.ATTEMPT), np.int64)
+        return [NOTHING for _ in range(k.ATTEMPT)]
     columns = [np.concatenate([each.columns.pop() for each in asked]) for _ in range(k.ATTEMPT)][::-1]
     columns[k.A_ASKER] = columns[k.A_ASKER] + np.repeat(begins[:-1], sizes)
     columns[k.A_LIFE] = np.zeros(sum(sizes), np.int8)
-    order = in_turn(columns)
-    attempts = np.empty((len(order), len(columns)), np.int64)
-    for number in reversed(range(len(columns))):
-        attempts[:, number] = columns.pop()[order]
-    return attempts
+    return columns
 
 
 @attrs.define(eq=False)
@@ -75,14 +72,20 @@ class Desk:
     """What the desk knows: which attempts come, and what it has decided."""
 
     lowered: Lowered
-    first: Array
-    """int64 (n, ATTEMPT): the attempts of first lives, in order."""
+    columns: list[Array]
+    """Of the attempts of first lives."""
     askers: int
     _handed: Array = NOTHING
     _D: Array = attrs.field(factory=lambda: np.zeros(k.DESK, np.int64))
     _arrays: dict[int, Array] = attrs.field(factory=dict)
     """What stands at the addresses of D."""
     _world: Driver = attrs.field(init=False)
+    _order: Array = attrs.field(init=False)
+    """Where the attempts of first lives stand in their columns, in their order."""
+    said: Array = attrs.field(init=False)
+    """int64 (n,): what it said to each of these, in order; MISS: that life did not count any longer."""
+    _shown: int = 0
+    """So many of them the kernel has seen."""
     _given: list[tuple[Array, Array]] = attrs.field(factory=list)
     """Of attempts of later lives that are decided and put away: who asked, and what was said."""
 
@@ -90,9 +93,10 @@ class Desk:
         teams = self.lowered.plan.schedule.teams
         members = max([1, *(len(team.members) for team in teams)])
         self._world = Driver(self.lowered, self.lowered.stretch(0, 0))
-        self._D[k.D_FIRST_N], self._D[k.D_MEMBERS] = len(self.first), members
-        self._put(k.D_FIRST, self.first)
-        self._put(k.D_FIRST_SAID, np.full(len(self.first), k.MISS, np.int64))
+        self._order = in_turn(self.columns)
+        self.said = np.full(len(self._order), k.MISS, np.int64)
+        self._D[k.D_MEMBERS] = members
+        self._show()
         for field in (k.D_LIFE, k.D_DECIDED):
             self._put(field, np.zeros(self.askers, np.int64))
         self._put(k.D_AGAIN, np.zeros((self.askers, k.AWAY), np.int64))
@@ -126,6 +130,8 @@ class Desk:
         D = self._D
         D[k.D_AGAIN_N] = 0
         while not D[k.D_AGAIN_N] and self._is_more():
+            if D[k.D_FIRST_AT] == D[k.D_FIRST_N] and not D[k.D_FIRST_LAST]:
+                self._show()
             Driver.drive(k.MEET, self._world.world(), desk=D, rows=self._handed)
             self._handed = NOTHING
             times = self._heads(self.full)
@@ -136,7 +142,20 @@ class Desk:
 
     def _is_more(self) -> bool:
         D = self._D
-        return bool(D[k.D_FIRST_AT] < D[k.D_FIRST_N] or D[k.D_LATER_AT] < D[k.D_LATER_N] or D[k.D_HEAP_N])
+        is_first = D[k.D_FIRST_AT] < D[k.D_FIRST_N] or not D[k.D_FIRST_LAST]
+        return bool(is_first or D[k.D_LATER_AT] < D[k.D_LATER_N] or D[k.D_HEAP_N])
+
+    def _show(self) -> None:
+        """The next attempts of first lives to the kernel: as rows they take much room, and it needs few at a time."""
+        D, begin = self._D, self._shown
+        rows = self._order[begin : begin + _SHOWN]
+        first = np.empty((len(rows), k.ATTEMPT), np.int64)
+        for number, column in enumerate(self.columns):
+            first[:, number] = column[rows]
+        self._shown += len(rows)
+        self._put(k.D_FIRST, first)
+        D[k.D_FIRST_N], D[k.D_FIRST_AT], D[k.D_FIRST_LAST] = len(first), 0, self._shown == len(self._order)
+        D[k.D_FIRST_SAID] = self.said[begin:].ctypes.data
 
     @property
     def full(self) -> Array:
@@ -200,16 +219,11 @@ class Desk:
 
     # --- what it said ------------------------------------------------------------------------------------------------
 
-    @property
-    def said(self) -> Array:
-        """int64 (n,): what it said to each attempt of a first life; MISS: the life did not count any longer."""
-        return self._arrays[k.D_FIRST_SAID]
-
     def answers(self) -> Answers:
         """What it said to all who ask."""
         self._put_away()
         given = self.said != k.MISS
-        found = [(self.first[given, k.A_ASKER], self.said[given]), *self._given]
+        found = [(self.columns[k.A_ASKER][self._order[given]], self.said[given]), *self._given]
         asker, said = (np.concatenate(each) for each in zip(*found, strict=True))
         return attrs.evolve(Answers.of(asker, said, self.askers), full=self.full)
 

@@ -59,6 +59,7 @@ def lives(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 @pytest.mark.parametrize("few", [0, 1_000])
 def test_whatever_room_there_is_at_first(capacity: str, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """For attempts, and for the times in which a team is full; by one thread or by all."""
+    monkeypatch.setattr(meeting, "_SHOWN", 2)
     monkeypatch.setattr(meeting, "_FIRST_ROOM", 1)
     monkeypatch.setattr(meeting, "_FIRST_TIMES", 1)
     monkeypatch.setattr(meeting, "_BLOCK", 1)

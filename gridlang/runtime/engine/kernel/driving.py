@@ -25,7 +25,7 @@ def live_all(P, W, M, at, last, arrows):
         M[M_OUT], M[M_ASKS_OUT] = at[1], at[2]
         live(P, M)
         if M[M_ASKS_OUT] > at[2]:
-            keep(P, W, M, at, at[1], at[0], 0)
+            keep(P, W, M, at, at[1], at[0])
             at[2] = M[M_ASKS_OUT]
         else:
             at[1] = M[M_OUT]
@@ -45,7 +45,7 @@ def live_again(worlds, M, at, rows, n):
         M[M_ROW], M[M_OUT], M[M_ASKS_OUT] = asker, LOG_BEGINS, at[2]
         M[M_DECIDED], M[M_WAITS_AT], M[M_WAITS] = rows[row + 3], rows[row + 4], rows[row + 5]
         live(P, M)
-        keep(P, W, M, at, LOG_BEGINS, asker, 1)
+        keep(P, W, M, at, LOG_BEGINS, asker)
         at[2] = M[M_ASKS_OUT]
         at[0] += 1
 

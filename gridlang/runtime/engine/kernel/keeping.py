@@ -20,16 +20,16 @@ K_ROOM, K_RECORDS, K_ARROWS, KEPT = range(4)
 
 
 @jit
-def keep(P, W, M, at, begin, place, quarters):
-    """Put what an account has left (`begin` to M_OUT) where it lay in an earlier life, else behind what is kept, at[3],
-    with so many quarters of its size to spare; without room it is left away. W_KEPT_AT says where, at `place`."""
+def keep(P, W, M, at, begin, place):
+    """Put what an account has left (`begin` to M_OUT) where it lay in an earlier life, else behind what is kept, at[3];
+    who had outgrown its place gets some to spare. Without room it is left away. W_KEPT_AT says where, at `place`."""
     n, taken, found = M[M_OUT] - begin, M[M_TAKEN], numbers(W[W_KEPT_AT])
     size, to = KEPT + n + taken, found[place]
     found[place] = 0
     if P[H_KEEPS]:
         return
     if to == 0 or halves(to)[K_ROOM] < size:
-        room = size + quarters * size // 4
+        room = size + size // 4 if to else size
         if at[3] + room > W[W_KEPT_SIZE]:
             return
         to = W[W_KEPT] + HALF * at[3]

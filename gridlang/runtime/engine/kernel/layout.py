@@ -285,13 +285,13 @@ NUMBER, HALF = 8, 4
 
 # --- D: the desk (`kernel.meeting`) ----------------------------------------------------------------------------------
 (
-    D_FIRST, D_FIRST_N, D_FIRST_AT, D_FIRST_SAID, D_LATER, D_LATER_N, D_LATER_AT, D_LATER_SAID, D_HEAP, D_HEAP_N,
-    D_LIFE, D_DECIDED, D_TEAMS, D_LOADS, D_MEMBERS, D_BUSY, D_AGAIN, D_AGAIN_N, D_FULL, DESK,
-) = range(20)  # fmt: skip
-"""Addresses and numbers. The attempts of first lives in order, how many, how far the desk is, what it said; those of
-later lives, how many, how many are in the heap or decided, what it said; the heap of their rows. Of each account that
-asks: its life that counts, how many places it was given. What is counted of each team; the loads of its members, room
-for so many in each team; places that roll. Who is to be lived again; when teams were full."""
+    D_FIRST, D_FIRST_N, D_FIRST_AT, D_FIRST_LAST, D_FIRST_SAID, D_LATER, D_LATER_N, D_LATER_AT, D_LATER_SAID, D_HEAP,
+    D_HEAP_N, D_LIFE, D_DECIDED, D_TEAMS, D_LOADS, D_MEMBERS, D_BUSY, D_AGAIN, D_AGAIN_N, D_FULL, DESK,
+) = range(21)  # fmt: skip
+"""Addresses and numbers. The next attempts of first lives in order, how many, how far the desk is, whether they are the
+last, what it said; those of later lives, how many, how many are in the heap or decided, what it said; the heap of their
+rows. Of each account that asks: its life that counts, how many places it was given. What is counted of each team; the
+loads of its members, room for so many in each team; places that roll. Who is to be lived again; when teams were full."""
 UNIT_ENDS, UNIT_TAKEN, DAY_NUMBER, DAY_ENDS, BUSY_AT, BUSY_ROOM, BUSY_FIRST, BUSY, WAITING, CALLED, COUNTS = range(11)
 """What is counted of each team: of the calendar's unit of its capacity, when it ends and how many places are taken in
 it; of the day on which the loads of its members are counted, which it is and when it ends; of a window that rolls,

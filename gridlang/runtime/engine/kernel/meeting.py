@@ -31,14 +31,14 @@ def put_before(P, D, handed, n):
 
 @jit
 def meet(P, D):
-    """Decide attempt by attempt: all, or up to where those who were turned away must be lived first, or where the times
-    in which a team is full need more room."""
+    """Decide attempt by attempt: as many as there are of first lives with all that come between them, or up to where
+    those who were turned away must be lived first, or where the times in which a team is full need more room."""
     first, later, life = numbers(D[D_FIRST]), numbers(D[D_LATER]), numbers(D[D_LIFE])
     while D[D_LATER_AT] < D[D_LATER_N]:
         put_in(D)
     for team in range(P[H_TEAMS]):
         numbers(D[D_TEAMS])[team * COUNTS + CALLED] = 0
-    while D[D_FIRST_AT] < D[D_FIRST_N] or D[D_HEAP_N]:
+    while D[D_FIRST_AT] < D[D_FIRST_N] or (D[D_FIRST_LAST] and D[D_HEAP_N]):
         row, number = D[D_FIRST_AT], numbers(D[D_HEAP])[0]
         is_first = D[D_HEAP_N] == 0 or (
             row < D[D_FIRST_N] and not comes_before(later, number * ATTEMPT, first, row * ATTEMPT)

@@ -47,12 +47,10 @@ def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
     if not any(len(each) for each in attempts):
         return [NOTHING for _ in attempts]
     asked = np.concatenate(attempts)
-    order = in_turn([*asked.T])
-    asked = asked[order]
     asked[:, [layout.A_ASKER, layout.A_LIFE]] = 0  # nobody is turned away: it does not matter whose attempts they are
-    meeting, answers = Desk(alone, asked, 1), np.empty(len(asked), np.int64)
+    meeting, answers = Desk(alone, [*asked.T], 1), np.empty(len(asked), np.int64)
     assert not len(meeting.turned_away())
-    answers[order] = meeting.said
+    answers[in_turn(meeting.columns)] = meeting.said
     return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
 
