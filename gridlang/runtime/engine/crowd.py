@@ -7,16 +7,17 @@ kept until they have met there (`engine.meeting`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import attrs
 import numpy as np
 
-from gridlang.runtime.engine.columns import Array, Columns
+from gridlang.runtime.engine.columns import Columns
 from gridlang.runtime.engine.crew import Crew
 from gridlang.runtime.engine.desk import Asked
 from gridlang.runtime.engine.driving import HAPPENED, Answers, Driver
 from gridlang.runtime.engine.lowering import Lowered, lower
-from gridlang.runtime.engine.meeting import meet
+from gridlang.runtime.engine.meeting import Met, meet
 from gridlang.runtime.engine.stretches import stretches
 from gridlang.runtime.engine.together import Lived, Ran, together
 from gridlang.runtime.engine.whole import Gathering
@@ -55,6 +56,8 @@ class _Crowd:
         lived: list[Lived] = []
         asked: list[Asked] = []
         rows = 0
+        if not edges:
+            return lived
         with self._crew as crew:
             for (_, last), (found, asks) in zip(edges, crew.map(self._first, edges), strict=True):
                 lived.append(found)
@@ -63,9 +66,8 @@ class _Crowd:
                 if progress is not None:
                     progress(last, n, rows)
             met = meet(self.lowered, asked, crew)
-            told = crew.map(self._then, zip(asked, met.answers, met.later, strict=True))
-            asked.clear()  # each is let go when it has been lived
-            for each in told:
+            asked.clear()
+            for each in crew.map(partial(self._then, met), range(len(edges))):
                 lived.append(each)
                 rows += each.rows()
                 if progress is not None:
@@ -74,13 +76,12 @@ class _Crowd:
 
     def _first(self, edge: tuple[int, int]) -> tuple[Lived, Asked]:
         driver = Driver(self.lowered, self.lowered.stretch(*edge), self._crew.memory())
-        return self._lived(driver, None), Asked.of(driver)
+        return self._lived(driver), Asked.of(driver)
 
-    def _then(self, told: tuple[Asked, Answers, Array]) -> Lived:
-        asked, answers, later = told
-        return self._lived(asked.again(self.lowered, self._crew.memory(), later), answers)
+    def _then(self, met: Met, number: int) -> Lived:
+        return self._lived(*met.told(number, self._crew.memory()))
 
-    def _lived(self, driver: Driver, answers: Answers | None) -> Lived:
+    def _lived(self, driver: Driver, answers: Answers | None = None) -> Lived:
         gathering, parts, happened = Gathering(self.lowered), [], []
         for log in driver.logs(answers):
             gathering.add(log, driver.stretch)

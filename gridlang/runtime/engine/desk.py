@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
+from gridlang.runtime.engine.askers import Spare
 from gridlang.runtime.engine.columns import Array
-from gridlang.runtime.engine.driving import Driver, Kept, Memory
+from gridlang.runtime.engine.driving import Driver, Kept
 from gridlang.runtime.engine.kernel import layout
-from gridlang.runtime.engine.lowering import Lowered, Stretch
 from gridlang.runtime.engine.results import small
 
 _CODEC = "zstd"
@@ -39,10 +39,7 @@ class Packed:
         """The same, unpacked."""
         import pyarrow
 
-        content = np.empty(self.size // layout.HALF, np.int32)
-        content[:] = np.frombuffer(
-            pyarrow.decompress(self.content, decompressed_size=self.size, codec=_CODEC), np.int32
-        )
+        content = np.frombuffer(pyarrow.decompress(self.content, decompressed_size=self.size, codec=_CODEC), np.int32)
         return Kept(content, np.where(self.begins < 0, 0, content.ctypes.data + layout.HALF * self.begins))
 
 
@@ -52,9 +49,8 @@ class Asked:
 
     columns: list[Array]
     """Of the attempts, each in no more room than its numbers need: all stretches wait here at the same time."""
-    stretch: Stretch
-    """Of those that ask."""
-    _left: Packed
+    accounts: Spare
+    left: Packed
     """What they leave if the desk finds room for all."""
 
     @classmethod
@@ -64,20 +60,13 @@ class Asked:
         asking, row = np.unique(attempts[:, layout.A_ROW], return_inverse=True)
         attempts[:, layout.A_ROW] = row.reshape(-1)
         columns = [small(attempts[:, number]) for number in range(layout.ATTEMPT)]
-        return cls(columns, driver.stretch.only(asking), Packed.of(Kept(driver.kept.content, driver.kept.at[asking])))
+        left = Packed.of(Kept(driver.kept.content, driver.kept.at[asking]))
+        return cls(columns, Spare.of(driver.stretch.only(asking)), left)
 
     @property
     def attempts(self) -> Array:
         """int64 (n, ATTEMPT)."""
         return np.stack([column.astype(np.int64) for column in self.columns], axis=1)
-
-    def again(self, lowered: Lowered, memory: Memory, later: Array | None = None) -> Driver:
-        """Who tells them the answers. `later`: int64 (accounts,), the address of what each has left in a later life, 0:
-        it is not kept, -1: it has had but one."""
-        kept = self._left.kept()
-        if later is not None:
-            kept = attrs.evolve(kept, at=np.where(later < 0, kept.at, later))
-        return Driver(lowered, self.stretch, memory, kept)
 
 
 def in_turn(columns: Sequence[Array]) -> Array:

@@ -54,14 +54,14 @@ class Memory:
             self.kept = np.zeros(room_for(accounts), np.int32)
         return self.kept
 
-    def put(self, worlds: Array) -> None:
-        """The addresses of this memory into worlds that are lived in it (n, WORLD)."""
+    def put(self, world: Array) -> None:
+        """The addresses of this memory into a world that is lived in it."""
         for array, field, size in (
             (self.account, layout.W_MEMORY, layout.W_MEMORY_SIZE),
             (self.log, layout.W_LOG, layout.W_LOG_SIZE),
             (self.asks, layout.W_ASKS, layout.W_ASKS_SIZE),
         ):
-            worlds[:, field], worlds[:, size] = array.ctypes.data, len(array)
+            world[field], world[size] = array.ctypes.data, len(array)
 
     def enough_for(self, live: Callable[[], T]) -> T:
         """What `live` gives, with as much memory as it needs."""
@@ -201,9 +201,9 @@ class Driver:
     # --- the kernel --------------------------------------------------------------------------------------------------
 
     def world(self, answers: Answers = NO_ANSWERS) -> Array:
-        """int64 (1, WORLD): the addresses that the kernel reads; they hold as long as this object, its memory and the
+        """int64 (WORLD,): the addresses that the kernel reads; they hold as long as this object, its memory and the
         answers."""
-        low, mine, found = self.lowered, self.stretch, np.zeros((1, layout.WORLD), np.int64)
+        low, mine, found = self.lowered, self.stretch, np.zeros(layout.WORLD, np.int64)
         for field, array in (
             (layout.W_PLAN, low.P),
             (layout.W_PEOPLE, mine.S),
@@ -215,16 +215,16 @@ class Driver:
             (layout.W_KEPT, self.kept.content),
             (layout.W_KEPT_AT, self.kept.at),
         ):
-            found[0, field] = array.ctypes.data
-        found[0, layout.W_KEPT_SIZE] = len(self.kept.content)
-        found[0, layout.W_FULL] = answers.full.ctypes.data if len(answers.full) else 0
+            found[field] = array.ctypes.data
+        found[layout.W_KEPT_SIZE] = len(self.kept.content)
+        found[layout.W_FULL] = answers.full.ctypes.data if len(answers.full) else 0
         self.memory.put(found)
         return found
 
     @staticmethod
     def drive(
         wanted: int,
-        worlds: Array,
+        world: Array,
         *,
         desk: Array = NOTHING,
         told: Array = NOTHING,
@@ -234,7 +234,7 @@ class Driver:
         rows: Array = NOTHING,
     ) -> None:
         """Into the kernel (`kernel.driving.drive`)."""
-        driving.drive(wanted, worlds, desk, told, at, last, arrows, rows.reshape(-1))
+        driving.drive(wanted, world, desk, told, at, last, arrows, rows.reshape(-1))
 
     def _live(self, at: Array, answers: Answers | None) -> Array:
         """Accounts from at[0] on until the log is full; how often they took each arrow."""

@@ -7,18 +7,19 @@ may be a day's, by all threads. The last of such lives is what they leave.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
+from functools import partial
 
 import attrs
 import numpy as np
 
+from gridlang.runtime.engine.askers import Askers
 from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.crew import Crew
-from gridlang.runtime.engine.desk import Asked, in_turn
-from gridlang.runtime.engine.driving import NOTHING, Answers, Driver, Memory, room_for
+from gridlang.runtime.engine.desk import Asked, Packed, in_turn
+from gridlang.runtime.engine.driving import NO_ANSWERS, NOTHING, Answers, Driver, Kept, Memory, room_for
 from gridlang.runtime.engine.kernel import layout as k
-from gridlang.runtime.engine.lowering import Lowered, Stretch
+from gridlang.runtime.engine.lowering import Lowered
 
 ONCE = -1
 """Of an account that has had but one life."""
@@ -34,26 +35,37 @@ _FIRST_TIMES = 16
 
 @attrs.frozen(eq=False)
 class Met:
-    """What the desk says to the accounts of each stretch."""
+    """What has become of those who ask the desk."""
 
-    answers: list[Answers]
-    later: list[Array]
-    """int64 (accounts,): the address of what each has left in a later life (`Asked.again`)."""
-    left: list[Array]
+    lowered: Lowered
+    _askers: Askers
+    _answers: Answers
+    _left: list[Packed | None]
+    """Of each stretch, what its accounts leave who have lived but once."""
+    _later: Array
+    """int64 (askers,): the address of what each has left in a later life, 0: it is not kept, ONCE."""
+    _held: list[Array]
     """What stands at these addresses."""
+
+    def told(self, number: int, memory: Memory) -> tuple[Driver, Answers]:
+        """Who tells the accounts of a stretch the answers of the desk, and these. Only once."""
+        part, packed = slice(*self._askers.begins[number : number + 2]), self._left[number]
+        assert packed is not None
+        kept, later, self._left[number] = packed.kept(), self._later[part], None
+        kept = attrs.evolve(kept, at=np.where(later == ONCE, kept.at, later))
+        answers = self._answers.part(part.start, part.stop)
+        return Driver(self.lowered, self._askers.part(number), memory, kept), answers
 
 
 def meet(lowered: Lowered, asked: Sequence[Asked], crew: Crew, handed: Array = NOTHING) -> Met:
-    """What the desk says to all who ask. Their columns are used up. `handed`: what was handed out before
+    """What the desk says to all who ask; these are used up. `handed`: what was handed out before
     (`kernel.meeting.put_before`)."""
-    stretches = [each.stretch for each in asked]
-    begins = np.cumsum([0, *(each.accounts for each in stretches)])
-    desk = Desk(lowered, _columns(asked, begins), int(begins[-1]), handed)
-    lives = _Lives(lowered, stretches, begins, crew)
+    askers, left = Askers.of([each.accounts for each in asked]), [each.left for each in asked]
+    desk = Desk(lowered, _columns(asked, askers.begins), askers.size, handed)
+    lives = _Lives(lowered, askers, crew)
     while len(away := desk.turned_away()):
         desk.hear(lives.again(away, desk))
-    answers, parts = desk.answers(), [*itertools.pairwise(begins)]
-    return Met([answers.part(*part) for part in parts], [lives.at[slice(*part)] for part in parts], lives.left)
+    return Met(lowered, askers, desk.answers(), [*left], lives.at, lives.left)
 
 
 def _columns(asked: Sequence[Asked], begins: Array) -> list[Array]:
@@ -233,42 +245,37 @@ class _Lives:
     """Those who ask, lived again by all threads."""
 
     lowered: Lowered
-    stretches: Sequence[Stretch]
-    begins: Array
+    askers: Askers
     crew: Crew
     at: Array = attrs.field(init=False)
-    """int64 (askers,): the address of what each has left in a later life; 0: it is not kept."""
+    """int64 (askers,): the address of what each has left in a later life; 0: it is not kept; ONCE."""
     left: list[Array] = attrs.field(factory=list)
     """What stands there."""
     _rooms: dict[Memory, tuple[Array, int]] = attrs.field(factory=dict)
     """Of each thread's memory, the last of these and how much of it is used."""
-    _worlds: Array = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.at = np.full(int(self.begins[-1]), ONCE, np.int64)
-        worlds = [Driver(self.lowered, each, Memory()).world() for each in self.stretches]
-        self._worlds = np.concatenate([np.zeros((0, k.WORLD), np.int64), *worlds])
-        self._worlds[:, k.W_KEPT_AT] = self.at.ctypes.data
+        self.at = np.full(self.askers.size, ONCE, np.int64)
 
     def again(self, away: Array, desk: Desk) -> Array:
         """What those whom the desk has turned away ask after what it has decided: int64 (n, ATTEMPT)."""
-        askers = away[:, 0]
-        self.at[askers] = np.maximum(self.at[askers], 0)
-        world = np.searchsorted(self.begins, askers, side="right") - 1
-        rows = np.column_stack([world, askers - self.begins[world], askers, desk.decided[askers], away[:, 1:]])
-        self._worlds[:, k.W_FULL] = desk.full.ctypes.data
+        who = away[:, 0]
+        self.at[who] = np.maximum(self.at[who], 0)
+        rows = np.column_stack([np.zeros_like(who), who, desk.decided[who], away[:, 1:]])
+        live = partial(self._live, desk.full)
         if len(rows) <= _FEW:
-            return self._live(rows)
-        return np.concatenate([*self.crew.map(self._live, np.array_split(rows, self.crew.size))])
+            return live(rows)
+        return np.concatenate([*self.crew.map(live, np.array_split(rows, self.crew.size))])
 
-    def _live(self, rows: Array) -> Array:
-        memory, worlds, at = self.crew.memory(), self._worlds.copy(), np.zeros(4, np.int64)
+    def _live(self, full: Array, rows: Array) -> Array:
+        memory, at = self.crew.memory(), np.zeros(4, np.int64)
         room, at[3] = self._room(memory, _SHARE * room_for(len(rows)))
-        worlds[:, k.W_KEPT], worlds[:, k.W_KEPT_SIZE] = room.ctypes.data, len(room)
+        rows[:, 0] = np.arange(len(rows))
+        driver = Driver(self.lowered, self.askers.only(rows[:, 1]), memory, Kept(room, self.at))
 
         def live() -> None:
-            memory.put(worlds)
-            Driver.drive(k.LIVE_AGAIN, worlds, at=at, rows=rows)
+            world = driver.world(attrs.evolve(NO_ANSWERS, full=full))
+            Driver.drive(k.LIVE_AGAIN, world, at=at, rows=rows)
 
         memory.enough_for(live)
         self._rooms[memory] = room, int(at[3])

@@ -63,11 +63,10 @@ def _logs(world: World, restored: Restored, since: int) -> list[tuple[Stretch, L
     lowered, memory = restored.lowered, Memory()
     driver = Driver(lowered, restored.stretch, memory)
     logs = [(restored.stretch, log) for log in driver.logs()]
-    asked = Asked.of(driver)
     with Crew() as crew:
-        met = meet(lowered, [asked], crew, _handed(world, since))
-    asking = asked.again(lowered, memory, *met.later)
-    logs += [(asked.stretch, log) for log in asking.logs(*met.answers)]
+        met = meet(lowered, [Asked.of(driver)], crew, _handed(world, since))
+    asking, answers = met.told(0, memory)
+    logs += [(asking.stretch, log) for log in asking.logs(answers)]
     if world.mass is not None:
         happened = [log.mass[:, HAPPENED] for _, log in logs]
         logs.append((restored.stretch, driver.flights(np.concatenate([_NOTHING, *happened]))))

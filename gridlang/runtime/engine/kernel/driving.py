@@ -34,18 +34,16 @@ def live_all(P, W, M, at, last, arrows):
 
 
 @jit
-def live_again(worlds, M, at, rows, n):
+def live_again(P, W, M, at, rows, n):
     """Live those whom the desk has turned away, from the at[0]th on of n rows (`ASKING`). What they leave is kept, what
     they ask of the desk now goes to its attempts; the log serves each in turn."""
     while at[0] < n:
         row = ASKING * at[0]
-        W, asker = numbers(worlds + NUMBER * WORLD * rows[row]), rows[row + 2]
-        P = numbers(W[W_PLAN])
-        prepare(P, W, M, W[W_MEMORY_SIZE], rows[row + 1], 0)
-        M[M_ROW], M[M_OUT], M[M_ASKS_OUT] = asker, LOG_BEGINS, at[2]
-        M[M_DECIDED], M[M_WAITS_AT], M[M_WAITS] = rows[row + 3], rows[row + 4], rows[row + 5]
+        prepare(P, W, M, W[W_MEMORY_SIZE], rows[row], 0)
+        M[M_ROW], M[M_OUT], M[M_ASKS_OUT] = rows[row + 1], LOG_BEGINS, at[2]
+        M[M_DECIDED], M[M_WAITS_AT], M[M_WAITS] = rows[row + 2], rows[row + 3], rows[row + 4]
         live(P, M)
-        keep(P, W, M, at, LOG_BEGINS, asker)
+        keep(P, W, M, at, LOG_BEGINS, rows[row + 1])
         at[2] = M[M_ASKS_OUT]
         at[0] += 1
 
@@ -84,20 +82,19 @@ def run_mass(P, W, M, events, events_n, at, account, arrows):
 
 
 @jit_whole
-def drive(wanted, worlds, desk, told, at, last, arrows, rows):
+def drive(wanted, world, desk, told, at, last, arrows, rows):
     """The one way into the kernel, compiled once.
 
-    LIVE: the accounts of the first world live. LIVE_AGAIN: those of all worlds whom the desk has turned away, `rows`.
-    TELL: those of the first world to whom it has answered and who are not kept. LIVE_MASS: the plan itself; `rows` is
-    what happened to it. MEET: the desk decides; `rows` is what was handed out before.
+    LIVE: the accounts of a world live. LIVE_AGAIN: those whom the desk has turned away, `rows`. TELL: those to whom it
+    has answered and who are not kept. LIVE_MASS: the plan itself; `rows` is what happened to it. MEET: the desk
+    decides; `rows` is what was handed out before.
     """
-    first, given = worlds.ctypes.data, numbers(rows.ctypes.data)
-    W, D = numbers(first), numbers(desk.ctypes.data)
+    W, D, given = numbers(world.ctypes.data), numbers(desk.ctypes.data), numbers(rows.ctypes.data)
     P, M = numbers(W[W_PLAN]), numbers(W[W_MEMORY])
     if wanted == LIVE:
         live_all(P, W, M, at, last, arrows)
     elif wanted == LIVE_AGAIN:
-        live_again(first, M, at, given, len(rows) // ASKING)
+        live_again(P, W, M, at, given, len(rows) // ASKING)
     elif wanted == TELL:
         tell(P, W, M, told, at, last, arrows)
     elif wanted == LIVE_MASS:

@@ -267,9 +267,9 @@ ARROW_REST, ARROW_ARMS = 0, 1
 """Of ask `nothing`, then every event of its arms; of choose `otherwise`, of split `next`, then the arms."""
 LIVE, LIVE_AGAIN, TELL, LIVE_MASS, MEET = range(5)
 """What is wanted of the kernel."""
-ASKING = 6
-"""Who is lived again: world, row of T, number among those who ask, how many places it was given, at which team it is
-taken to find none, how often."""
+ASKING = 5
+"""Who is lived again: row of T, number among those who ask, how many places it was given, at which team it is taken to
+find none, how often."""
 AWAY = 3
 """Who was turned away: its number among those who ask, and the last two."""
 
@@ -291,7 +291,7 @@ NUMBER, HALF = 8, 4
 """Addresses and numbers. The next attempts of first lives in order, how many, how far the desk is, whether they are the
 last, what it said; those of later lives, how many, how many are in the heap or decided, what it said; the heap of their
 rows. Of each account that asks: its life that counts, how many places it was given. What is counted of each team; the
-loads of its members, room for so many in each team; places that roll. Who is to be lived again; when teams were full."""
+loads of its members, how many a team has room for; places that roll. Who is to be lived again; when teams were full."""
 UNIT_ENDS, UNIT_TAKEN, DAY_NUMBER, DAY_ENDS, BUSY_AT, BUSY_ROOM, BUSY_FIRST, BUSY, WAITING, CALLED, COUNTS = range(11)
 """What is counted of each team: of the calendar's unit of its capacity, when it ends and how many places are taken in
 it; of the day on which the loads of its members are counted, which it is and when it ends; of a window that rolls,

@@ -38,17 +38,17 @@ class Stretch:
         """No accounts but those of these rows of T (ascending)."""
         chosen = self.T[np.append(rows, self.accounts)]
         everybody = chosen[:, k.TA_PEOPLE_N] + chosen[:, k.TA_ABSENT]
-        people, person = _gathered(chosen[:, k.TA_PEOPLE], everybody)
-        events, event = _gathered(chosen[:, k.TA_EVENTS], chosen[:, k.TA_EVENTS_N])
+        people, person = gathered(chosen[:, k.TA_PEOPLE], everybody)
+        events, event = gathered(chosen[:, k.TA_EVENTS], chosen[:, k.TA_EVENTS_N])
         chosen[:, k.TA_PEOPLE], chosen[:, k.TA_EVENTS] = person, event
         return attrs.evolve(self, S=self.S[people], T=chosen, E=self.E[events], row_of=self.row_of[events])
 
 
-def _gathered(begins: Array, counts: Array) -> tuple[Array, Array]:
+def gathered(begins: Array, counts: Array) -> tuple[Array, Array]:
     """The rows of ranges, one after the other, and where each range begins among them."""
     ends = np.cumsum(counts)
     first = ends - counts
-    return np.arange(ends[-1]) + np.repeat(begins - first, counts), first
+    return np.arange(counts.sum()) + np.repeat(begins - first, counts), first
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
+from gridlang.runtime.engine.askers import Askers
 from gridlang.runtime.engine.columns import NONE, Array
 from gridlang.runtime.engine.desk import Asked, in_turn
 from gridlang.runtime.engine.driving import NOTHING, Answers, Driver
@@ -38,8 +39,9 @@ class Asking:
         self.attempts = asked.attempts[in_turn(asked.columns)]
         taken = (self.attempts[:, layout.A_TAKES] != 0) & (self.attempts[:, layout.A_KNOWN] != _NO_MEMBERS)
         numbers = np.where(taken, np.arange(len(taken)), NONE)
-        answers = Answers.of(self.attempts[:, layout.A_ROW], numbers, asked.stretch.accounts)
-        return asked.again(self.driver.lowered, self.driver.memory), answers
+        stretch = Askers.of([asked.accounts]).part(0)
+        answers = Answers.of(self.attempts[:, layout.A_ROW], numbers, stretch.accounts)
+        return Driver(self.driver.lowered, stretch, self.driver.memory, asked.left.kept()), answers
 
 
 def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
