@@ -11,8 +11,8 @@ Array: TypeAlias = Any
 """A numpy array."""
 Arrow: TypeAlias = Any
 """An array, table or batch of Arrow."""
-_GROWTH = 1 << 26
-"""An array grows by at most so much; room at its end that was never used takes none."""
+_TIMES, _GROWTH = 8, 1 << 26
+"""An array grows by so many times, and by at most so much; room at its end that was never used takes none."""
 _TYPES = (np.int8, np.int16, np.int32, np.int64)
 
 
@@ -60,7 +60,7 @@ class Kept:
             return
         kind = np.result_type(self._whole.dtype, numbers.dtype) if self.size else numbers.dtype
         if size > self._whole.size or kind != self._whole.dtype or is_constant(self._whole):
-            grown = np.empty(max(size, self._whole.size, min(4 * size, size + _GROWTH)), kind)
+            grown = np.empty(max(size, self._whole.size, min(_TIMES * size, size + _GROWTH)), kind)
             grown[: self.size] = self._whole[: self.size]
             self._whole = grown
         self._whole[self.size : size] = numbers

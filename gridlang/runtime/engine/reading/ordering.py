@@ -11,6 +11,7 @@ import pyarrow.compute as compute  # type: ignore[import-untyped, import-not-fou
 
 from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.engine.reading.compiling import compiled
+from gridlang.runtime.engine.reading.gathering import taken
 from gridlang.runtime.engine.reading.hashing import ascending
 from gridlang.runtime.engine.reading.threads import shared
 
@@ -35,29 +36,30 @@ def starts_of(texts: Arrow) -> Array:
 def of_events(account: Array, person: Array, at: Array, number: Array, accounts: int) -> tuple[Array, Array]:
     """Events by account, then moment, number and person, those alike as they stand; gives (order, int64 (accounts + 1,)
     where the events of each account begin). `account` is that of each person."""
-    begins = _begins(account, person, accounts)
+    home = taken(account, person)
+    begins = _begins(home, accounts)
     order = np.empty(person.size, np.int32 if person.size < 1 << 31 else np.int64)
     free, rows = begins[:-1].copy(), person.size
-    shared(lambda first, last: _place(order, free, account, person, first, last), accounts, rows)
+    shared(lambda first, last: _place(order, free, home, first, last), accounts, rows)
     shared(lambda first, last: _sort(order, begins, at, number, person, first, last), accounts, rows)
     return order, begins
 
 
 @compiled
-def _begins(account: Array, person: Array, accounts: int) -> Array:
+def _begins(home: Array, accounts: int) -> Array:
     begins = np.zeros(accounts + 1, np.int64)
-    for row in range(person.size):
-        begins[account[person[row]] + 1] += 1
+    for row in range(home.size):
+        begins[home[row] + 1] += 1
     for index in range(accounts):
         begins[index + 1] += begins[index]
     return begins
 
 
 @compiled
-def _place(order: Array, free: Array, account: Array, person: Array, first: int, last: int) -> None:
-    """The rows of some accounts, as they stand; `free` is the next place of each account."""
-    for row in range(person.size):
-        mine = account[person[row]]
+def _place(order: Array, free: Array, home: Array, first: int, last: int) -> None:
+    """The rows of some accounts, as they stand; `home`: of each row its account, `free`: the next place of each."""
+    for row in range(home.size):
+        mine = home[row]
         if first <= mine < last:
             order[free[mine]] = row
             free[mine] += 1
