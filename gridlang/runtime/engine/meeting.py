@@ -48,7 +48,7 @@ class Met:
     """What stands at these addresses."""
 
     def told(self, number: int, memory: Memory) -> tuple[Driver, Answers]:
-        """Who tells the accounts of a stretch the answers of the desk, and these. Only once."""
+        """Who tells the accounts of a stretch the answers of the desk, and these. Only once, and while this lives."""
         part, packed = slice(*self._askers.begins[number : number + 2]), self._left[number]
         assert packed is not None
         kept, later, self._left[number] = packed.kept(), self._later[part], None
@@ -212,6 +212,7 @@ class Desk:
 
     def _put_away(self) -> None:
         """Only attempts that still come stay."""
+        assert self._D[k.D_LATER_AT] == self._D[k.D_LATER_N], "all are in the heap or decided"
         D, later, heap = self._D, self._arrays[k.D_LATER], self._arrays[k.D_HEAP]
         n, said = int(D[k.D_LATER_N]), self._arrays[k.D_LATER_SAID]
         given = np.flatnonzero(said[:n] != k.MISS)

@@ -314,17 +314,18 @@ def cap_skips(P, M, run, now):
 
 @jit
 def has_place(P, M, team, person, now, takes):
-    """Whether the desk has room, as far as is known of all accounts. Where it is not, that is an attempt: there is room
-    until the desk says otherwise, but for who is taken to wait. The task is given to who answers (`UNANSWERED`)."""
+    """Whether the desk has room, as far as is known of all accounts. What is not known is asked, as an attempt: until
+    the desk says otherwise there is room, but for who is taken to wait. Who answers gets the task (`UNANSWERED`)."""
     if P[P[P_TEAMS] + team * TEAM + G_ASKED] == 0:
         return True
     if is_full(M, team, now):
         return False
-    if M[M_WAITS] and M[M_ATTEMPT] >= M[M_DECIDED] and M[M_WAITS_AT] == team:
+    is_asked = M[M_ATTEMPT] >= M[M_DECIDED]  # what the desk has given before is not asked again
+    if M[M_WAITS] and is_asked and M[M_WAITS_AT] == team:
         M[M_WAITS] -= 1
         note_attempt(P, M, team, person, NONE)
         return False
-    if M[M_ATTEMPT] >= M[M_DECIDED]:
+    if is_asked:
         note_attempt(P, M, team, person, takes)
     M[M_MEMBER] = UNANSWERED - M[M_ATTEMPT]
     M[M_ATTEMPT] += 1

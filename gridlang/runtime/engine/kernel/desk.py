@@ -72,11 +72,14 @@ def becomes_free(P, D, team):
 
 @jit
 def note_full(P, D, A, attempt):
-    """Note from which attempt on its team has no place, and until when; False without room for it."""
+    """Note from which attempt on its team has no place, and until when; False without room for it. Who is lived again
+    may ask before the attempt at which that was found: nobody was given a place since then, so it was full already."""
     team, now, F = A[attempt + A_TEAM], A[attempt], numbers(D[D_FULL])
     head = team * TIMES
     at = F[head + X_BEGINS] + F[head + X_TIMES] * FULL
     if F[head + X_TIMES] and now < F[at - FULL + X_UNTIL]:
+        if comes_before(A, attempt, F, at - FULL + X_TURN):
+            copy(A, F, attempt, at - FULL + X_TURN, TURN)
         return True
     if F[head + X_TIMES] == F[head + X_ROOM]:
         return False

@@ -243,8 +243,8 @@ AT_EVENT, AT_ACCOUNT, AT_COLUMN, ATOM = range(4)
 """An atom: a column of E; for derived events a column of T (1) or of S (0), and which. A `where` that is a program: -1;
 how many values are held for it; the program."""
 UNANSWERED = -3
-"""As the member of a task: whom the desk's answer to its account's first attempt names; -4: to the second; and on. An
-attempt that finds the desk full is not counted."""
+"""As the member of a task: whom the desk names for the first place that its account found there; -4: for the second;
+and on."""
 A_TURN, A_BEFORE, A_TEAM, A_TAKES, A_KNOWN, A_ROW, A_ACCOUNT, ATTEMPT = 0, 8, 9, 10, 11, 12, 13, 14
 """An attempt at the desk: its turn, how many places the account found before, team, whether one would be taken (NONE:
 the account was taken to find none), the member known to take it (-1: the least busy, -2: the team has none), the row of
@@ -296,6 +296,6 @@ UNIT_ENDS, UNIT_TAKEN, DAY_NUMBER, DAY_ENDS, BUSY_AT, BUSY_ROOM, BUSY_FIRST, BUS
 """What is counted of each team: of the calendar's unit of its capacity, when it ends and how many places are taken in
 it; of the day on which the loads of its members are counted, which it is and when it ends; of a window that rolls,
 where the ring stands of moments at which places become free, how long it is, where it begins, how many there are; how
-many it has turned away since it is full; how many who waited were called for the places that it has."""
+many have found it full since it is; how many who waited were called for the places that it has."""
 X_TIMES, X_BEGINS, X_ROOM, TIMES = range(4)
 """At the head of W_FULL, for each team: how many times it was full, where they begin, for how many there is room."""

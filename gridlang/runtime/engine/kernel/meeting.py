@@ -3,7 +3,8 @@
 An attempt holds as long as all before it of the same account came to what its life took them to come to: a place, or
 for who waits none. At the first that does not, the account is to be lived again, since from there on it asks otherwise;
 its later attempts count no longer. Until it has been, nobody is given a place: those whom the desk turns away next take
-nothing from it, so that they may be lived together.
+nothing from it, so that they may be lived together. What they ask then may come before what was decided last, but never
+before the last place that was given.
 
 Who is turned away is taken to wait as long as those need who were turned away before it: a guess like any other, which
 the desk checks. It saves most of the lives of who waits for days.
@@ -72,6 +73,7 @@ def decide(P, D, A, at, said, number):
         return True
     if D[D_AGAIN_N]:
         return False
+    # Here nobody waits: of those, more than there are places were called, and have ended this.
     said[number] = take_place(P, D, team, now, A[at + A_KNOWN]) if A[at + A_TAKES] else -1
     return True
 

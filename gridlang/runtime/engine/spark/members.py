@@ -51,7 +51,8 @@ def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
     asked = np.concatenate(attempts)
     asked[:, [layout.A_ASKER, layout.A_LIFE]] = 0  # nobody is turned away: it does not matter whose attempts they are
     meeting, answers = Desk(alone, [*asked.T], 1), np.empty(len(asked), np.int64)
-    assert not len(meeting.turned_away())
+    away = meeting.turned_away()
+    assert not len(away), "refused before: a team with a capacity"
     answers[in_turn(meeting.columns)] = meeting.said
     return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
