@@ -11,8 +11,7 @@ from gridlang.runtime.engine.columns import Array
 from gridlang.runtime.engine.kernel import layout as k
 from gridlang.runtime.engine.lowering import Stretch
 from gridlang.runtime.engine.lowering.stretch import gathered
-
-KINDS = (np.int8, np.int16, np.int32, np.int64)
+from gridlang.runtime.engine.results import KINDS
 
 
 @attrs.define(eq=False)

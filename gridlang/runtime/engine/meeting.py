@@ -92,7 +92,7 @@ class Desk:
     _arrays: dict[int, Array] = attrs.field(factory=dict)
     """What stands at the addresses of D."""
     _world: Driver = attrs.field(init=False)
-    _order: Array = attrs.field(init=False)
+    order: Array = attrs.field(init=False)
     """Where the attempts of first lives stand in their columns, in their order."""
     said: Array = attrs.field(init=False)
     """int64 (n,): what it said to each of these, in order; MISS: that life did not count any longer."""
@@ -105,8 +105,8 @@ class Desk:
         teams = self.lowered.plan.schedule.teams
         members = max([1, *(len(team.members) for team in teams)])
         self._world = Driver(self.lowered, self.lowered.stretch(0, 0))
-        self._order = in_turn(self.columns)
-        self.said = np.full(len(self._order), k.MISS, np.int64)
+        self.order = in_turn(self.columns)
+        self.said = np.full(len(self.order), k.MISS, np.int64)
         self._D[k.D_MEMBERS] = members
         self._show()
         for field in (k.D_LIFE, k.D_DECIDED):
@@ -160,13 +160,13 @@ class Desk:
     def _show(self) -> None:
         """The next attempts of first lives to the kernel: as rows they take much room, and it needs few at a time."""
         D, begin = self._D, self._shown
-        rows = self._order[begin : begin + _SHOWN]
+        rows = self.order[begin : begin + _SHOWN]
         first = np.empty((len(rows), k.ATTEMPT), np.int64)
         for number, column in enumerate(self.columns):
             first[:, number] = column[rows]
         self._shown += len(rows)
         self._put(k.D_FIRST, first)
-        D[k.D_FIRST_N], D[k.D_FIRST_AT], D[k.D_FIRST_LAST] = len(first), 0, self._shown == len(self._order)
+        D[k.D_FIRST_N], D[k.D_FIRST_AT], D[k.D_FIRST_LAST] = len(first), 0, self._shown == len(self.order)
         D[k.D_FIRST_SAID] = self.said[begin:].ctypes.data
 
     @property
@@ -236,7 +236,7 @@ class Desk:
         """What it said to all who ask."""
         self._put_away()
         given = self.said != k.MISS
-        found = [(self.columns[k.A_ASKER][self._order[given]], self.said[given]), *self._given]
+        found = [(self.columns[k.A_ASKER][self.order[given]], self.said[given]), *self._given]
         asker, said = (np.concatenate(each) for each in zip(*found, strict=True))
         return attrs.evolve(Answers.of(asker, said, self.askers), full=self.full)
 

@@ -53,12 +53,16 @@ STATES = ("open", "done", "overdue", "withdrawn")
 """Of tasks, by number."""
 
 
+KINDS = (np.int8, np.int16, np.int32, np.int64)
+"""Of whole numbers, by the room that they take."""
+
+
 def small(numbers: Array) -> Array:
     """The same whole numbers in no more room than they need."""
     if not numbers.size:
         return numbers.astype(np.int8)
     low, high = int(numbers.min()), int(numbers.max())
-    for kind in (np.int8, np.int16, np.int32):
+    for kind in KINDS[:-1]:
         if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
             return numbers.astype(kind)
     return numbers.astype(np.int64)

@@ -1,7 +1,7 @@
 """The memory of one account: bump allocation, growing lists, the log of rows, the scratch where chains are made.
 
-What does not fit raises, MemoryError for the memory and IndexError for the log: the account is then lived anew
-with more (`engine.driving`).
+What does not fit raises, MemoryError for the memory, IndexError for the log and for what is asked of the desk: the
+account is then lived anew with more (`engine.driving`).
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def takers(alone: Lowered, attempts: Sequence[Array]) -> list[Array]:
     meeting, answers = Desk(alone, [*asked.T], 1), np.empty(len(asked), np.int64)
     away = meeting.turned_away()
     assert not len(away), "refused before: a team with a capacity"
-    answers[in_turn(meeting.columns)] = meeting.said
+    answers[meeting.order] = meeting.said
     return np.split(answers, np.cumsum([len(each) for each in attempts])[:-1])
 
 
