@@ -98,8 +98,11 @@ def part(what: str, accounts: int, folder: Path, format: str) -> dict[str, float
     if what == "baseline":
         figures = baseline(made, folder / "out")
     else:
+        from gridlang.cli import rubbish
+
         warm(format)
-        figures = run(made, folder / "out", 0.5 if what == "half" else 1.0, write=what == "run")
+        with rubbish.kept():  # as the command does it
+            figures = run(made, folder / "out", 0.5 if what == "half" else 1.0, write=what == "run")
     return {**figures, "GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9}
 
 

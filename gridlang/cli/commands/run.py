@@ -117,6 +117,7 @@ def command(path: str, **wishes: object) -> None:
 
 
 def _run(path: str, wishes: _Wishes) -> None:
+    from gridlang.cli import rubbish
     from gridlang.cli.plan import load
     from gridlang.cli.settings import out_folder, run_lists
     from gridlang.targets.building import without_catalogue
@@ -128,7 +129,10 @@ def _run(path: str, wishes: _Wishes) -> None:
     chosen = run_lists(loaded.settings, loaded.schedule)
     if asked.failed or chosen.failed:
         report.stop((*loaded.problems, *asked.problems, *chosen.problems), wishes.style)
-    ran = (_alone if wishes.state is None else _on_state)(loaded, loaded.schedule, wishes, asked.value, chosen.value)
+    with rubbish.kept():
+        ran = (_alone if wishes.state is None else _on_state)(
+            loaded, loaded.schedule, wishes, asked.value, chosen.value
+        )
     problems = (*loaded.problems, *ran.problems)
     if ran.written.failed:
         _stop(problems, ran.written.problems, wishes.style)
@@ -260,7 +264,7 @@ def _lists(
 
 def _on_state(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
     """A run that goes on from what others have left (R26)."""
-    from gridlang.cli import continued, rubbish
+    from gridlang.cli import continued
     from gridlang.runtime.summary import summarise
 
     assert wishes.state is not None
@@ -273,10 +277,9 @@ def _on_state(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path,
         style=wishes.style,
         lists=lists,
     )
-    with rubbish.kept():
-        earlier = continued.earlier_plans(schedule, wishes.state)
-        read = _read(loaded, schedule, _gathered(loaded, wishes), wishes, earlier)
-        ran = continued.run(schedule, read.value, asked, folder, wishes.tables)
+    earlier = continued.earlier_plans(schedule, wishes.state)
+    read = _read(loaded, schedule, _gathered(loaded, wishes), wishes, earlier)
+    ran = continued.run(schedule, read.value, asked, folder, wishes.tables)
     told = summarise(schedule, ran.execution, ran.files)
     return _Ran(summary=told, problems=read.problems, written=ran.written)
 

@@ -17,6 +17,7 @@ from gridlang.runtime.rows import Contact, Origin
 from gridlang.schedule import clock
 
 _SMALL = 1 << 22
+_BLOCK = 1 << 15
 
 
 @attrs.frozen(eq=False)
@@ -46,24 +47,41 @@ def narrow(number: Array, limit: int) -> Array:
 
 def distinct(codes: Sequence[Array], sizes: Sequence[int], n: int) -> tuple[Array, Array]:
     """The combinations of codes that occur: for each thing its number, and for each combination a thing that has it."""
-    number = np.zeros(n, np.int64)
+    number: Array = np.broadcast_to(np.uint8(0), n)
     count = 1 if n else 0
     for code, size in zip(codes, sizes, strict=True):
-        number = number * (size + 1) + code + 1
-        number, count = _ranked(number, count * (size + 1)) if n else (number, 0)
+        number, count = _joined(number, code, count, size + 1)
     first = np.zeros(count, np.int64)
-    first[number[::-1]] = np.arange(n - 1, -1, -1)
+    for begin, end in reversed(_blocks(n)):
+        first[number[begin:end][::-1]] = np.arange(end - 1, begin - 1, -1)
     return number, first
 
 
-def _ranked(number: Array, limit: int) -> tuple[Array, int]:
-    if limit <= _SMALL:
-        seen = np.zeros(limit, bool)
-        seen[number] = True
-        rank = np.cumsum(seen) - 1
-        return rank[number], int(rank[-1]) + 1 if limit else 0
-    found, inverse = np.unique(number, return_inverse=True)
-    return inverse.reshape(-1), len(found)
+def _joined(number: Array, code: Array, count: int, size: int) -> tuple[Array, int]:
+    """Numbers below `count` with codes below `size - 1` or missing: numbers of the pairs that occur, in their order,
+    and how many those are."""
+
+    def pairs(begin: int, end: int) -> Array:
+        return number[begin:end].astype(np.int64) * size + code[begin:end] + 1
+
+    n = len(number)
+    if count * size > _SMALL:
+        found, inverse = np.unique(pairs(0, n), return_inverse=True)
+        return narrow(inverse.reshape(-1), len(found)), len(found)
+    seen = np.zeros(count * size, bool)
+    for block in _blocks(n):
+        seen[pairs(*block)] = True
+    count = int(np.count_nonzero(seen))
+    rank = narrow(np.cumsum(seen) - seen, count)
+    joined = np.empty(n, rank.dtype)
+    for begin, end in _blocks(n):
+        joined[begin:end] = rank[pairs(begin, end)]
+    return joined, count
+
+
+def _blocks(n: int) -> list[tuple[int, int]]:
+    """So many things a few at a time: what is between two steps stays where the processor has it at hand."""
+    return [(begin, min(begin + _BLOCK, n)) for begin in range(0, n, _BLOCK)]
 
 
 class Statics:
@@ -118,8 +136,7 @@ class Statics:
             codes, sizes = [*codes, self.zone], [*sizes, len(self.zones)]
         key = (zoned, *((owner, name) for owner, name, _ in columns))
         if key not in self._distinct:
-            number, first = distinct(codes, sizes, len(self.people.ids))
-            self._distinct[key] = narrow(number, len(first)), first
+            self._distinct[key] = distinct(codes, sizes, len(self.people.ids))
         number, first = self._distinct[key]
         return Spread(np.array([answer(self._person(columns, int(i))) for i in first], np.int64), number)
 
@@ -129,7 +146,7 @@ class Statics:
         codes, sizes = [c.codes for c in names.values()], [len(c.values) for c in names.values()]
         number, first = distinct(codes, sizes, len(self.accounts.ids))
         views = (View(Account("", values_at(names, int(i)), 0), None, 0) for i in first)
-        return Spread(np.array([answer(view) for view in views], np.int64), narrow(number, len(first)))
+        return Spread(np.array([answer(view) for view in views], np.int64), number)
 
     def of_events(
         self, names: Container[str], attributes: Iterable[tuple[str, str]], fields: Iterable[str], whole: bool,
@@ -158,7 +175,7 @@ class Statics:
             assert view.person is not None
             answers.append(answer(seen, Occurrence(0, view.person, 0, (), values_at(dict(carried), int(asked[i])))))
         found = narrow(np.zeros(len(events.at), np.uint8), len(first) + 1)
-        found[asked] = number + 1
+        found[asked] = number.astype(found.dtype) + 1
         return Spread(np.array([0, *answers], np.int64), found)
 
     def _named(self, names: Container[str]) -> Array:
