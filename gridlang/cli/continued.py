@@ -22,9 +22,11 @@ from gridlang.diagnostics.codes import state as codes
 from gridlang.diagnostics.model import Outcome
 from gridlang.outputs import OutputFile
 from gridlang.runtime import outputs
+from gridlang.runtime.outputs import lists as run_lists
 from gridlang.runtime.rows import Execution, FileCount, Input
 from gridlang.runtime.state import kept
 from gridlang.runtime.state.manifest import Manifest, moment
+from gridlang.runtime.state.today import Today
 from gridlang.schedule import document
 from gridlang.schedule.model import Schedule
 from gridlang.settings.options import Options
@@ -57,14 +59,14 @@ class Ran:
     written: Outcome[Written]
 
 
-def run(schedule: Schedule, given: Input, asked: Asked, folder: Path, format: Format) -> Ran:
+def run(schedule: Schedule, today: Today, asked: Asked, folder: Path, format: Format) -> Ran:
     """Go on from the state, or begin one; put the tables into `folder`."""
     store = Store(asked.state)
     with store.held() as problem:
         if problem is not None:
             report.stop((problem,), asked.style)
         found = _manifest(store, schedule, asked)
-        made = _made(schedule, given, store, found, asked)
+        made = _made(schedule, today, store, found, asked)
         if problem := store.write(made.manifest, made.packed):
             report.stop((problem,), asked.style)
         written = _put(made, folder, format, asked.lists)
@@ -95,7 +97,7 @@ def _manifest(store: Store, schedule: Schedule, asked: Asked) -> Manifest | None
     return found.value
 
 
-def _made(schedule: Schedule, given: Input, store: Store, found: Manifest | None, asked: Asked) -> kept.Made:
+def _made(schedule: Schedule, today: Today, store: Store, found: Manifest | None, asked: Asked) -> kept.Made:
     plan, before = schedule.plan, None
     until_day = period.on_calendar(plan, asked.until)
     if found is None:
@@ -114,7 +116,7 @@ def _made(schedule: Schedule, given: Input, store: Store, found: Manifest | None
     try:
         with progress("Running", shown=asked.style == "text", unit=DAYS) as step:
             return kept.run(
-                schedule, given, before, start=start, known=known, until=until, progress=step, advance=advance
+                schedule, today, before, start=start, known=known, until=until, progress=step, advance=advance
             )
     except kept.DamagedError as error:
         report.stop((error.problem,), asked.style)
@@ -139,5 +141,15 @@ def _put(made: kept.Made, folder: Path, format: Format, lists: Mapping[str, Opti
     page = run_page.files(made.schedule, made.execution)
     plan = OutputFile("schedule.json", document.to_json(made.schedule).encode())
     files.sweep(folder)
-    tables = outputs.files(made.schedule, made.execution, format, made.marks, lists, made.given)
+    tables = outputs.files(made.schedule, made.execution, format, made.marks, lists, _asked_by(lists, made))
     return files.renew(folder, {"run": (*tables, *page, plan)})
+
+
+def _asked_by(lists: Mapping[str, Options], made: kept.Made) -> Input | None:
+    """The people that the lists for other systems ask for."""
+    if not lists:
+        return None
+    if run_lists.ask_everybody(lists):
+        return made.given.everything()
+    about = {task.contact for task in made.execution.tasks}
+    return made.given.people(lambda person, _: person in about)

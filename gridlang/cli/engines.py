@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from gridlang.runtime.reference.world import World
     from gridlang.runtime.rows import Execution, Input
     from gridlang.runtime.state.continuing import Advance
+    from gridlang.runtime.state.today import Today
     from gridlang.schedule.model import Schedule
 
 Embedded = Literal["reference", "compiled"]
@@ -106,6 +108,25 @@ def _by_the_engine(
             return compiled(schedule, given, start, until, everything=everything, progress=step)
         except Refused as refused:
             return f"it cannot execute {refused} yet; the reference interpreter can"
+
+
+def today(schedule: Schedule, given: InputFiles, earlier: Sequence[Schedule], asked: Engine | None) -> Outcome[Today]:
+    """The people and events of a run on a state, whose plan was that of `earlier` before; of many, the rows stay in
+    columns until they are asked for, whichever execution lets the time pass."""
+    from gridlang.diagnostics.model import Outcome
+
+    many = asked == "compiled" or (asked is None and _rows(given.persons) > MANY)
+    if many and _is_installed():
+        from gridlang.runtime.engine.reading import read as read_columns
+        from gridlang.runtime.engine.today import OfColumns
+
+        columns = read_columns(schedule, given, earlier)
+        return Outcome(OfColumns(columns.value), columns.problems)
+    from gridlang.runtime import inputs
+    from gridlang.runtime.state.today import Rows
+
+    rows = inputs.read(schedule, given, earlier)
+    return Outcome(Rows(rows.value), rows.problems)
 
 
 def advancing(schedule: Schedule, asked: Engine | None, style: report.Style) -> Advance:

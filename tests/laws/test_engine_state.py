@@ -15,8 +15,10 @@ pytest.importorskip("numba")
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from gridlang.runtime.engine.columns import from_input
 from gridlang.runtime.engine.lowering import unsupported
 from gridlang.runtime.engine.state import advance
+from gridlang.runtime.engine.today import OfColumns
 from gridlang.runtime.rows import Input
 from gridlang.runtime.state import Before, Gone, go_on
 from gridlang.schedule.model import Schedule
@@ -40,7 +42,8 @@ def same(
     """Both executions go on from one state, and are held against each other; gives the reference's."""
     asked = {"start": start, "known": known, "until": until, "fingerprint": fingerprint}
     expected = gone_on(schedule, given, before, **asked)  # type: ignore[arg-type]
-    found = go_on(schedule, given, before, **asked, advance=advance)  # type: ignore[arg-type]
+    columns = from_input(given, {each.name: number for number, each in enumerate(schedule.events)})
+    found = go_on(schedule, OfColumns(columns), before, **asked, advance=advance)  # type: ignore[arg-type]
     for part in ("facts", "planned"):
         for table in attrs.fields(type(expected.facts)):
             assert getattr(getattr(found, part), table.name) == getattr(getattr(expected, part), table.name), table.name

@@ -66,7 +66,7 @@ def made_by_both(
     schedule: Schedule, given: Input, before: kept.Kept | None, *, start: int, known: int, until: int
 ) -> Made:
     """What the reference makes of a run; it must make the same when it passes no account over, and so must the engine,
-    where it is installed."""
+    which is given columns, where it is installed."""
     made = kept.run(schedule, given, before, start=start, known=known, until=until)
     if before is not None:
         whole = attrs.evolve(before.before, state=before.before.state.whole())
@@ -74,9 +74,13 @@ def made_by_both(
         assert attrs.evolve(every, manifest=made.manifest, packed=made.packed) == made
         assert _but_signs(every) == _but_signs(made)
     if importlib.util.find_spec("numba") is not None:
+        from gridlang.runtime.engine.columns import from_input
         from gridlang.runtime.engine.state import advance
+        from gridlang.runtime.engine.today import OfColumns
 
-        again = kept.run(schedule, given, before, start=start, known=known, until=until, advance=advance)
+        columns = from_input(given, {event.name: number for number, event in enumerate(schedule.events)})
+        today = OfColumns(columns)
+        again = kept.run(schedule, today, before, start=start, known=known, until=until, advance=advance)
         assert again.execution == made.execution
         assert again == made
     return made

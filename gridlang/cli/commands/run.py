@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 import attrs
 import click
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gridlang.schedule.model import Schedule
     from gridlang.settings.options import Options
 
+T = TypeVar("T")
 Tables = Literal["csv", "jsonl", "parquet"]
 
 
@@ -180,13 +181,8 @@ def _gathered(loaded: Loaded, wishes: _Wishes) -> InputFiles:
     return gathered.value
 
 
-def _read(
-    loaded: Loaded, schedule: Schedule, given: InputFiles, wishes: _Wishes, earlier: Sequence[Schedule] = ()
-) -> Outcome[Input]:
-    """The people and events of the run; what is wrong with their files ends it, what is wrong with rows does not."""
-    from gridlang.runtime import inputs
-
-    read = inputs.read(schedule, given, earlier)
+def _usable(loaded: Loaded, read: Outcome[T], wishes: _Wishes) -> Outcome[T]:
+    """What was read; what is wrong with files ends the run, what is wrong with rows does not."""
     if read.failed:
         _stop(loaded.problems, read.problems, wishes.style)
     return read
@@ -194,6 +190,8 @@ def _read(
 
 def _alone(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path, lists: Mapping[str, Options]) -> _Ran:
     """A run that knows nothing of others."""
+    from gridlang.runtime import inputs
+
     if wishes.known is not None:
         raise click.UsageError("--known says how far a state is kept: name its folder too, --state DIR.")
     given = _gathered(loaded, wishes)
@@ -201,7 +199,8 @@ def _alone(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path, li
     start, until = period.stretch(plan, wishes.first, period.on_calendar(plan, wishes.until))
     large = engines.large(schedule, given, start, until, wishes.engine, wishes.style, everything=bool(lists))
     if large is None:
-        return _in_rows(schedule, _read(loaded, schedule, given, wishes), (start, until), wishes, folder, lists)
+        read = _usable(loaded, inputs.read(schedule, given), wishes)
+        return _in_rows(schedule, read, (start, until), wishes, folder, lists)
     if large.value is None:
         _stop(loaded.problems, large.problems, wishes.style)
     return _in_arrays(schedule, large.value, large.problems, given, wishes, folder, lists)
@@ -278,7 +277,8 @@ def _on_state(loaded: Loaded, schedule: Schedule, wishes: _Wishes, folder: Path,
         lists=lists,
     )
     earlier = continued.earlier_plans(schedule, wishes.state)
-    read = _read(loaded, schedule, _gathered(loaded, wishes), wishes, earlier)
+    today = engines.today(schedule, _gathered(loaded, wishes), earlier, wishes.engine)
+    read = _usable(loaded, today, wishes)
     ran = continued.run(schedule, read.value, asked, folder, wishes.tables)
     told = summarise(schedule, ran.execution, ran.files)
     return _Ran(summary=told, problems=read.problems, written=ran.written)

@@ -10,12 +10,12 @@ import attrs
 from gridlang.diagnostics import Outcome
 from gridlang.outputs import OutputStream
 from gridlang.runtime.engine import stamps
-from gridlang.runtime.engine.as_input import people_of
 from gridlang.runtime.engine.columns import Columns
 from gridlang.runtime.engine.crowd import Progress, run
 from gridlang.runtime.engine.figures import figures
 from gridlang.runtime.engine.reading import read
 from gridlang.runtime.engine.results import Rows, Stamp, Whole
+from gridlang.runtime.engine.today import people_of
 from gridlang.runtime.engine.together import Ran
 from gridlang.runtime.engine.writing import Run, files, merged
 from gridlang.runtime.engine.writing.reports import reports

@@ -6,6 +6,6 @@
 
 from gridlang.runtime.inputs.given import InputFile, InputFiles, InputRows, InputTable
 from gridlang.runtime.inputs.loading import SUFFIXES
-from gridlang.runtime.inputs.read import read
+from gridlang.runtime.inputs.read import in_time, read
 
-__all__ = ["SUFFIXES", "InputFile", "InputFiles", "InputRows", "InputTable", "read"]
+__all__ = ["SUFFIXES", "InputFile", "InputFiles", "InputRows", "InputTable", "in_time", "read"]

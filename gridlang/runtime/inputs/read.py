@@ -45,14 +45,14 @@ def read(schedule: Schedule, files: InputFiles, earlier: Iterable[Schedule] = ()
     value = Input(
         contacts=contacts,
         accounts=merged.accounts,
-        happenings=tuple(sorted(happenings, key=_in_time)),
+        happenings=tuple(sorted(happenings, key=in_time)),
         issues=tuple(seen.issues),
         files=tuple(seen.files),
     )
     return Outcome(value, tuple(seen.problems))
 
 
-def _in_time(happening: Happening) -> tuple[int, str, tuple[str, ...], str, int]:
+def in_time(happening: Happening) -> tuple[int, str, tuple[str, ...], str, int]:
     """By moment, then by everything that is said, so that equal moments stand in one order whatever the file's."""
     said = (happening.event, happening.outcome, happening.task, happening.step, happening.id)
     payload = str(sorted((name, str(value)) for name, value in happening.payload.items()))

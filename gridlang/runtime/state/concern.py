@@ -9,31 +9,28 @@ from typing import TypeAlias
 import attrs
 
 from gridlang.runtime.reference.tally import Tally
-from gridlang.runtime.rows import Contact, Input
+from gridlang.runtime.rows import Input
 from gridlang.runtime.state.accounts import Line, Opened, State
 from gridlang.runtime.state.records import AccountRecord
-from gridlang.runtime.state.signs import digest_of_people
-
-People: TypeAlias = dict[str, list[Contact]]
-"""Today's, by account, in order of their ids."""
+from gridlang.runtime.state.seen import Unseen
 
 
 @attrs.frozen(kw_only=True)
 class Concern:
-    """`records`: of the accounts that are taken apart; `contacts`: today's people of these, and of new accounts.
+    """`records`: of the accounts that are taken apart; `people`: today's of these, and of new accounts.
 
     `carried`: the others; `beside`: tasks and audiences of those in which some are open, and are told again, or count
     against a team's capacity.
     """
 
     records: tuple[AccountRecord, ...]
-    contacts: tuple[Contact, ...]
+    people: Input
     carried: tuple[Line, ...]
     beside: tuple[Opened, ...]
 
 
-def concern(state: State, given: Input, horizon: int, *, everybody: bool, ended: bool, counts: _Counts) -> Concern:
-    """What a day that goes on to `horizon` concerns. `given` has been sorted out (`seen`).
+def concern(state: State, given: Unseen, horizon: int, *, everybody: bool, ended: bool, counts: _Counts) -> Concern:
+    """What a day that goes on to `horizon` concerns.
 
     `everybody`: the plan was edited; `ended`: what waits for any moment is skipped at the horizon (R27); `counts`: says
     of a moment whether tasks handed out then count today (R18).
@@ -44,7 +41,7 @@ def concern(state: State, given: Input, horizon: int, *, everybody: bool, ended:
     recent = _since(carried, counts)
     return Concern(
         records=tuple(line.record for line in state.accounts if line.signs.id in ids),
-        contacts=tuple(contact for contact in given.contacts if contact.account not in passed),
+        people=given.today.people(lambda _, account: account not in passed),
         carried=carried,
         beside=tuple(line.opened for line in carried if line.signs.open or _or_never(line.signs.handed) >= recent),
     )
@@ -53,33 +50,23 @@ def concern(state: State, given: Input, horizon: int, *, everybody: bool, ended:
 _Counts: TypeAlias = Callable[[int], bool]
 
 
-def _concerned(state: State, given: Input, horizon: int, ended: bool) -> Iterator[str]:
+def _concerned(state: State, given: Unseen, horizon: int, ended: bool) -> Iterator[str]:
     """By id; twice does no harm."""
-    people = _by_account(given)
+    rows = dict(given.today.digests_of_people())
     for line in state.accounts:
         signs = line.signs
         comes = signs.next is not None and (ended or signs.next <= horizon)
-        if not signs.id or not signs.entered or comes or signs.rows != _rows(given, people, signs.id):
+        if not signs.id or not signs.entered or comes or signs.rows != rows.get(signs.id, ""):
             yield signs.id
     homes = {person: line.signs.id for line in state.accounts for person in line.signs.people}
-    for contact in given.contacts:
-        if homes.get(contact.id, contact.account) != contact.account:
-            yield from (homes[contact.id], contact.account)
-    homes.update((contact.id, contact.account) for contact in given.contacts)
+    for person, account in given.today.homes():
+        before = homes.setdefault(person, account)
+        if before != account:
+            yield from (before, account)
+            homes[person] = account
     for row in given.happenings:
         if row.at <= horizon and row.contact in homes:
             yield homes[row.contact]
-
-
-def _by_account(given: Input) -> People:
-    people: People = {}
-    for contact in sorted(given.contacts, key=lambda each: each.id):
-        people.setdefault(contact.account, []).append(contact)
-    return people
-
-
-def _rows(given: Input, people: People, account: str) -> str:
-    return digest_of_people(given.accounts.get(account, {}), people.get(account, ()))
 
 
 def _or_never(moment: int | None) -> int:

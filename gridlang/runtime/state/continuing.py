@@ -10,13 +10,15 @@ import attrs
 from gridlang.runtime.reference import execution
 from gridlang.runtime.reference.record import Record
 from gridlang.runtime.reference.world import World
-from gridlang.runtime.rows import Execution, Input
+from gridlang.runtime.rows import Execution, Input, Issue
 from gridlang.runtime.state import restoring, saving, seen
 from gridlang.runtime.state.accounts import Line, State
 from gridlang.runtime.state.diary import Keeper
 from gridlang.runtime.state.joining import Edited
 from gridlang.runtime.state.places import Places
 from gridlang.runtime.state.records import DiaryRecord
+from gridlang.runtime.state.seen import Unseen
+from gridlang.runtime.state.today import Rows, Today
 from gridlang.schedule.model import Schedule
 
 Progress: TypeAlias = execution.Progress
@@ -38,8 +40,8 @@ class Gone:
 
     `facts`: the rows from `since` up to `known`, as they stand then; tasks and audiences that were open when it began
     are among them. `planned`: the rows from `known` on, worked out by what is known today. `saved`: the state as of
-    `known`; where that is the moment of the state before, nothing has been lived, and it is that. `given`: the input
-    without what had been seen. `schedule`: the plan's, with the places of its past that chains still name.
+    `known`; where that is the moment of the state before, nothing has been lived, and it is that. `given`: what had not
+    been seen. `schedule`: the plan's, with the places of its past that chains still name.
     """
 
     since: int
@@ -50,13 +52,13 @@ class Gone:
     foreseen: tuple[DiaryRecord, ...]
     """The diary of what is planned."""
     saved: Before
-    given: Input
+    given: Unseen
     schedule: Schedule
 
 
 def go_on(
     schedule: Schedule,
-    given: Input,
+    today: Today | Input,
     before: Before | None,
     *,
     start: int,
@@ -73,13 +75,16 @@ def go_on(
     which execution lets the time pass.
     """
     keeper = Keeper()
+    today = Rows(today) if isinstance(today, Input) else today
     carried: tuple[Line, ...] = ()
     if before is None:
-        world, whole, change = execution.begin(schedule, given, start, until), schedule, _nothing
+        given = seen.nothing(today)
+        world = execution.begin(schedule, given.everything(), start, until)
+        whole, change = schedule, _nothing
         world.diary = keeper
         since = max(start, world.plan.period[0])
     else:
-        given = seen.sort_out(schedule, before.state, given)
+        given = seen.sort_out(schedule, before.state, today)
         edited = Edited.of(before.schedule, schedule, edited=fingerprint != before.state.plan.schedule)
         places = Places(schedule, before.schedule) if edited.any else Places(before.schedule, None)
         restored = restoring.restore(schedule, before.state, given, until, places, edited, keeper)
@@ -95,7 +100,7 @@ def go_on(
         change()
         advance(world, known, since, None, progress)
         saved = Before(state=saving.save(world, known, whole, fingerprint, carried), schedule=whole)
-        facts = _facts(world, since, known, given)
+        facts = _facts(world, since, known, given.issues)
     diary = keeper.taken()
     planned = _planned(world, known, until, progress, advance)
     return Gone(
@@ -115,11 +120,11 @@ def _nothing() -> None:
     """A first run changes nothing that was."""
 
 
-def _facts(world: World, since: int, known: int, given: Input) -> Execution:
+def _facts(world: World, since: int, known: int, issues: tuple[Issue, ...]) -> Execution:
     """The rows so far, as they stand; the record begins anew."""
     if known >= world.plan.period[1]:
         execution.close_period(world)
-    facts = execution.rows(world, since, known, given.issues)
+    facts = execution.rows(world, since, known, issues)
     world.record = Record()
     return facts
 

@@ -24,7 +24,9 @@ from gridlang.runtime.state.manifest import FileEntry, Manifest, Packed, Stretch
 from gridlang.runtime.state.places import Places
 from gridlang.runtime.state.put_out import PutOut
 from gridlang.runtime.state.records import AccountRecord, PlanRecord
+from gridlang.runtime.state.seen import Unseen
 from gridlang.runtime.state.tables import KeptRow
+from gridlang.runtime.state.today import Today
 from gridlang.schedule import clock, document
 from gridlang.schedule.model import Schedule
 
@@ -61,7 +63,7 @@ class Made:
     execution: Execution
     marks: Marks
     schedule: Schedule
-    given: Input
+    given: Unseen
 
 
 class DamagedError(Exception):
@@ -173,7 +175,7 @@ def content_of(entry: FileEntry, fetch: Fetch) -> bytes:
 
 def run(
     schedule: Schedule,
-    given: Input,
+    today: Today | Input,
     kept: Kept | None,
     *,
     start: int,
@@ -192,7 +194,7 @@ def run(
     try:
         gone = go_on(
             schedule,
-            given,
+            today,
             before,
             start=start,
             known=known,
@@ -204,7 +206,7 @@ def run(
     except DamagedLineError as error:
         assert kept is not None
         raise DamagedError(manifest.damaged(kept.manifest.accounts.name, str(error))) from error
-    own = len(given.issues)
+    own = len(gone.given.today.issues)
     whole, earlier = _earlier(gone, kept)
     everything, facts, planned = _tables(gone, earlier, own, kept.told if kept else gone.since)
     said, may_be_out, recalled = (kept.said, kept.may_be_out, kept.recalled) if kept else ((), (), ())

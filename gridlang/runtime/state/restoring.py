@@ -13,7 +13,7 @@ from gridlang.runtime.reference.moments import Moments
 from gridlang.runtime.reference.people import Account, GoalWatch, Occurrence, Person
 from gridlang.runtime.reference.prepare import prepare
 from gridlang.runtime.reference.world import World
-from gridlang.runtime.rows import Contact, Happening, Input, Origin
+from gridlang.runtime.rows import Contact, Happening, Origin
 from gridlang.runtime.state import concern as concerns
 from gridlang.runtime.state import joining, names, shared
 from gridlang.runtime.state.accounts import State
@@ -27,6 +27,7 @@ from gridlang.runtime.state.records import (
     PersonRecord,
     PlanRecord,
 )
+from gridlang.runtime.state.seen import Unseen
 from gridlang.runtime.state.upcoming import own_moments
 from gridlang.runtime.state.values import all_typed
 from gridlang.schedule.model import Schedule
@@ -35,14 +36,13 @@ from gridlang.schedule.model import Schedule
 def restore(
     schedule: Schedule,
     state: State,
-    given: Input,
+    given: Unseen,
     until: int,
     places: Places,
     edited: joining.Edited,
     diary: Keeper | None = None,
 ) -> Restored:
-    """The world at the state's moment, with today's rows, of the accounts that they concern. `given` has been sorted
-    out (`seen`)."""
+    """The world at the state's moment, with today's rows, of the accounts that they concern."""
     plan = prepare(schedule)
     world = World(plan, Moments(min(until, plan.period[1])), Desk(plan.timing), diary=diary)
     chosen = concerns.concern(
@@ -81,7 +81,7 @@ class Restored:
     world: World
     plan: PlanRecord
     concern: Concern
-    given: Input
+    given: Unseen
     places: Places
     edited: joining.Edited
     names: names.Names = attrs.field(init=False)
@@ -126,7 +126,7 @@ class Restored:
     def _contacts(self) -> None:
         """Today's rows."""
         before = {person.id: (person, account) for account in self.concern.records for person in account.people}
-        for contact in sorted(self.concern.contacts, key=lambda each: each.id):
+        for contact in self.concern.people.contacts:
             record, home = before.get(contact.id, (None, None))
             account = self._home(contact.account)
             told = record is not None and record.timezone == contact.timezone
@@ -137,7 +137,7 @@ class Restored:
     def _home(self, account_id: str) -> Account:
         account = self.accounts.get(account_id)
         if account is None:
-            attributes = self.given.accounts.get(account_id, {})
+            attributes = self.concern.people.accounts.get(account_id, {})
             account = self.accounts[account_id] = Account(account_id, dict(attributes), self.start)
         return account
 

@@ -3,49 +3,78 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
+from gridlang.runtime.inputs import in_time
 from gridlang.runtime.rows import FileCount, Happening, Input, Issue
 from gridlang.runtime.state.accounts import State
 from gridlang.runtime.state.saving import carried
-from gridlang.runtime.state.signs import Narrowed, digest_of_row, seen_by
+from gridlang.runtime.state.signs import Narrowed, seen_by
+from gridlang.runtime.state.today import Chosen, Today
 from gridlang.schedule.clock import utc
 from gridlang.schedule.model import Schedule
 
 
-def sort_out(schedule: Schedule, state: State, given: Input) -> Input:
-    """The input with the rows that are to be lived.
+@attrs.frozen(kw_only=True)
+class Unseen:
+    """What a run was given, but of its rows of events only those that are to be lived, in the order of time."""
 
-    One already seen is dropped, by its id, else by its fields and their count, and counts as repeated. An event older
+    today: Today = attrs.field(eq=False)
+    happenings: tuple[Happening, ...]
+    issues: tuple[Issue, ...]
+    files: tuple[FileCount, ...]
+
+    def everything(self) -> Input:
+        """Everybody's rows, and these of events."""
+        return attrs.evolve(
+            self.people(lambda person, account: True), happenings=self.happenings, issues=self.issues, files=self.files
+        )
+
+    def people(self, chosen: Chosen) -> Input:
+        """Those who are meant, and the attributes of their accounts."""
+        return self.today.people(chosen)
+
+
+def nothing(today: Today) -> Unseen:
+    """Where nothing has been seen, everything is to be lived."""
+    return Unseen(today=today, happenings=today.happenings(), issues=today.issues, files=today.files)
+
+
+def sort_out(schedule: Schedule, state: State, today: Today) -> Unseen:
+    """What is to be lived.
+
+    A row already seen is dropped, by its id, else by its fields and their count, and counts as repeated. An event older
     than the state is an issue `late_event`, and is taken at the state's moment; of somebody who is new, or whose
     account has not entered, it is history and no issue.
     """
-    narrowed, known = _narrowed(carried(schedule), state.plan.carries), state.plan.known
-    digests = [digest_of_row(row, narrowed) for row in given.happenings]
-    seen = _Seen.of(state, narrowed, frozenset(digests))
-    entered = _entered(state, given)
+    known = state.plan.known
+    given, seen = _unseen(state, today, _narrowed(carried(schedule), state.plan.carries))
+    entered = _entered(state, today, {row.contact for row in given if row.at < known})
     taken: list[Happening] = []
     issues: list[Issue] = []
-    repeated: Counter[str] = Counter()
-    for row, digest in zip(given.happenings, digests, strict=True):
-        if seen.knows(row, digest):
-            repeated[row.origin.file] += 1
-        elif row.at < known and row.contact in entered:
+    for row in given:
+        if row.at < known and row.contact in entered:
             issues.append(_late(row, known))
             taken.append(attrs.evolve(row, at=known, said=row.at))
         else:
             taken.append(row)
-    files = tuple(_counted(file, repeated[file.file]) for file in given.files)
-    return attrs.evolve(given, happenings=tuple(taken), issues=(*given.issues, *issues), files=files)
+    return Unseen(
+        today=today,
+        happenings=tuple(taken),
+        issues=(*today.issues, *issues),
+        files=tuple(_counted(file, seen) if file.file == today.events_file else file for file in today.files),
+    )
 
 
-def _entered(state: State, given: Input) -> set[str]:
-    """Who has lived in the plan before, in an account that has entered, then and now."""
+def _entered(state: State, today: Today, asked: set[str]) -> set[str]:
+    """Of those who are asked for: who has lived in the plan before, in an account that has entered, then and now."""
+    if not asked:
+        return set()
     signs = [line.signs for line in state.accounts if line.signs.entered]
     accounts, before = {each.id for each in signs}, {person for each in signs for person in each.people}
-    return {row.id for row in given.contacts if row.id in before and row.account in accounts}
+    return {person for person, account in today.homes() if person in asked & before and account in accounts}
 
 
 def _late(row: Happening, known: int) -> Issue:
@@ -66,24 +95,53 @@ def _counted(file: FileCount, repeated: int) -> FileCount:
     return attrs.evolve(file, taken=file.taken - repeated, repeated=file.repeated + repeated) if repeated else file
 
 
-@attrs.define
-class _Seen:
-    """Which of today's rows the state has taken, by their digests: how many of each are left of those without id."""
+def _unseen(state: State, today: Today, narrowed: Narrowed) -> tuple[tuple[Happening, ...], int]:
+    """The rows that the state has not taken, in the order of time; and how many it has."""
+    asked = _Asked.of(today.digests_of_rows(narrowed))
+    for line in state.accounts:
+        for digest in seen_by(line, narrowed):
+            asked.hear(digest)
+    left = asked.left(today)
+    return today.happenings(left), len(asked.taken) - len(left)
 
-    counts: Counter[str]
+
+@attrs.define
+class _Asked:
+    """Today's rows by their digests, and which of them the state has taken; of those without id that say the same, as
+    many as it has taken of them, the first in time."""
+
+    numbers: dict[str, int]
+    alike: dict[str, list[int]]
+    """All that have a digest, where several do."""
+    taken: bytearray
+    times: Counter[str] = attrs.field(factory=Counter)
 
     @classmethod
-    def of(cls, state: State, narrowed: Narrowed, asked: frozenset[str]) -> _Seen:
-        taken = (digest for line in state.accounts for digest in seen_by(line, narrowed))
-        return cls(Counter(digest for digest in taken if digest in asked))
+    def of(cls, digests: Iterable[str]) -> _Asked:
+        numbers: dict[str, int] = {}
+        alike: dict[str, list[int]] = {}
+        size = 0
+        for number, digest in enumerate(digests):
+            first, size = numbers.setdefault(digest, number), number + 1
+            if first != number:
+                alike.setdefault(digest, [first]).append(number)
+        return cls(numbers, alike, bytearray(size))
 
-    def knows(self, row: Happening, digest: str) -> bool:
-        """Whether the row has been seen; of rows without id as many are as were taken."""
-        if self.counts.get(digest, 0) == 0:
-            return False
-        if row.id is None:
-            self.counts[digest] -= 1
-        return True
+    def hear(self, digest: str) -> None:
+        """The state has taken a row of this digest."""
+        number = self.numbers.get(digest)
+        if number is not None:
+            self.taken[number] = True
+            if digest in self.alike:
+                self.times[digest] += 1
+
+    def left(self, today: Today) -> list[int]:
+        """The numbers of the rows that it has not."""
+        for digest, times in self.times.items():
+            rows = sorted(self.alike[digest], key=lambda number: in_time(*today.happenings([number])))
+            for place, number in enumerate(rows):
+                self.taken[number] = place < times
+        return [number for number, taken in enumerate(self.taken) if not taken]
 
 
 def _narrowed(now: Mapping[str, list[str]], before: Mapping[str, list[str]]) -> Narrowed:

@@ -50,10 +50,14 @@ def _standing(record: AccountRecord) -> Standing:
 def digest_of_people(attributes: Mapping[str, AttributeValue], contacts: Iterable[Contact]) -> str:
     """Of the people of an account, in order of their ids, and of its attributes; equal rows have equal digests."""
     said = [
-        (each.id, each.alone, each.roles, each.timezone, each.language, each.since, each.salesperson, each.attributes)
+        (each.id, each.alone, each.roles, each.timezone, each.language, each.since, each.salesperson, *_by_name(each))
         for each in contacts
     ]
-    return _digest(repr((attributes, said))) if said else ""
+    return _digest(repr((sorted(attributes.items()), said))) if said else ""
+
+
+def _by_name(contact: Contact) -> list[tuple[str, AttributeValue]]:
+    return sorted(contact.attributes.items())
 
 
 # --- rows of events --------------------------------------------------------------------------------------------------
@@ -74,15 +78,20 @@ def _digests_of(record: AccountRecord, narrowed: Narrowed) -> Iterator[str]:
 def digest_of_row(row: Happening, narrowed: Narrowed) -> str:
     """By its id, else by its fields; of an event that `narrowed` names, by some of them."""
     if row.id is not None:
-        return _digest(f"id {row.id}")
+        return digest_of_id(row.id)
     return _digest_of(
         row.contact, row.at, (row.event, row.outcome, row.task, row.step), all_plain(row.payload), narrowed
     )
 
 
+def digest_of_id(id: str) -> str:
+    """Of a row that has one."""
+    return _digest(f"id {id}")
+
+
 def _digest_of_record(record: EventRecord, narrowed: Narrowed) -> str:
     if record.id is not None:
-        return _digest(f"id {record.id}")
+        return digest_of_id(record.id)
     event = record.event if record.outcome is None else None
     at = record.at if record.said is None else record.said
     what = (event, record.outcome, record.task, record.step)

@@ -11,8 +11,11 @@ from gridlang.runtime.engine.columns import NONE, Column, Columns
 from gridlang.runtime.engine.reading import read as read_columns
 from gridlang.runtime.engine.reading.asked import asked_of_people
 from gridlang.runtime.engine.reading.texts import Untold
+from gridlang.runtime.engine.today import OfColumns
 from gridlang.runtime.inputs import InputFiles, read
 from gridlang.runtime.rows import AttributeValue, Contact, FileCount, Happening, Input, Issue, Origin
+from gridlang.runtime.state.signs import digest_of_row
+from gridlang.runtime.state.today import Rows, Today
 from gridlang.schedule.model import Schedule
 
 NOWHERE = Origin("", 0)
@@ -151,7 +154,29 @@ def assert_same(schedule: Schedule, files: InputFiles) -> Read:
     for name in ("problems", "files", "issues", "contacts", "accounts", "happenings"):
         expected, found = getattr(rows, name), getattr(columns, name)
         assert repr(found) == repr(expected) if name != "accounts" else _told(found) == _told(expected), name
+    assert_same_today(Rows(read(schedule, files).value), OfColumns(read_columns(schedule, files).value))
     return rows
+
+
+def assert_same_today(rows: Today, columns: Today) -> None:
+    """A run on a state is told the same of both, whatever it asks."""
+    assert (columns.issues, columns.files) == (rows.issues, rows.files)
+    assert sorted(columns.homes()) == sorted(rows.homes())
+    assert dict(columns.digests_of_people()) == dict(rows.digests_of_people())
+    every = rows.happenings()
+    assert repr(columns.happenings()) == repr(every)
+    assert columns.events_file == rows.events_file or not every
+    events = {row.event or row.outcome or "" for row in every}
+    for narrowed in ({}, dict.fromkeys(events, frozenset[str]())):
+        digests = list(columns.digests_of_rows(narrowed))
+        assert sorted(digests) == sorted(rows.digests_of_rows(narrowed))
+        odd = range(1, len(digests), 2)
+        found = [digest_of_row(row, narrowed) for row in columns.happenings(odd)]
+        assert sorted(found) == sorted(digests[number] for number in odd)
+    for chosen in (lambda person, account: True, lambda person, account: (person + account).__hash__() % 2 == 0):
+        one, other = rows.people(chosen), columns.people(chosen)
+        assert [attrs.evolve(each, origin=NOWHERE) for each in one.contacts] == list(other.contacts)
+        assert _told(one.accounts) == _told(other.accounts)
 
 
 def _told(accounts: dict[str, dict[str, AttributeValue]]) -> str:

@@ -38,7 +38,6 @@ from gridlang.runtime.inputs.events import (
 from gridlang.runtime.inputs.read import Seen, sorted_out
 from gridlang.runtime.inputs.tables import Cell
 from gridlang.runtime.rows import AttributeValue, Contact, Happening, Origin
-from gridlang.schedule.model import Schedule
 
 Lost: TypeAlias = dict[tuple[str, str], tuple[int, int]]
 """By event and column: how many values nobody reads, and the first row."""
@@ -142,11 +141,10 @@ class EventSheet:
     timezone: str
 
     @classmethod
-    def of(cls, schedule: Schedule, source: Source, people: Everybody, *, ids: bool) -> EventSheet:
-        """The file, to be read; `ids`: keep those of the events."""
-        vocabulary = Vocabulary.of(schedule)
+    def of(cls, vocabulary: Vocabulary, timezone: str, source: Source, people: Everybody, *, ids: bool) -> EventSheet:
+        """The file, to be read; `timezone`: the plan's; `ids`: keep those of the events."""
         carried = tuple(Carried.of(vocabulary, name) for name in vocabulary.known if name not in RESERVED)
-        whom, at = Whom(people), Moments((*map(str, people.zones.values), schedule.plan.timezone))
+        whom, at = Whom(people), Moments((*map(str, people.zones.values), timezone))
         values = {
             "id": Values(scalars.text),
             "contact": Values(scalars.text),
@@ -165,7 +163,7 @@ class EventSheet:
         if not ids:
             own["id"] = Hashed()
         sheet = Sheet(source, values, unique=frozenset({"id"}), own=own)
-        return cls(vocabulary, sheet, whom, at, carried, schedule.plan.timezone)
+        return cls(vocabulary, sheet, whom, at, carried, timezone)
 
     def doubtful(self, batch: Batch, codes: dict[str, Array]) -> Array:
         """Rows of which it is not plain what they say; and the cells that only their row explains are read."""

@@ -35,20 +35,24 @@ T = TypeVar("T")
 Needed = Callable[[Table], Iterable[Required]]
 
 
-def read(schedule: Schedule, files: InputFiles, *, everything: bool = True) -> Outcome[Columns]:
-    """Read the people and events of a run.
+def read(
+    schedule: Schedule, files: InputFiles, earlier: Iterable[Schedule] = (), *, everything: bool = True
+) -> Outcome[Columns]:
+    """Read the people and events of a run; `earlier`: the plan as it was when tasks were handed out, before edits.
 
     A row that cannot be used is an Issue of the Columns; a file that cannot be used at all is a finding (G07xx), and
     the Columns hold what the other files gave. Without `everything` they hold what a run and its tables ask for: no
     ids of events, and of a text of people that the plan asks only whether it is missing, only that.
     """
     seen, values = Seen(), shared(schedule)
+    vocabulary = Vocabulary.of(schedule, earlier)
     accounts = _accounts(schedule, files.accounts, values, seen)
     asked = None if everything else asked_of_people(schedule)
     people, houses, ids = people_of(_persons(schedule, files, accounts, values, seen, asked), accounts, seen)
     del accounts
     pyarrow.default_memory_pool().release_unused()
-    sheet = _events(schedule, files.events, Everybody(Index.of(ids), ids, people.timezone), seen, ids=everything)
+    everybody = Everybody(Index.of(ids), ids, people.timezone)
+    sheet = _events(schedule, vocabulary, files.events, everybody, seen, ids=everything)
     pyarrow.default_memory_pool().release_unused()
     events = nothing(houses) if sheet is None else events_of(schedule, sheet, people, houses, seen)
     columns = Columns(people=people, accounts=houses, events=events, issues=tuple(seen.issues), files=tuple(seen.files))
@@ -133,16 +137,22 @@ def _persons(
 
 
 def _events(
-    schedule: Schedule, given: InputTable | None, everybody: Everybody, seen: Seen, *, ids: bool
+    schedule: Schedule,
+    vocabulary: Vocabulary,
+    given: InputTable | None,
+    everybody: Everybody,
+    seen: Seen,
+    *,
+    ids: bool,
 ) -> EventSheet | None:
     if given is None:
         return None
     made: list[EventSheet] = []
 
     def sheet_of(source: Source) -> tuple[Sheet, Judge]:
-        made.append(EventSheet.of(schedule, source, everybody, ids=ids))
+        made.append(EventSheet.of(vocabulary, schedule.plan.timezone, source, everybody, ids=ids))
         return made[-1].sheet, made[-1].doubtful
 
-    plan = _Plan(Vocabulary.of(schedule).known, required, sheet_of)
+    plan = _Plan(vocabulary.known, required, sheet_of)
     sheet = _read(given, plan, seen)
     return None if sheet is None else made[-1]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
 import attrs
+import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-from gridlang.runtime.engine.reading.arrays import Arrow
+from gridlang.runtime.engine.reading.arrays import Array, Arrow
 from gridlang.runtime.rows import AttributeValue
 
 
@@ -27,6 +28,11 @@ class Texts(Sequence[str]):
             return Texts(self.arrow[index])
         text: str | None = self.arrow[index].as_py()
         return text or ""
+
+    def taken(self, numbers: Array) -> list[str]:
+        """Those with these numbers."""
+        texts: list[str] = self.arrow.take(pyarrow.array(numbers)).to_pylist()
+        return texts
 
     def __len__(self) -> int:
         return len(self.arrow)
