@@ -7,6 +7,7 @@ value that `gridlang.runtime.rows` has; the array holds codes. A run changes not
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -170,6 +171,10 @@ def from_input(given: Input, numbers: Mapping[str, int]) -> Columns:
     return Columns(people=people, accounts=accounts, events=events, issues=given.issues, files=given.files)
 
 
+_PLAIN = frozenset((str, int, bool, dt.date))
+"""Kinds of values of which two that are equal are the same: no 12.5 and 12.50."""
+
+
 def column(values: Iterable[AttributeValue | None]) -> Column:
     """A column of these values, one for each thing; None is missing. Values of different types are different."""
     codes: dict[tuple[type, object], int] = {}
@@ -179,7 +184,8 @@ def column(values: Iterable[AttributeValue | None]) -> Column:
         if value is None:
             each.append(NONE)
             continue
-        key = (type(value), repr(value))
+        kind = type(value)
+        key = (kind, value if kind in _PLAIN else repr(value))
         if key not in codes:
             codes[key] = len(found)
             found.append(value)

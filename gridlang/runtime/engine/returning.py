@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
 
 import attrs
 
@@ -16,7 +16,6 @@ from gridlang.runtime.engine.results import RULES
 from gridlang.runtime.reference import happenings
 from gridlang.runtime.reference.audiences import Audience
 from gridlang.runtime.reference.people import Account, GoalWatch, Occurrence, Person
-from gridlang.runtime.reference.prepare import Flow
 from gridlang.runtime.reference.running import Run, Turn, Waiting
 from gridlang.runtime.reference.world import World
 from gridlang.runtime.rows import Because
@@ -28,15 +27,24 @@ T = TypeVar("T")
 def take_back(world: World, restored: Restored, log: Log) -> None:
     """What has become of the accounts of a part, and what the world counts."""
     _count(world, restored, log)
-    numbers, end = iter(log.states.tolist()), len(log.states)
-    reading = _Reading(numbers)
-    while reading.at < end:
+    reading = _Reading(log.states.tolist())
+    steps = _steps(world)
+    while reading.at < len(reading.numbers):
         number = reading.one()
         account = world.mass if number < 0 else restored.living.accounts[number]
         assert account is not None
         if reading.one():
-            _Returning(world, restored, account, reading).take()
+            _Returning(world, restored, account, reading, steps).take()
         reading.some(2)  # the log's own
+
+
+Steps: TypeAlias = list[list[tuple[str, str]]]
+"""Of each flow its steps, by campaign and id, and behind them who was held out."""
+
+
+def _steps(world: World) -> Steps:
+    campaigns = [flow.campaign for flow in world.plan.flows]
+    return [[(each.name, step) for step in (*(step.id for step in each.steps), "holdout")] for each in campaigns]
 
 
 def _count(world: World, restored: Restored, log: Log) -> None:
@@ -56,15 +64,16 @@ def _count(world: World, restored: Restored, log: Log) -> None:
 class _Reading:
     """One number after the other."""
 
-    numbers: Iterator[int]
+    numbers: list[int]
     at: int = 0
 
     def one(self) -> int:
         self.at += 1
-        return next(self.numbers)
+        return self.numbers[self.at - 1]
 
     def some(self, n: int) -> list[int]:
-        return [self.one() for _ in range(n)]
+        self.at += n
+        return self.numbers[self.at - n : self.at]
 
     def several(self) -> list[int]:
         """How many, and they."""
@@ -83,6 +92,7 @@ class _Returning:
     restored: Restored
     account: Account
     reading: _Reading
+    steps: Steps
     events: list[Occurrence] = attrs.field(factory=list)
 
     def take(self) -> None:
@@ -161,8 +171,10 @@ class _Returning:
                 person.ended[flow.campaign.name] = ended
         starts = zip(flows, reading.some(len(flows)), strict=True)
         person.starts = {flow.index: _moment(moment) for flow, moment in starts if moment != k.MISS}
-        for flow in flows:
-            self._visits(person, flow)
+        for steps in self.steps:
+            times = reading.some(len(steps))
+            if any(times):
+                person.visits.update((step, n) for step, n in zip(steps, times, strict=True) if n)
         truths = reading.some(len(plan.predicates))
         if person in self.account.people and self.account is not self.world.mass:
             person.truths = {each.name: bool(truth) for each, truth in zip(plan.predicates, truths, strict=True)}
@@ -175,13 +187,6 @@ class _Returning:
         person.counted, person.peaks = self._caps()
         person.goals = self._goals(person)
         person.audiences = self._audiences()
-
-    def _visits(self, person: Person, flow: Flow) -> None:
-        campaign = flow.campaign
-        steps = [*(each.id for each in campaign.steps), "holdout"]
-        for step, times in zip(steps, self.reading.some(len(steps)), strict=True):
-            if times:
-                person.visits[campaign.name, step] = times
 
     def _goals(self, person: Person) -> list[GoalWatch]:
         """The latest is said first. What the plan has no event for any more cannot happen, and is as it was."""

@@ -39,7 +39,10 @@ def lines(records: Iterable[object]) -> Iterator[bytes]:
 
 def line(record: object) -> bytes:
     """A record as a line, without its end."""
-    return json.dumps(_converter().unstructure(record), ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(_converter().unstructure(record)).encode()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def read(kind: type[T], content: Iterable[bytes]) -> Iterator[T]:
