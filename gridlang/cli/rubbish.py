@@ -9,11 +9,13 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def kept() -> Iterator[None]:
-    """No search while the block lasts: with everybody's rows in memory it took a quarter of a day's time."""
+    """No search while the block lasts: with everybody's rows in memory it took a quarter of a day's time. Nor one behind
+    it, among what is left of it for the last words of a command."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
             gc.enable()

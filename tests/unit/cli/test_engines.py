@@ -67,15 +67,18 @@ def test_the_examples_leave_the_same_folder_and_summary(folder: Path, tmp_path: 
 
 @pytest.mark.skipif(not HAS_ENGINE, reason="the extra `engine` is not installed")
 @pytest.mark.parametrize("name", LISTS)
-def test_lists_of_every_system_are_the_same(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("state", [False, True], ids=["alone", "on_a_state"])
+def test_lists_of_every_system_are_the_same(name: str, state: bool, tmp_path: Path) -> None:
     """CRM lists with roles and attributes, calendars, audiences with consent asked again: all made of rows."""
     plan = shutil.copytree(EXAMPLES / name, tmp_path / "plan")
     (plan / "grid.toml").write_text(LISTS[name], "utf-8")
     for engine in ("reference", "compiled"):
-        done = grid("run", plan, "--engine", engine, "--tables", "jsonl", "--out", tmp_path / engine)
+        kept = ("--state", tmp_path / f"state of {engine}") if state else ()
+        done = grid("run", plan, "--engine", engine, "--tables", "jsonl", "--out", tmp_path / engine, *kept)
         assert done.returncode == 0, done.stderr
     written = tables(tmp_path / "reference")
-    made = written.keys() - {f"{table.name}.jsonl" for table in TABLES} - {"run.html", "schedule.json", ".written"}
+    beside = {"run.html", "schedule.json", ".written", "withdrawn.jsonl"}
+    made = written.keys() - {f"{table.name}.jsonl" for table in TABLES} - beside
     assert made
     assert all(len(written[path].splitlines()) > 1 for path in made), made
     assert tables(tmp_path / "compiled") == written

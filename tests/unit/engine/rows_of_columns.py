@@ -33,18 +33,18 @@ class Read:
     problems: tuple[Diagnostic, ...]
 
 
-def by_rows(schedule: Schedule, files: InputFiles) -> Read:
+def by_rows(schedule: Schedule, files: InputFiles, earlier: Sequence[Schedule]) -> Read:
     """As the row code reads it; events of one moment by account, then as the engine orders them."""
-    outcome = read(schedule, files)
+    outcome = read(schedule, files, earlier)
     value: Input = outcome.value
     contacts = tuple(attrs.evolve(each, origin=NOWHERE) for each in value.contacts)
     return Read(contacts, value.accounts, value.happenings, value.issues, value.files, outcome.problems)
 
 
-def by_columns(schedule: Schedule, files: InputFiles) -> Read:
-    outcome = read_columns(schedule, files)
+def by_columns(schedule: Schedule, files: InputFiles, earlier: Sequence[Schedule]) -> Read:
+    outcome = read_columns(schedule, files, earlier)
     columns: Columns = outcome.value
-    assert_the_same_but_unasked(schedule, outcome, read_columns(schedule, files, everything=False))
+    assert_the_same_but_unasked(schedule, outcome, read_columns(schedule, files, earlier, everything=False))
     people, accounts = columns.people, columns.accounts
     keys = list(accounts.ids)
     contacts = []
@@ -148,13 +148,14 @@ def _values(columns: dict[str, Column], at: int) -> dict[str, AttributeValue]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def assert_same(schedule: Schedule, files: InputFiles) -> Read:
+def assert_same(schedule: Schedule, files: InputFiles, earlier: Sequence[Schedule] = ()) -> Read:
     """Both ways of reading say the same of everything, exactly: 12.5 is not 12.50."""
-    rows, columns = by_rows(schedule, files), by_columns(schedule, files)
+    rows, columns = by_rows(schedule, files, earlier), by_columns(schedule, files, earlier)
     for name in ("problems", "files", "issues", "contacts", "accounts", "happenings"):
         expected, found = getattr(rows, name), getattr(columns, name)
         assert repr(found) == repr(expected) if name != "accounts" else _told(found) == _told(expected), name
-    assert_same_today(Rows(read(schedule, files).value), OfColumns(read_columns(schedule, files).value))
+    today = (Rows(read(schedule, files, earlier).value), OfColumns(read_columns(schedule, files, earlier).value))
+    assert_same_today(*today)
     return rows
 
 

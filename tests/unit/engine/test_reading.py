@@ -9,6 +9,7 @@ import pytest
 from gridlang.cli.plan import load
 from gridlang.runtime.engine.reading import read
 from gridlang.runtime.inputs import InputFile, InputFiles
+from tests.rules.plans import compiled
 from tests.unit.engine.rows_of_columns import assert_same
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -38,3 +39,17 @@ def test_the_examples(folder: Path) -> None:
     assert schedule is not None
     read = assert_same(schedule, files_of(folder))
     assert read.contacts
+
+
+def test_outcomes_and_steps_of_the_plan_before_an_edit() -> None:
+    """R25: who was asked before the edit answers as they were asked."""
+    task = "campaign c { flow { %s task phone hello by desk due 9 workdays { %s } } }"
+    team = 'team desk "Desk" { members: "bo"  hours: 09:00..17:00  days: workdays }'
+    before, today = (
+        compiled(f"{team} {task % said}") for said in (("first:", "keen -> stop"), ("talk:", "warm -> stop"))
+    )
+    persons, events = b"id\nper\n", b"contact,at,step,outcome\nper,2027-02-03 10:00,first,keen\n"
+    files = InputFiles(persons=InputFile("persons.csv", persons), events=InputFile("events.csv", events))
+    assert not assert_same(today, files).happenings
+    (row,) = assert_same(today, files, (before,)).happenings
+    assert (row.step, row.outcome) == ("first", "keen")
