@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def kept() -> Iterator[None]:
-    """No search while the block lasts: with everybody's rows in memory it took a quarter of a day's time. Nor one behind
-    it, among what is left of it for the last words of a command."""
+    """No search while the block lasts: with everybody's rows in memory it took a quarter of a day's time. Nor one
+    behind it, among what it leaves for the last words of a command.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -78,7 +78,7 @@ def go_on(
     today = Rows(today) if isinstance(today, Input) else today
     carried: tuple[Line, ...] = ()
     if before is None:
-        given = seen.nothing(today)
+        given = seen.everything(today)
         world = execution.begin(schedule, given.everything(), start, until)
         whole, change = schedule, _nothing
         world.diary = keeper

@@ -37,8 +37,8 @@ class Unseen:
         return self.today.people(chosen)
 
 
-def nothing(today: Today) -> Unseen:
-    """Where nothing has been seen, everything is to be lived."""
+def everything(today: Today) -> Unseen:
+    """Where nothing has been seen yet."""
     return Unseen(today=today, happenings=today.happenings(), issues=today.issues, files=today.files)
 
 
@@ -73,8 +73,8 @@ def _entered(state: State, today: Today, asked: set[str]) -> set[str]:
     if not asked:
         return set()
     signs = [line.signs for line in state.accounts if line.signs.entered]
-    accounts, before = {each.id for each in signs}, {person for each in signs for person in each.people}
-    return {person for person, account in today.homes() if person in asked & before and account in accounts}
+    accounts, before = {each.id for each in signs}, {person for each in signs for person in each.people} & asked
+    return {person for person, account in today.homes() if person in before and account in accounts}
 
 
 def _late(row: Happening, known: int) -> Issue:
