@@ -189,7 +189,7 @@ def test_the_order_of_events(many: int, workers: int, monkeypatch: pytest.Monkey
     expected = sorted(range(400), key=lambda row: (account[person[row]], at[row], number[row], person[row], row))
     assert order.tolist() == expected
     assert begins.tolist() == [sum(account[person] < each) for each in range(8)]
-    begin, end = ordering.ties_of(person[order], at[order], number[order])
+    begin, end = ordering.ties_of(person[order], at[order], lambda rows: number[order[rows]])
     keys = [(person[row], at[row], number[row]) for row in expected]
     alike = [row for row in range(400) if keys[row] in (keys[row - 1 : row] + keys[row + 1 : row + 2])]
     assert [row for each in zip(begin, end, strict=True) for row in range(*each)] == alike

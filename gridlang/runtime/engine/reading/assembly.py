@@ -138,7 +138,7 @@ def _ordered(
     order, begins = ordering.of_events(account, person, at, number, accounts)
     person = taken(person, order)
     at = taken(at, order)
-    ties = ordering.ties_of(person, at, taken(number, order))
+    ties = ordering.ties_of(person, at, lambda rows: number[order[rows]])
     if ties[0].size:
         alike = [order[begin:end] for begin, end in zip(*(each.tolist() for each in ties), strict=True)]
         ordering.settle_ties(order, ties, Told.of(sheet, np.concatenate(alike), added))

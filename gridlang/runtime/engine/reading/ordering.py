@@ -37,22 +37,21 @@ def of_events(account: Array, person: Array, at: Array, number: Array, accounts:
     """Events by account, then moment, number and person, those alike as they stand; gives (order, int64 (accounts + 1,)
     where the events of each account begin). `account` is that of each person."""
     home = taken(account, person)
-    begins = _begins(home, accounts)
-    order = np.empty(person.size, np.int32 if person.size < 1 << 31 else np.int64)
-    free, rows = begins[:-1].copy(), person.size
+    kind, rows = np.int32 if person.size < 1 << 31 else np.int64, person.size
+    order, free = np.empty(rows, kind), np.zeros(accounts + 1, kind)
+    _count(free, home)
+    begins = np.cumsum(free, dtype=np.int64)
+    free = begins[:-1].astype(kind)
     shared(lambda first, last: _place(order, free, home, first, last), accounts, rows)
     shared(lambda first, last: _sort(order, begins, at, number, person, first, last), accounts, rows)
     return order, begins
 
 
 @compiled
-def _begins(home: Array, accounts: int) -> Array:
-    begins = np.zeros(accounts + 1, np.int64)
+def _count(found: Array, home: Array) -> None:
+    """How many rows each account has, behind its place."""
     for row in range(home.size):
-        begins[home[row] + 1] += 1
-    for index in range(accounts):
-        begins[index + 1] += begins[index]
-    return begins
+        found[home[row] + 1] += 1
 
 
 @compiled
@@ -109,18 +108,20 @@ def settle_ties(order: Array, ties: tuple[Array, Array], told: Callable[[int], A
         order[begin:end] = sorted(order[begin:end].tolist(), key=told)
 
 
-def ties_of(person: Array, at: Array, number: Array) -> tuple[Array, Array]:
-    """int64 twice: where stretches of rows next to each other that are alike begin and end."""
-    alike = _alike(person, at, number)
+def ties_of(person: Array, at: Array, number: Callable[[Array], Array]) -> tuple[Array, Array]:
+    """int64 twice: where stretches of rows next to each other that are alike begin and end; `number`: of these rows."""
+    alike = _alike(person, at)
+    same = np.flatnonzero(alike)
+    alike[same] = number(same) == number(same + 1)
     begins = np.flatnonzero(alike & ~np.append(False, alike[:-1])) if alike.size else np.empty(0, np.int64)
     ends = np.flatnonzero(alike & ~np.append(alike[1:], False)) if alike.size else begins
     return begins, ends + 2
 
 
 @compiled
-def _alike(person: Array, at: Array, number: Array) -> Array:
+def _alike(person: Array, at: Array) -> Array:
     """bool, for each row but the last: whether the next is alike."""
     found = np.zeros(max(person.size - 1, 0), np.bool_)
     for row in range(found.size):
-        found[row] = person[row] == person[row + 1] and at[row] == at[row + 1] and number[row] == number[row + 1]
+        found[row] = person[row] == person[row + 1] and at[row] == at[row + 1]
     return found

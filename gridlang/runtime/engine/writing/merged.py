@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import attrs
@@ -41,7 +42,8 @@ def merged(schedule: Schedule, parts: list[Part]) -> Merged:
     tables = {name: [getattr(part, name) for part in parts] for name in (*TABLES, "links")}
     parts.clear()
     made = {name: _table(tables.pop(name), before) for name in (*TABLES, "links")}
-    order = {name: _order(schedule, made[name]) for name in TABLES}
+    with ThreadPoolExecutor() as pool:  # what numpy sorts lets others work
+        order = dict(zip(TABLES, pool.map(lambda name: _order(schedule, made[name]), TABLES), strict=True))
     return Merged(**made, leads=leads, order=order)
 
 
