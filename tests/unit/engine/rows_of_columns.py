@@ -174,7 +174,7 @@ def assert_same_today(rows: Today, columns: Today) -> None:
         odd = range(1, len(digests), 2)
         found = [digest_of_row(row, narrowed) for row in columns.happenings(odd)]
         assert sorted(found) == sorted(digests[number] for number in odd)
-    for chosen in (lambda person, account: True, lambda person, account: (person + account).__hash__() % 2 == 0):
+    for chosen in (lambda person, account: True, lambda person, account: len(person + account) % 2 == 0):
         one, other = rows.people(chosen), columns.people(chosen)
         assert [attrs.evolve(each, origin=NOWHERE) for each in one.contacts] == list(other.contacts)
         assert _told(one.accounts) == _told(other.accounts)

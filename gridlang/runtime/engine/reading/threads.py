@@ -1,5 +1,5 @@
-"""Work on several batches at a time. What is compiled, and Arrow, let other threads run; results come in order, so that
-whatever is made of them is the same with one thread and with many.
+"""Work on several batches at a time. What is compiled, numpy's sorting, and Arrow let other threads run; results come
+in order, so that whatever is made of them is the same with one thread and with many.
 """
 
 from __future__ import annotations

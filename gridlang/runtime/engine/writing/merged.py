@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 import attrs
 import numpy as np
 
 from gridlang.runtime.engine.reading.arrays import Array
+from gridlang.runtime.engine.reading.threads import in_order
 from gridlang.runtime.engine.results import NONE, Audiences, Links, Moves, Part, Rows, Skips, Tasks, small
 from gridlang.schedule.model import Schedule
 
@@ -42,9 +43,8 @@ def merged(schedule: Schedule, parts: list[Part]) -> Merged:
     tables = {name: [getattr(part, name) for part in parts] for name in (*TABLES, "links")}
     parts.clear()
     made = {name: _table(tables.pop(name), before) for name in (*TABLES, "links")}
-    with ThreadPoolExecutor() as pool:  # what numpy sorts lets others work
-        order = dict(zip(TABLES, pool.map(lambda name: _order(schedule, made[name]), TABLES), strict=True))
-    return Merged(**made, leads=leads, order=order)
+    orders = in_order(partial(_order, schedule, made[name]) for name in TABLES)
+    return Merged(**made, leads=leads, order=dict(zip(TABLES, orders, strict=True)))
 
 
 def _table(parts: list[Any], before: Sequence[tuple[int, int]]) -> Any:
